@@ -1,0 +1,379 @@
+//! One mind of a timeline: every value it ever held, indexed by fluent and by value, and what its children take in.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
+
+use super::stamp::Stamp;
+use crate::effects::{Chain, Told};
+use crate::expr::Fluent;
+use crate::perceive::Args;
+use crate::value::{Entity, Key, Value};
+
+type Keys = IndexSet<Key, FxBuildHasher>;
+
+/// A value from a moment on.
+#[derive(Clone, Copy, Debug)]
+pub struct Version {
+    /// The moment.
+    pub stamp: Stamp,
+    /// The value.
+    pub value: Value,
+}
+
+/// Which keys had a value, at every moment.
+#[derive(Debug, Default)]
+pub struct History {
+    live: Keys,
+    changes: Vec<(Stamp, Key, bool)>,
+    /// The keys after so many changes, as they were last asked for: questions mostly go on from the one before.
+    past: (usize, Keys),
+}
+
+impl History {
+    fn record(&mut self, stamp: Stamp, key: Key, has: bool) {
+        if has {
+            self.live.insert(key);
+        } else {
+            self.live.swap_remove(&key);
+        }
+        self.changes.push((stamp, key, has));
+    }
+
+    fn now(&self, stamp: Stamp) -> bool {
+        self.changes.last().is_none_or(|c| c.0 <= stamp)
+    }
+
+    fn at(&mut self, stamp: Stamp) -> &Keys {
+        if self.now(stamp) {
+            return &self.live;
+        }
+        let end = self.changes.partition_point(|c| c.0 <= stamp);
+        let (place, keys) = &mut self.past;
+        if end < *place / 2 {
+            *place = 0;
+            keys.clear();
+        } else if self.changes.len() - end < end.abs_diff(*place) {
+            *place = self.changes.len();
+            keys.clone_from(&self.live);
+        }
+        let mut turn = |key: Key, has: bool| {
+            if has {
+                keys.insert(key);
+            } else {
+                keys.swap_remove(&key);
+            }
+        };
+        // A change is recorded only where there is one, so that it can be undone.
+        while *place < end {
+            turn(self.changes[*place].1, self.changes[*place].2);
+            *place += 1;
+        }
+        while *place > end {
+            *place -= 1;
+            turn(self.changes[*place].1, !self.changes[*place].2);
+        }
+        &self.past.1
+    }
+
+    fn truncate(&mut self, stamp: Stamp) {
+        let end = self.changes.partition_point(|c| c.0 <= stamp);
+        if end < self.past.0 {
+            self.past = (0, Keys::default());
+        }
+        while self.changes.len() > end {
+            if let Some((_, key, has)) = self.changes.pop() {
+                if has {
+                    self.live.swap_remove(&key);
+                } else {
+                    self.live.insert(key);
+                }
+            }
+        }
+    }
+}
+
+/// An event as a mind has it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The action; from the number of the problem's actions on, one of the timeline's own steps.
+    pub action: u32,
+    /// Its things.
+    pub args: Args,
+    /// Who inside observes it, once somebody asked.
+    pub observers: Option<Arc<[Entity]>>,
+}
+
+/// A trigger that fired and makes minds inside believe something.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// The moment at which it fired.
+    pub stamp: Stamp,
+    /// The trigger.
+    pub trigger: u32,
+    /// Its things.
+    pub args: Args,
+    /// Whether its precondition held when the mind had come to rest.
+    pub lasting: bool,
+}
+
+/// What happened to a mind at one time, as far as the minds inside it may have to take it in.
+#[derive(Debug)]
+pub struct Entry {
+    /// The time.
+    pub time: u32,
+    /// The events.
+    pub events: Vec<Event>,
+    /// Corrections of minds inside this one, before the events.
+    pub corrections: Vec<(Chain, Key, Value)>,
+    /// Explicit belief effects of the events.
+    pub told: Vec<Told>,
+    /// Belief effects of triggers further out, with their pass.
+    pub patches: Vec<(u64, Told)>,
+    /// What the mind's own triggers teach, in the order of passes.
+    pub lessons: Vec<Lesson>,
+    /// How many passes the triggers took.
+    pub passes: u64,
+    /// For how many of them the lessons were found.
+    pub learned: u64,
+    /// Whom corrections, told things, patches and lessons concern: one bit for several characters.
+    pub concerned: u64,
+}
+
+/// The bit of a character among those concerned.
+pub fn bit(character: Entity) -> u64 {
+    1 << (character % 64)
+}
+
+impl Entry {
+    /// An entry with nothing in it.
+    pub fn new(time: u32) -> Entry {
+        Entry {
+            time,
+            events: vec![],
+            corrections: vec![],
+            told: vec![],
+            patches: vec![],
+            lessons: vec![],
+            passes: 0,
+            learned: 0,
+            concerned: 0,
+        }
+    }
+
+    /// Adds explicit belief effects.
+    pub fn tell(&mut self, told: impl IntoIterator<Item = Told>) {
+        for item in told {
+            self.concern(&item.chain);
+            self.told.push(item);
+        }
+    }
+
+    /// Notes the first character of a chain as concerned.
+    pub fn concern(&mut self, chain: &[Entity]) {
+        self.concerned |= chain.first().map_or(0, |&c| bit(c));
+    }
+
+    /// Whether nothing here concerns the minds inside.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+            && self.corrections.is_empty()
+            && self.told.is_empty()
+            && self.patches.is_empty()
+    }
+}
+
+/// One mind.
+#[derive(Debug)]
+pub struct Node {
+    /// Whose mind, seen from the parent; None is the world.
+    pub who: Option<Entity>,
+    /// The mind it is seen from.
+    pub parent: Option<u32>,
+    /// The chain of characters from the world.
+    pub chain: Chain,
+    /// The minds inside that were asked about.
+    pub children: FxHashMap<Entity, u32>,
+    /// Everything up to here is done.
+    pub done: Stamp,
+    /// What the minds inside may take in, by time; times without such are missing.
+    pub log: Vec<Entry>,
+    /// Every version in the order of moments.
+    pub trail: Vec<(Stamp, Key)>,
+    facts: FxHashMap<Key, SmallVec<[Version; 1]>>,
+    index: FxHashMap<(Fluent, Value), History>,
+    /// Of which fluents it is indexed that nothing is known: those that have a default.
+    defaults: Arc<[bool]>,
+}
+
+impl Node {
+    /// A mind that holds nothing yet.
+    pub fn new(
+        who: Option<Entity>,
+        parent: Option<u32>,
+        chain: Chain,
+        defaults: Arc<[bool]>,
+    ) -> Node {
+        Node {
+            who,
+            parent,
+            chain,
+            children: FxHashMap::default(),
+            done: Stamp::new(0, 0, 0xFFFF),
+            log: vec![Entry::new(0)],
+            trail: Vec::new(),
+            facts: FxHashMap::default(),
+            index: FxHashMap::default(),
+            defaults,
+        }
+    }
+
+    /// Numbers are never looked up by value, and the unknown only where it is not the default.
+    fn indexed(&self, key: Key, value: Value) -> bool {
+        match value {
+            Value::Bool(_) | Value::Entity(_) => true,
+            Value::Unknown => self.defaults[key.fluent() as usize],
+            Value::Number(_) => false,
+        }
+    }
+
+    /// The version of a fluent that is current at a moment.
+    pub fn version(&self, key: Key, stamp: Stamp) -> Option<Version> {
+        let versions = self.facts.get(&key)?;
+        match versions.last() {
+            Some(last) if last.stamp <= stamp => Some(*last),
+            _ => versions
+                .partition_point(|v| v.stamp <= stamp)
+                .checked_sub(1)
+                .map(|i| versions[i]),
+        }
+    }
+
+    /// Whether a fluent had a known value at some moment up to this one.
+    pub fn ever_set(&self, key: Key, stamp: Stamp) -> bool {
+        let versions = self.facts.get(&key);
+        versions.is_some_and(|list| {
+            list.iter()
+                .any(|v| v.stamp <= stamp && !v.value.is_unknown())
+        })
+    }
+
+    /// Gives a fluent a value; false when it had it already.
+    pub fn write(&mut self, key: Key, value: Value, stamp: Stamp) -> bool {
+        let versions = self.facts.entry(key).or_default();
+        let old = versions.last().map(|v| v.value);
+        if old == Some(value) {
+            return false;
+        }
+        versions.push(Version { stamp, value });
+        self.trail.push((stamp, key));
+        if let Some(old) = old.filter(|v| self.indexed(key, *v)) {
+            self.index
+                .entry((key.fluent(), old))
+                .or_default()
+                .record(stamp, key, false);
+        }
+        if self.indexed(key, value) {
+            self.index
+                .entry((key.fluent(), value))
+                .or_default()
+                .record(stamp, key, true);
+        }
+        true
+    }
+
+    /// Appends the keys of a fluent that had a value at a moment.
+    pub fn holders(&mut self, fluent: Fluent, value: Value, stamp: Stamp, out: &mut Vec<Key>) {
+        if let Some(history) = self.index.get_mut(&(fluent, value)) {
+            out.extend(history.at(stamp).iter());
+        }
+    }
+
+    /// About how many keys have a value.
+    pub fn holder_count(&self, fluent: Fluent, value: Value) -> usize {
+        self.index.get(&(fluent, value)).map_or(0, |h| h.live.len())
+    }
+
+    /// The versions from one moment to another, both included.
+    pub fn changed(&self, from: Stamp, to: Stamp) -> &[(Stamp, Key)] {
+        let start = self.trail.partition_point(|(s, _)| *s < from);
+        let len = self.trail[start..].partition_point(|(s, _)| *s <= to);
+        &self.trail[start..start + len]
+    }
+
+    /// The keys that were ever set, in order.
+    pub fn keys(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = self.facts.keys().copied().collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The place in the log of the entry of a time, or of the next.
+    pub fn entry_from(&self, time: u32) -> usize {
+        match self.log.last() {
+            Some(last) if last.time < time => self.log.len(),
+            Some(last) if last.time == time => self.log.len() - 1,
+            _ => self.log.partition_point(|e| e.time < time),
+        }
+    }
+
+    /// Forgets everything after a moment.
+    pub fn cut(&mut self, stamp: Stamp) {
+        while let Some(&(at, key)) = self.trail.last() {
+            if at <= stamp {
+                break;
+            }
+            self.trail.pop();
+            if let Some(versions) = self.facts.get_mut(&key) {
+                let gone = versions.pop();
+                let back = versions.last().copied();
+                if versions.is_empty() {
+                    self.facts.remove(&key);
+                }
+                for version in [gone, back].into_iter().flatten() {
+                    if let Some(history) = self.index.get_mut(&(key.fluent(), version.value)) {
+                        history.truncate(stamp);
+                    }
+                }
+            }
+        }
+        while self
+            .log
+            .last()
+            .is_some_and(|e| Stamp::new(e.time, 0, 0) > stamp && e.time > 0)
+        {
+            self.log.pop();
+        }
+        if self.done > stamp {
+            self.done = stamp;
+        }
+    }
+
+    /// Bytes in use, roughly.
+    pub fn memory(&self) -> usize {
+        let facts: usize = self
+            .facts
+            .values()
+            .map(|v| 48 + if v.spilled() { v.capacity() * 24 } else { 0 })
+            .sum();
+        let index: usize = self
+            .index
+            .values()
+            .map(|h| {
+                96 + h.changes.capacity() * 24 + (h.live.capacity() + h.past.1.capacity()) * 24
+            })
+            .sum();
+        let log: usize = self
+            .log
+            .iter()
+            .map(|e| {
+                160 + e.events.capacity() * 40
+                    + e.lessons.capacity() * 48
+                    + (e.told.len() + e.patches.len() + e.corrections.len()) * 56
+            })
+            .sum();
+        facts + index + log + self.trail.capacity() * 16 + 256
+    }
+}

@@ -1,0 +1,129 @@
+//! The problem builder for Python.
+
+use fabula_core::{ActionParts, Problem as Core};
+use pyo3::prelude::*;
+
+use crate::convert::{Ef, Ex, Val};
+use crate::errors::raise;
+use crate::timeline::{Assignment, InitialTuple, Timeline};
+use crate::universe::Universe;
+
+/// A compiled problem: integers and expression trees; names are only for error texts.
+#[pyclass(module = "fabula._core")]
+pub struct Problem {
+    core: Core,
+}
+
+fn opened<T>(list: Vec<T>, open: impl Fn(T) -> fabula_core::Expr) -> Vec<fabula_core::Expr> {
+    list.into_iter().map(open).collect()
+}
+
+#[pymethods]
+impl Problem {
+    #[new]
+    #[pyo3(signature = (open_world = false))]
+    fn new(open_world: bool) -> Problem {
+        Problem {
+            core: Core::new(open_world),
+        }
+    }
+
+    fn kind(&mut self, name: &str) -> PyResult<u32> {
+        self.core.kind(name).map_err(raise)
+    }
+
+    #[pyo3(signature = (name, kinds, character = false))]
+    fn entity(&mut self, name: &str, kinds: Vec<u32>, character: bool) -> PyResult<u32> {
+        self.core.entity(name, &kinds, character).map_err(raise)
+    }
+
+    #[pyo3(signature = (name, params, default = None, known = None))]
+    fn fluent(
+        &mut self,
+        name: &str,
+        params: Vec<u32>,
+        default: Option<Val>,
+        known: Option<Ex>,
+    ) -> PyResult<u32> {
+        let default = default.map_or(fabula_core::Value::Unknown, |v| v.0);
+        self.core
+            .fluent(name, &params, default, known.map(|e| e.0))
+            .map_err(raise)
+    }
+
+    fn derived(&mut self, name: &str, over: u32, until: u32) -> PyResult<u32> {
+        self.core.derived(name, over, until).map_err(raise)
+    }
+
+    #[pyo3(signature = (name, params, precondition, effects, consenting = vec![], observes = None, appears_as = None, insiders = vec![]))]
+    #[allow(clippy::too_many_arguments)]
+    fn action(
+        &mut self,
+        name: &str,
+        params: Vec<u32>,
+        precondition: Option<Ex>,
+        effects: Vec<Ef>,
+        consenting: Vec<Ex>,
+        observes: Option<Ex>,
+        appears_as: Option<u32>,
+        insiders: Vec<Ex>,
+    ) -> PyResult<u32> {
+        let parts = ActionParts {
+            params,
+            precondition: precondition.map(|e| e.0),
+            effects: effects.into_iter().map(|e| e.0).collect(),
+            consenting: opened(consenting, |e| e.0),
+            observes: observes.map(|e| e.0),
+            appears_as,
+            insiders: opened(insiders, |e| e.0),
+        };
+        self.core.action(name, parts).map_err(raise)
+    }
+
+    fn appearance(&mut self, fluent: u32) -> PyResult<()> {
+        self.core.appearance(fluent).map_err(raise)
+    }
+
+    fn enclosing(&mut self, fluent: u32, kind: u32) -> PyResult<()> {
+        self.core.enclosing(fluent, kind).map_err(raise)
+    }
+
+    fn trigger(
+        &mut self,
+        name: &str,
+        params: Vec<u32>,
+        precondition: Option<Ex>,
+        effects: Vec<Ef>,
+    ) -> PyResult<u32> {
+        let effects = effects.into_iter().map(|e| e.0).collect();
+        self.core
+            .trigger(name, &params, precondition.map(|e| e.0), effects)
+            .map_err(raise)
+    }
+
+    fn utility(&mut self, character: Option<u32>, expr: Ex) -> PyResult<()> {
+        self.core.utility(character, expr.0).map_err(raise)
+    }
+
+    /// The beginning of a story; the problem cannot change any more.
+    #[pyo3(signature = (initial, beliefs = vec![]))]
+    fn timeline(
+        &mut self,
+        initial: Vec<InitialTuple>,
+        beliefs: Vec<Assignment>,
+    ) -> PyResult<Timeline> {
+        let core = self.core.seal().map_err(raise)?;
+        Timeline::start(core, initial, beliefs)
+    }
+
+    /// The states reachable by search; the problem cannot change any more.
+    #[pyo3(signature = (initial, beliefs = vec![]))]
+    fn universe(
+        &mut self,
+        initial: Vec<InitialTuple>,
+        beliefs: Vec<Assignment>,
+    ) -> PyResult<Universe> {
+        let core = self.core.seal().map_err(raise)?;
+        Universe::start(core, initial, beliefs)
+    }
+}

@@ -1,0 +1,157 @@
+"""A story that was run, as rules look at it: events, statements, and where each fact comes from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+
+from fabula.check.findings import Assumption, Reason
+from fabula.engine.records import ClaimRecord, EventRecord, Literal, Record
+from fabula.engine.running import Run
+from fabula.language.say import thing_words
+from fabula.model import formula as f
+from fabula.model.story import Source, Stated
+from fabula.model.world import LOCATION, PERSON
+
+
+class Case:
+    """What all rules share. ``told`` gathers what must have been told off the page."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.runner = run.runner
+        self.state = run.words
+        self.world = run.model.world
+        self.records: list[Record] = run.runner.records
+        self.events: list[EventRecord] = run.records
+        self.told: list[Assumption] = []
+
+    @cached_property
+    def impossible(self) -> list[EventRecord]:
+        """Events that need what is known not to be so."""
+        return [r for r in self.events if r.failures]
+
+    @cached_property
+    def claims(self) -> list[ClaimRecord]:
+        """Statements after the first event."""
+        return [r for r in self.records if isinstance(r, ClaimRecord)]
+
+    @cached_property
+    def contradicted(self) -> list[ClaimRecord]:
+        """Statements that the story contradicts."""
+        return [r for r in self.claims if r.status == "contradicted"]
+
+    @cached_property
+    def secrets(self) -> list[Stated]:
+        """Facts that the story says are not for everybody."""
+        steps = self.run.model.steps
+        return [
+            s for s in steps if isinstance(s, Stated) and (s.known_to is not None or s.unknown_to)
+        ]
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Everybody."""
+        return [i for i in self.world.things if self.state.is_a(i, PERSON)]
+
+    @cached_property
+    def _times(self) -> list[int]:
+        return [r.time for r in self.records]
+
+    @cached_property
+    def beginning(self) -> int:
+        """The kernel's time before the first event."""
+        return self.records[0].before if self.records else 0
+
+    # where things come from
+    def record_at(self, time: int | None) -> Record | None:
+        """The event or statement that a step of the kernel belongs to; None is the beginning, or nobody's word."""
+        if time is None or time <= self.beginning:
+            return None
+        index = bisect_left(self._times, time)
+        return self.records[index] if index < len(self.records) else None
+
+    def assumed(self, time: int | None) -> bool:
+        """Whether a step was taken because an event needed it, and not because anybody said it."""
+        record = self.record_at(time)
+        return isinstance(record, EventRecord) and time is not None and time <= record.before
+
+    def reason(self, literal: Literal) -> Reason | None:
+        """The sentence that made a literal what it is."""
+        record = self.record_at(literal.cause)
+        if record is not None:
+            return self.reason_of(record)
+        if literal.chain or not literal.fluent:
+            return None
+        fluent = LOCATION if literal.op.endswith("within") else literal.fluent
+        return self.initial(fluent, literal.args) or (
+            self.initial(LOCATION, literal.args[:1]) if literal.args else None
+        )
+
+    def initial(self, fluent: str, args: tuple[str, ...]) -> Reason | None:
+        """The sentence that stated a fact before the story."""
+        numbers = self.runner.compiled.numbers
+        if fluent not in numbers.fluents:
+            return None
+        key = (
+            numbers.fluents[fluent],
+            tuple(numbers.things[a] for a in args if a in numbers.things),
+        )
+        stated = self.runner.begin.sources.get(key)
+        return Reason(0, stated.source.text, stated.source.span) if stated is not None else None
+
+    def reason_of(self, record: Record) -> Reason:
+        """A record as a reason."""
+        return Reason(self.n(record), record.source.text, record.source.span)
+
+    @staticmethod
+    def n(record: Record) -> int:
+        """The number of an event, or of the last event before a statement."""
+        return record.n if isinstance(record, EventRecord) else record.stated.n
+
+    def since(self, literal: Literal) -> str:
+        """``" (since event 12)"``, or nothing where it was so from the beginning."""
+        record = self.record_at(literal.cause)
+        if record is None:
+            return ""
+        n = self.n(record)
+        return f" (since event {n})" if isinstance(record, EventRecord) and n else ""
+
+    # words and values
+    def words(self, thing: str) -> str:
+        """A thing with its article."""
+        return thing_words(self.state, thing)
+
+    def value(
+        self, fluent: str, args: tuple[str, ...], time: int, chain: tuple[str, ...] = ()
+    ) -> object:
+        """The value of a fluent at a time, things by name."""
+        runner = self.runner
+        if fluent not in runner.compiled.numbers.fluents:
+            return None
+        found = runner.timeline.value(
+            time,
+            [runner.number(c) for c in chain],
+            runner.fluent(fluent),
+            [runner.number(a) for a in args],
+        )
+        return (
+            runner.name(found) if isinstance(found, int) and not isinstance(found, bool) else found
+        )
+
+    def truth(self, formula: f.Formula, time: int, chain: tuple[str, ...] = ()) -> bool | None:
+        """Truth of a formula at a time, in the world or in a mind."""
+        return self.runner.truth(formula, time, chain)
+
+    def is_person(self, thing: str) -> bool:
+        """Whether a thing is somebody."""
+        return thing in self.world.things and self.state.is_a(thing, PERSON)
+
+    def sources(self) -> list[Source]:
+        """Every sentence that is an event or a statement, once."""
+        found: dict[tuple[str, int, int], Source] = {}
+        for step in self.run.model.steps:
+            source = getattr(step, "source", None)
+            if isinstance(source, Source):
+                found.setdefault((source.span.file, source.span.line, source.span.column), source)
+        return list(found.values())

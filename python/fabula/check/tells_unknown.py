@@ -1,0 +1,119 @@
+"""K302: somebody tells as known what he does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fabula.check.case import Case
+from fabula.check.findings import Reason
+from fabula.check.minds import about, core, has_before_him, holds, kept_from, may_have_heard, secret
+from fabula.check.rule import Fault, Rule
+from fabula.check.wording import does, knowing
+from fabula.engine.records import EventRecord
+from fabula.language.say import fact_words
+from fabula.model import formula as f
+from fabula.model.story import Content
+
+
+def find(case: Case) -> Iterator[Fault]:
+    """``Ann tells Bob that Tom is dead, and cannot know it: …``."""
+    telling = {
+        i
+        for i, a in case.world.actions.items()
+        if a.seems is None and any(isinstance(e, f.Tell) for e in a.effects)
+    }
+    for record in case.events:
+        event = record.happening
+        if event.action not in telling or record.failures or event.attempt:
+            continue
+        speaker = event.args[0]
+        content = next(
+            (
+                case.world.contents[a]
+                for a in event.args
+                if isinstance(a, str) and a in case.world.contents
+            ),
+            None,
+        )
+        if isinstance(speaker, str) and content is not None:
+            yield from _told(case, record, speaker, content)
+
+
+def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> Iterator[Fault]:
+    if content.formula is None or content.mode != "that":
+        return
+    for part in f.conjuncts(content.formula):
+        if about(part, speaker) or not isinstance(core(part), tuple):
+            continue
+        if holds(case, speaker, part, record.before) or case.truth(part, record.before) is not True:
+            continue
+        if has_before_him(case, speaker, part, record.before):
+            continue
+        origin = _origin(case, part, record)
+        stated = secret(case, part)
+        hidden = stated is not None and kept_from(stated, speaker)
+        if (origin is None and not hidden) or may_have_heard(case, speaker, part, record):
+            continue
+        reason = (case.reason_of(origin),) if origin is not None else ()
+        if not reason and stated is not None:
+            reason = (Reason(stated.n, stated.source.text, stated.source.span),)
+        yield Fault(
+            record,
+            f"{does(case, record.happening)}, {knowing(case, record.happening, speaker)} cannot know it: "
+            f"nobody has shown or told {case.words(speaker)} that {fact_words(case.state, part)}",
+            reason,
+            frozenset({("unknown", speaker, part)}),
+        )
+        return
+
+
+def _origin(case: Case, formula: f.Formula, record: EventRecord) -> EventRecord | None:
+    """The event that settled a fact."""
+    wanted = core(formula)
+    if not isinstance(wanted, tuple):
+        return None
+    fluent, args = wanted
+    names = [a.thing for a in args if isinstance(a, f.Const)]
+    runner = case.runner
+    if len(names) != len(args) or fluent not in runner.compiled.numbers.fluents:
+        return None
+    cause = runner.timeline.cause(
+        record.before, [], runner.fluent(fluent), [runner.number(n) for n in names]
+    )
+    found = case.record_at(cause)
+    return found if isinstance(found, EventRecord) and not case.assumed(cause) else None
+
+
+RULE = Rule(
+    code="K302",
+    name="tells-unknown",
+    severity="warning",
+    explanation="""\
+Somebody tells what is so, but that he has neither seen nor been told: it was done behind his back, or the
+story calls it a secret that is kept from him. To be wrong is no finding, nor to lie or to guess ("lies",
+"suspects"). Between scenes somebody who knew it, was free and does not keep it secret, may have told him:
+that is assumed, and can be listed.
+
+To answer it: let him learn it before, or let him say that he guesses it.""",
+    bad="""\
+The hall is a room. The garden is a garden. The study is a room.
+Tom is a man in the study. Rex is a man in the study. Ann is a woman in the hall. Bob is a man in the hall.
+
+# The evening
+
+Rex kills Tom.
+Ann tells Bob that Tom is dead.
+""",
+    good="""\
+The hall is a room. The garden is a garden. The study is a room.
+Tom is a man in the study. Rex is a man in the study. Ann is a woman in the hall. Bob is a man in the hall.
+
+# The evening
+
+Rex kills Tom.
+Ann goes to the study.
+Ann goes to the hall.
+Ann tells Bob that Tom is dead.
+""",
+    find=find,
+)

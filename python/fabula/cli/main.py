@@ -1,0 +1,93 @@
+"""The `fabula` command: its verbs, and how every one of them ends."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from fabula.cli.lazy import LazyGroup
+
+VERBS = {
+    "check": "find what cannot be",
+    "run": "play a story event by event, and show what each changes",
+    "state": "show the world, or the world as somebody takes it to be",
+    "words": "list what a story can be told with",
+    "explain": "show the page of a rule or of a problem",
+    "new": "write a small story to start from",
+}
+
+UNREAD = 2
+"""Exit code where a text, or the command itself, could not be read."""
+
+
+@click.group(cls=LazyGroup, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fabula", message="%(package)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Stories you can run: write a story in plain English, and see what cannot be.
+
+    \b
+    fabula new mystory          write a small story to start from
+    fabula check mystory.md     find what cannot be
+    fabula VERB --help          more about one verb, with examples
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit: 0 nothing found, 1 findings, 2 something could not be read."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    collecting = gc.isenabled()
+    gc.disable()  # a command is over before its garbage matters
+    try:
+        code = _exit_code(arguments)
+    finally:
+        if collecting:
+            gc.enable()
+    sys.exit(code)
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int:
+    """Run the command and return its exit code; nothing but a code and messages comes out."""
+    try:
+        result = cli.main(arguments, prog_name="fabula", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return UNREAD
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has gone; keep the interpreter's own flush from failing too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (a panic of the kernel is no Exception)
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: BaseException) -> int:
+    """Report what stopped the command: problems of a text, or a fault of Fabula's own."""
+    from fabula.problems import TextError
+
+    if isinstance(error, TextError):
+        from fabula.cli.output import print_problems
+
+        print_problems(error.problems)
+        return UNREAD
+    if os.environ.get("FABULA_DEBUG"):
+        raise error
+    reason = str(error).split("\n", 1)[0]
+    message = f"fabula: unexpected {type(error).__name__}: {reason}"
+    click.echo(f"{message} (a fault of Fabula's own; FABULA_DEBUG=1 shows where)", err=True)
+    return UNREAD

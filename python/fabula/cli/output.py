@@ -1,0 +1,97 @@
+"""What all verbs print alike: JSON, problems, quoted lines, and signs of life."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fabula.problems import Problem
+from fabula.problems.render import render
+from fabula.text.quote import quote_lines, split_lines
+from fabula.text.span import Span
+
+MOST_PROBLEMS = 100
+"""Problems printed one by one; of the rest only the number is."""
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="for people, or for programs",
+)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems to stderr, each with its line and a caret."""
+    problems = list(problems)
+    for problem in problems[:MOST_PROBLEMS]:
+        first, *quoted = render(problem, lines_of(problem.span.file))
+        click.secho(first, fg="red", err=True)
+        for line in quoted:
+            click.echo(line, err=True)
+    if len(problems) > MOST_PROBLEMS:
+        click.echo(f"and {len(problems) - MOST_PROBLEMS} more", err=True)
+
+
+def quoted(span: Span) -> tuple[str, ...]:
+    """Return the line of a place and a caret line, indented; nothing if it cannot be quoted."""
+    lines = lines_of(span.file)
+    if not 1 <= span.line <= len(lines):
+        return ()
+    line, caret = quote_lines(lines[span.line - 1], span)
+    return (f"  {line}", f"  {caret}")
+
+
+@lru_cache(maxsize=64)
+def lines_of(file: str) -> tuple[str, ...]:
+    """Return the lines of a file to quote from, or none if it is not text."""
+    try:
+        data = Path(file).read_bytes()
+    except (OSError, ValueError):
+        return ()
+    text = data.decode("utf-8-sig", "replace")
+    return () if "\0" in text else tuple(split_lines(text))
+
+
+@contextmanager
+def signs_of_life(doing: str) -> Iterator[None]:
+    """Show on a terminal's stderr what takes so long, from the second second on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    start = time.monotonic()
+
+    def show() -> None:
+        shown = False
+        while not done.wait(1):
+            shown = True
+            sys.stderr.write(f"\r{doing} … {time.monotonic() - start:.0f} s ")
+            sys.stderr.flush()
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    thread = threading.Thread(target=show, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,398 @@
+"""A story's vocabulary as a kernel problem: kinds, things, fluents, When-rules, and acts as they are needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from fabula import _core
+from fabula.engine.expressions import FALSE, TRUE, Expr, Numbers, Scope, effects, expr, held, term
+from fabula.engine.letters import bound
+from fabula.engine.normal import split
+from fabula.engine.unseen import UNSEEN, kept_unseen
+from fabula.language.state import State
+from fabula.model import formula as f
+from fabula.model.story import Content
+from fabula.model.world import (
+    CONTAINER,
+    ENCLOSURE,
+    HIDING_PLACE,
+    LOCATION,
+    LOOKS,
+    OUTSIDE,
+    PERSON,
+    PLACE,
+    PLACE_OF,
+    SPOT,
+    SURROUNDINGS,
+    THING,
+    VIEW,
+    Action,
+    Fluent,
+)
+
+NOTHING = "nothing"
+# Derived fluents: the nearest thing of this kind around something. A spot ("behind the counter") is a place of
+# its own, but one hears across it, and sees across it too unless it hides.
+UNTIL = {PLACE_OF: PLACE, SURROUNDINGS: "@surroundings", VIEW: "@view", ENCLOSURE: "@enclosure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What of an event is settled before it runs: which roles are filled, with what contents, unseen by whom."""
+
+    action: str
+    given: tuple[str, ...]
+    prepositions: tuple[tuple[str, str], ...] = ()
+    contents: tuple[tuple[str, str], ...] = ()
+    unseen_by: tuple[str, ...] | None = None
+    attempt: bool = False
+    extra: tuple[str, ...] = ()  # "with": an instrument; "at": a place
+
+
+@dataclass(slots=True)
+class Act:
+    """A compiled variant: its kernel number, its parameters in order, and its needs with their words."""
+
+    number: int
+    params: tuple[str, ...]
+    needs: tuple[tuple[f.Formula, str, Expr], ...]
+    variant: Variant
+
+
+@dataclass(slots=True)
+class Compiled:
+    """The kernel problem with the names behind its numbers."""
+
+    state: State
+    problem: _core.Problem = field(default_factory=lambda: _core.Problem(open_world=True))
+    numbers: Numbers = field(default_factory=Numbers)
+    acts: dict[Variant, Act] = field(default_factory=dict)
+    frames: dict[str, list[frozenset[str]]] = field(
+        default_factory=dict
+    )  # the roles that each frame of a rule names
+
+    def build(self, disguises: bool = True) -> None:
+        """Declares everything but acts; ``disguises``: whether anybody may look like another. Raises ValueError for what the kernel refuses."""
+        world = self.state.world
+        numbers = self.numbers
+        for name in world.kinds:
+            numbers.kinds[name] = self.problem.kind(name)
+        nothing = self.problem.kind("nothing")
+        for pseudo in UNTIL.values():
+            numbers.kinds[pseudo] = self.problem.kind(pseudo)
+        for ident, thing in world.things.items():
+            names = list(dict.fromkeys(a for k in thing.kinds for a in world.ancestors(k)))
+            kinds = dict.fromkeys(numbers.kinds[a] for a in names)
+            if PLACE in names:
+                if SPOT not in names:
+                    kinds[numbers.kinds[UNTIL[SURROUNDINGS]]] = None
+                if SPOT not in names or HIDING_PLACE in names:
+                    kinds[numbers.kinds[UNTIL[VIEW]]] = None
+            if PLACE in names or CONTAINER in names:
+                kinds[numbers.kinds[UNTIL[ENCLOSURE]]] = None
+            self._entity(ident, list(kinds), self.state.is_a(ident, PERSON))
+        for ident in world.contents:
+            self._entity(ident, [numbers.kinds["content"]], False)
+        self._entity(NOTHING, [nothing], False)
+        self._entity(OUTSIDE, [nothing], False)
+        for fluent in world.fluents.values():
+            self._fluent(fluent)
+        if LOCATION in numbers.fluents:
+            self.problem.enclosing(numbers.fluents[LOCATION], numbers.kinds[PLACE])
+        self._happenings()
+        if LOOKS in world.fluents and world.fluents[LOOKS].result != "boolean":
+            self.problem.appearance(numbers.fluents[LOOKS])
+        for trigger in split(world.triggers, disguises):
+            scope = Scope(
+                numbers, {p.name: i for i, p in enumerate(trigger.params)}, top=len(trigger.params)
+            )
+            done = effects(trigger.effects, scope)
+            if done:
+                self.problem.trigger(
+                    trigger.text or trigger.id,
+                    [numbers.kinds[p.kind] for p in trigger.params],
+                    expr(trigger.condition, scope),
+                    done,
+                )
+
+    def _entity(self, ident: str, kinds: list[int], person: bool) -> None:
+        self.numbers.things[ident] = self.problem.entity(ident, kinds, person)
+        self.numbers.thing_ids.append(ident)
+
+    def _fluent(self, fluent: Fluent) -> None:
+        numbers = self.numbers
+        if fluent.id in numbers.fluents:
+            return
+        if fluent.id in UNTIL:
+            number = self.problem.derived(
+                fluent.id, numbers.fluents[LOCATION], numbers.kinds[UNTIL[fluent.id]]
+            )
+        else:
+            params = [numbers.kinds.get(p, numbers.kinds[THING]) for p in fluent.params]
+            number = self.problem.fluent(fluent.id, params, fluent.default, self._known(fluent))
+        numbers.fluents[fluent.id] = number
+        while len(numbers.fluent_ids) <= number:
+            numbers.fluent_ids.append("")
+        numbers.fluent_ids[number] = fluent.id
+
+    def _known(self, fluent: Fluent) -> Expr | None:
+        """Who knows an initial value: whom it is about, who has the thing, who knows the people it is about."""
+        if fluent.public:
+            return None
+        numbers = self.numbers
+        observer = ("var", len(fluent.params))
+        options: list[Expr] = []
+        for index, _ in enumerate(fluent.params):
+            arg = ("var", index)
+            options.append(("==", arg, observer))
+            if LOCATION in numbers.fluents:
+                options.append(("within", arg, observer, numbers.fluents[LOCATION]))
+        if fluent.id == LOCATION:
+            options.append(("==", ("var", 0), ("entity", numbers.things[OUTSIDE])))
+            options.extend(
+                ("is", ("var", 0), numbers.kinds[kind]) for kind in self.state.public_places
+            )
+        elif fluent.params and self.state.kind_is(fluent.params[0], PLACE):
+            return None
+        if "know" in numbers.fluents and len(fluent.params) > 1 and fluent.params[1] == PERSON:
+            options.append(("fluent", numbers.fluents["know"], [observer, ("var", 0)]))
+        return ("or", options)
+
+    def _happenings(self) -> None:
+        """The fluents did:… of acts that any content or step of the story may speak of."""
+        for action in self.state.world.actions.values():
+            ident = f"did:{action.id}"
+            if ident not in self.numbers.fluents:
+                self._did(action, ident)
+
+    def _did(self, action: Action, ident: str) -> None:
+        thing = self.numbers.kinds[THING]
+        number = self.problem.fluent(ident, [thing] * len(action.params), None, FALSE)
+        self.numbers.fluents[ident] = number
+        while len(self.numbers.fluent_ids) <= number:
+            self.numbers.fluent_ids.append("")
+        self.numbers.fluent_ids[number] = ident
+
+    # acts
+    def act(self, variant: Variant) -> Act:
+        """The kernel action of a variant, made at its first use."""
+        known = self.acts.get(variant)
+        if known is None:
+            known = self.acts[variant] = self._compile(variant)
+        return known
+
+    def _compile(self, variant: Variant) -> Act:
+        world = self.state.world
+        action = world.actions[variant.action]
+        written, outcome = bound(action, self.state)
+        contents = dict(variant.contents)
+        letters = [
+            p.name for p in action.params if p.name in variant.given and p.name not in contents
+        ]
+        names = (*letters, *variant.extra)
+        kinds = {p.name: p.kind for p in action.params}
+        params = [self.numbers.kinds[kinds.get(n, THING)] for n in names]
+        missing = frozenset(p.name for p in action.params if p.name not in variant.given)
+        scope = Scope(
+            self.numbers,
+            {n: i for i, n in enumerate(names)},
+            frozenset(variant.given),
+            dict(variant.prepositions),
+            missing,
+            {role: world.contents[c].formula for role, c in contents.items()},
+            len(names) + 1,
+        )
+        binding: f.Binding = {role: f.Const(c) for role, c in contents.items()}
+        needs: list[tuple[f.Formula, str, Expr]] = []
+        conditions: list[Expr] = []
+        for need in () if variant.attempt else written:
+            formula = f.substitute(need.formula, binding) if binding else need.formula
+            test = expr(formula, scope)
+            if test != TRUE:
+                needs.append((formula, need.text, test))
+                conditions.append(test)
+        actor = letters[0] if letters else None
+        for extra, text in (
+            ("with", "X has it"),
+            ("at", "X is there"),
+            ("together", "X is with them"),
+        ):
+            if extra in variant.extra and actor is not None:
+                formula = _extra_need(extra, f.Var(actor), f.Var(extra))
+                test = expr(formula, scope)
+                needs.append((formula, text, test))
+                conditions.append(test)
+        observes = self._observes(action, variant, scope, binding, actor)
+        done: list[Expr] = []
+        if not variant.attempt:
+            if actor is not None and UNSEEN in self.numbers.fluents:
+                outcome = kept_unseen(outcome, actor, variant.unseen_by)
+            for effect in outcome:
+                item = f.substitute_effect(effect, binding) if binding else effect
+                if isinstance(item, f.Tell):
+                    done.extend(self._tell(item, variant, scope, observes))
+                else:
+                    done.extend(effects((item,), scope))
+        done.extend(self._happened(action, variant, scope, contents))
+        seems = None
+        if action.seems and action.seems in world.actions and not variant.attempt:
+            seems = self._seeming(action, variant, names)
+        consenting = [
+            term(t, scope) for t in action.agreed if isinstance(t, f.Var) and t.name in letters
+        ]
+        number = self.problem.action(
+            f"{variant.action}",
+            params,
+            ("and", conditions) if conditions else None,
+            done,
+            consenting,
+            observes,
+            seems,
+            [("var", 0)] if seems is not None else [],
+        )
+        return Act(number, names, tuple(needs), variant)
+
+    def _seeming(self, action: Action, variant: Variant, names: tuple[str, ...]) -> int | None:
+        """The act that others take it for, with the same parameters."""
+        other = self.state.world.actions[action.seems or ""]
+        letters = {p.name for p in other.params}
+        if not set(variant.given) <= letters:
+            return None
+        twin = Variant(
+            other.id,
+            variant.given,
+            variant.prepositions,
+            variant.contents,
+            variant.unseen_by,
+            False,
+            variant.extra,
+        )
+        act = self.act(twin)
+        return act.number if act.params == names else None
+
+    def _observes(
+        self, action: Action, variant: Variant, scope: Scope, binding: f.Binding, actor: str | None
+    ) -> Expr:
+        if action.nobody_observes or action.observes is None:
+            return FALSE
+        inner = Scope(
+            scope.numbers,
+            {**scope.variables, "O": len(scope.variables)},
+            scope.given,
+            scope.prepositions,
+            scope.missing,
+            scope.contents,
+            scope.top,
+        )
+        seen = expr(f.substitute(action.observes, binding) if binding else action.observes, inner)
+        if variant.unseen_by is None:
+            return seen
+        observer = ("var", inner.variables["O"])
+        if not variant.unseen_by:
+            return ("==", observer, ("var", 0)) if actor is not None else FALSE
+        kept: list[Expr] = [seen]
+        kept.extend(
+            ("not", ("==", observer, ("entity", self.numbers.things[p]))) for p in variant.unseen_by
+        )
+        return ("and", kept)
+
+    def _tell(self, tell: f.Tell, variant: Variant, scope: Scope, observes: Expr) -> list[Expr]:
+        """Who takes in the telling believes that the teller believes it; who trusts him believes it too."""
+        contents = dict(variant.contents)
+        ident = contents.get(tell.content)
+        if ident is None:
+            return []
+        content = self.state.world.contents[ident]
+        said = _said(content)
+        if said is None:
+            return []
+        inner, index = scope.bind("?hearer")
+        hearer, speaker = f.Var("?hearer"), tell.speaker
+        believes = effects(held(said, (hearer, speaker)), inner)
+        trusted = effects(held(said, (hearer,), "told"), inner)
+        if "distrust" in self.numbers.fluents and trusted:
+            distrusts: Expr = (
+                "fluent",
+                self.numbers.fluents["distrust"],
+                [("var", index), term(speaker, scope)],
+            )
+            trusted = [("if", ("or", [("not", ("known", distrusts)), ("not", distrusts)]), trusted)]
+        takes_in = _replace_var(observes, len(scope.variables), index)
+        test = ("and", [takes_in, ("not", ("==", ("var", index), term(speaker, scope)))])
+        return [
+            ("forall", index, self.numbers.kinds[PERSON], [("if", test, [*believes, *trusted])])
+        ]
+
+    def _left_out(self, action: Action) -> frozenset[str]:
+        """Roles that some frame of the rule leaves out."""
+        if not self.frames:
+            for frames in self.state.lexicon.frames.values():
+                for frame in frames:
+                    for one in (frame, *frame.others):
+                        named = frozenset(
+                            (one.subject, *(s.role for s in one.slots if not s.optional))
+                        )
+                        self.frames.setdefault(one.action, []).append(named)
+        roles = self.frames.get(action.id)
+        if not roles:
+            return frozenset()
+        return frozenset(p.name for p in action.params) - frozenset.intersection(*roles)
+
+    def _happened(
+        self, action: Action, variant: Variant, scope: Scope, contents: dict[str, str]
+    ) -> list[Expr]:
+        """The event becomes a fact, also without the roles that a telling of it may leave out."""
+        ident = f"did:{action.id}" if not variant.attempt else f"tried:{action.id}"
+        if ident not in self.numbers.fluents:
+            self._did(action, ident)
+        number = self.numbers.fluents[ident]
+        # besides what frames leave out, whatever stands behind the first object need not be said again
+        optional = self._left_out(action) | {
+            p.name for p in action.params[2:] if p.name not in contents
+        }
+        choices: list[tuple[Expr, ...]] = []
+        nothing: Expr = ("entity", self.numbers.things[NOTHING])
+        for param in action.params:
+            if param.name in contents:
+                filled: Expr = ("entity", self.numbers.things[contents[param.name]])
+            elif param.name in scope.variables:
+                filled = ("var", scope.variables[param.name])
+            else:
+                choices.append((nothing,))
+                continue
+            choices.append((filled, nothing) if param.name in optional else (filled,))
+        return [("set", number, list(args), TRUE) for args in list(product(*choices))[:8]]
+
+
+def _extra_need(extra: str, actor: f.Term, other: f.Term) -> f.Formula:
+    """What an instrument, a place or a companion said with an act needs: had, been at, in company."""
+    if extra == "with":
+        return f.Within(other, actor)
+    if extra == "at":
+        return f.Within(actor, other)
+    return f.Equals(f.Value(PLACE_OF, (actor,)), f.Value(PLACE_OF, (other,)))
+
+
+def _replace_var(tree: Any, old: int, new: int) -> Any:
+    """The expression about another variable."""
+    if isinstance(tree, tuple) and len(tree) == 2 and tree[0] == "var":
+        return ("var", new) if tree[1] == old else tree
+    if isinstance(tree, tuple):
+        return tuple(_replace_var(t, old, new) if isinstance(t, tuple | list) else t for t in tree)
+    return [_replace_var(t, old, new) if isinstance(t, tuple | list) else t for t in tree]
+
+
+def _said(content: Content) -> f.Formula | None:
+    """What a listener comes to believe: the content, or the answer to a question."""
+    if content.mode == "that":
+        return content.formula
+    if content.mode != "question":
+        return None
+    if isinstance(content.asked, f.Value):
+        return f.Known(content.asked)
+    match content.formula:
+        case f.Equals(f.Value() as asked, _):
+            return f.Known(asked)
+    return None

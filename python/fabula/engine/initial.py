@@ -1,0 +1,158 @@
+"""The state before the first event: stated facts, defaults of kinds, secrets and beliefs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fabula.engine.compiled import Compiled
+from fabula.engine.expressions import MissingRoleError, term
+from fabula.model import formula as f
+from fabula.model.story import Stated, Step, Wanted
+from fabula.model.world import LOCATION, OUTSIDE, PLACE, SPOT
+
+MOVABLE = (SPOT, "vehicle")
+
+Atom = tuple[str, tuple[str, ...], Any]
+
+
+@dataclass(slots=True)
+class Beginning:
+    """The kernel's initial facts and beliefs, and what is too involved for them (steps to be taken first)."""
+
+    facts: list[tuple[int, list[int], Any, list[int] | None]] = field(default_factory=list)
+    beliefs: list[tuple[list[int], int, list[int], Any]] = field(default_factory=list)
+    rest: list[Stated] = field(default_factory=list)
+    sources: dict[tuple[int, tuple[int, ...]], Stated] = field(default_factory=dict)
+
+
+def atom(formula: f.Formula) -> Atom | None:
+    """(fluent, args, value) of a plain fact about constants, or None."""
+    match formula:
+        case f.Equals(f.Value(fluent, args), f.Lit(value)):
+            found = _constants(args)
+            return (fluent, found, value) if found is not None else None
+        case f.Equals(f.Value(fluent, args), f.Const(thing)):
+            found = _constants(args)
+            return (fluent, found, f.Const(thing)) if found is not None else None
+        case f.Within(f.Const(inner), f.Const(outer)):
+            return (LOCATION, (inner,), f.Const(outer))
+        case f.Not(f.Equals(f.Value(fluent, args), f.Lit(True))):
+            found = _constants(args)
+            return (fluent, found, False) if found is not None else None
+    return None
+
+
+def _constants(args: tuple[f.Term, ...]) -> tuple[str, ...] | None:
+    found = tuple(a.thing for a in args if isinstance(a, f.Const))
+    return found if len(found) == len(args) else None
+
+
+def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
+    """Everything that holds before the first event."""
+    numbers = compiled.numbers
+    begin = Beginning()
+    stated: dict[tuple[int, tuple[int, ...]], None] = {}
+
+    def put(
+        found: Atom, known: list[int] | None, unknown: tuple[str, ...], step: Stated | None
+    ) -> bool:
+        fluent, args, value = found
+        try:
+            number = numbers.fluents[fluent]
+            things = [numbers.things[a] for a in args]
+            target = numbers.things[value.thing] if isinstance(value, f.Const) else value
+        except KeyError:
+            return False
+        begin.facts.append((number, things, target, known))
+        stated[(number, tuple(things))] = None
+        if step is not None:
+            begin.sources[(number, tuple(things))] = step
+        for person in unknown:
+            begin.beliefs.append(([numbers.things[person]], number, things, None))
+        return True
+
+    for step in steps:
+        if isinstance(step, Wanted):
+            for content in (step.content, *((step.than,) if step.than else ())):
+                if content.id in numbers.things:
+                    put(("want", (step.person, content.id), True), None, (), None)
+            continue
+        if not isinstance(step, Stated):
+            continue
+        known = (
+            None
+            if step.known_to is None
+            else [numbers.things[p] for p in step.known_to if p in numbers.things]
+        )
+        found = atom(step.formula)
+        if found is not None and put(found, known, step.unknown_to, step):
+            if found[1] and isinstance(found[2], bool):
+                for other in compiled.state.world.fluents[found[0]].exclusive if found[2] else ():
+                    put((other, found[1], False), known, (), step)
+            continue
+        belief = _belief(compiled, step.formula)
+        if belief is not None:
+            begin.beliefs.append(belief)
+        else:
+            begin.rest.append(step)
+    for default in compiled.state.defaults:
+        number = numbers.fluents[default.fluent]
+        if len(compiled.state.world.fluents[default.fluent].params) != 1:
+            continue
+        for ident in compiled.state.world.things:
+            key = (number, (numbers.things[ident],))
+            if key not in stated and compiled.state.is_a(ident, default.kind):
+                begin.facts.append((number, [numbers.things[ident]], default.value, None))
+    # The world outside lies in itself, so that the way out from anything has an end: who is in the kitchen is
+    # known not to be in the cellar.
+    outside = numbers.things[OUTSIDE]
+    begin.facts.append((numbers.fluents[LOCATION], [outside], outside, None))
+    for ident in compiled.state.world.things:
+        key = (numbers.fluents[LOCATION], (numbers.things[ident],))
+        if key not in stated and _outermost(compiled, ident):
+            begin.facts.append((key[0], [numbers.things[ident]], outside, None))
+    for spot, thing in compiled.state.world.things.items():
+        key = (numbers.fluents[LOCATION], (numbers.things[spot],))
+        if (
+            key not in stated
+            and thing.owner in numbers.things
+            and any("spot" in compiled.state.world.ancestors(k) for k in thing.kinds)
+        ):
+            begin.facts.append(
+                (
+                    numbers.fluents[LOCATION],
+                    [numbers.things[spot]],
+                    numbers.things[thing.owner],
+                    None,
+                )
+            )
+    return begin
+
+
+def _outermost(compiled: Compiled, ident: str) -> bool:
+    """Whether a place of which nobody said where it is stands on the ground."""
+    return compiled.state.is_a(ident, PLACE) and not any(
+        compiled.state.is_a(ident, kind) for kind in MOVABLE
+    )
+
+
+def _belief(compiled: Compiled, formula: f.Formula) -> tuple[list[int], int, list[int], Any] | None:
+    chain: list[int] = []
+    while isinstance(formula, f.Believes) and isinstance(formula.who, f.Const):
+        chain.append(compiled.numbers.things[formula.who.thing])
+        formula = formula.body
+    found = atom(formula)
+    if not chain or found is None:
+        return None
+    fluent, args, value = found
+    try:
+        number = compiled.numbers.fluents[fluent]
+        things = [compiled.numbers.things[a] for a in args]
+        target = compiled.numbers.things[value.thing] if isinstance(value, f.Const) else value
+    except KeyError:
+        return None
+    return (chain, number, things, target)
+
+
+__all__ = ["Beginning", "MissingRoleError", "atom", "beginning", "term"]

@@ -1,0 +1,377 @@
+"""Runs a story's steps through the kernel, assuming what nobody said and noting what cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fabula import _core
+from fabula.engine.casting import Casting, Grounding
+from fabula.engine.compiled import NOTHING, Act
+from fabula.engine.expressions import Scope, effects, expr, held
+from fabula.engine.initial import Beginning, beginning
+from fabula.engine.normal import disguised
+from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
+from fabula.engine.space import moved, spatial
+from fabula.engine.standing import Deeds, asked_for, settle
+from fabula.engine.usual import changeable, made_ready, may_have_passed, merely_usual
+from fabula.language.effects import NoEffect, make_true
+from fabula.language.say import fact_words
+from fabula.model import formula as f
+from fabula.model.story import Happening, Split, Stated, Wanted
+from fabula.model.world import (
+    LOOKS,
+    PERSON,
+    PLACE_OF,
+)
+
+
+@dataclass(slots=True)
+class Runner(Casting):
+    """Runs one story. ``records`` grows event by event; ``at`` maps kernel times to records."""
+
+    begin: Beginning = field(init=False)
+    records: list[Record] = field(default_factory=list)
+    at: dict[int, Record] = field(default_factory=dict)
+    gap: int = 0
+    paused: int = 0  # the time of the last pause
+    placed: dict[str, int] = field(default_factory=dict)
+    deeds: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
+    _asked: Deeds = field(default_factory=dict)
+    _pins: dict[int, list[int]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Runs every step; raises ValueError (RestlessError) where When-rules never come to rest."""
+        steps = self.model.steps
+        first = next((i for i, s in enumerate(steps) if isinstance(s, Happening)), len(steps))
+        self.compiled.build(self._disguises())
+        acts: dict[int, Act] = {}
+        for index, step in enumerate(steps):
+            if isinstance(step, Happening):
+                acts[index] = self.compiled.act(self._variant(step))
+        early = tuple(s for s in steps[:first] if not isinstance(s, Split))
+        wants = tuple(s for s in steps[first:] if isinstance(s, Wanted))
+        self.begin = beginning(self.compiled, (*early, *wants))
+        self._asked = asked_for(self)
+        self.timeline = self.compiled.problem.timeline(self.begin.facts, self.begin.beliefs)
+        for stated in self.begin.rest:
+            self._make(stated.formula)
+        for step in steps[:first]:
+            if isinstance(step, Split):
+                self._split(step)
+        for index in range(first, len(steps)):
+            step = steps[index]
+            if isinstance(step, Happening):
+                self._event(step, acts[index])
+            elif isinstance(step, Stated):
+                self._claim(step)
+            elif isinstance(step, Split):
+                self._split(step)
+
+    def _disguises(self) -> bool:
+        """Whether anybody in the story may look like somebody else."""
+        actions = {s.action for s in self.model.steps if isinstance(s, Happening)}
+        if any(disguised(self.model.world.actions[a]) for a in actions):
+            return True
+        return any(isinstance(s, Stated) and _about_looks(s.formula) for s in self.model.steps)
+
+    def changed_gap(self, fluent: str, thing: str) -> int:
+        """In which scene a fluent of a thing last changed; what was stated before the story holds in the first."""
+        first = 1 if (self.fluent(fluent), (self.number(thing),)) in self.begin.sources else -1
+        cause = self.timeline.cause(
+            self.timeline.now, [], self.fluent(fluent), [self.number(thing)]
+        )
+        while cause is not None and cause > 0:
+            record = self.at.get(cause)
+            if isinstance(record, EventRecord):
+                return record.scene_gap
+            if record is not None:
+                return self.gap if record.stated.n == len(self.deeds) else 0
+            cause -= 1
+        return first
+
+    def _event(self, event: Happening, act: Act) -> None:
+        if event.gap:
+            self._pause()
+        timeline = self.timeline
+        before = timeline.now
+        groundings = self._groundings(event, act)
+        assumed: list[Assumption] = []
+        if not groundings:
+            timeline.step([], False)
+            record = EventRecord(
+                event, event.n, timeline.now, before, "happens", (), scene_gap=self.gap
+            )
+            self._keep(record)
+            return
+        report = self._happen(groundings)
+        if report.status != "happens":
+            timeline.truncate(before)
+            from fabula.engine.travel import mend
+
+            assumed = mend(self, event, act, groundings)
+            before = timeline.now
+            report = self._happen(groundings)
+        failures: tuple[Failure, ...] = ()
+        if report.status == "impossible":
+            failures = self._failures(report, act, groundings, before)
+            failures, unsaid = self._only_usual(failures, event, report.time)
+            assumed.extend(unsaid)
+        if report.status != "happens":
+            assumed.extend(self._assumed(report, event))
+        status = "impossible" if failures else "assumes" if assumed else "happens"
+        named = tuple(
+            (event.action, tuple(self.name(t) for t in things)) for _, things in groundings
+        )
+        record = EventRecord(
+            event, event.n, timeline.now, before, status, named, failures, assumed, self.gap
+        )
+        self._keep(record)
+        settle(self, record, self._asked)
+        record.settled = timeline.now
+        for _, things in named:
+            self.deeds[(event.action, things)] = event.n
+            for index in self._pinned(act):
+                self.placed[things[index]] = self.gap
+
+    def _happen(self, groundings: list[Grounding]) -> _core.Report:
+        """All at once; where that cannot be (one thing is given to two people), one after the other."""
+        try:
+            return self.timeline.happen(groundings)
+        except _core.ClashError:
+            if len(groundings) < 2:
+                raise
+        for grounding in groundings[:-1]:
+            self.timeline.happen([grounding])
+        return self.timeline.happen(groundings[-1:])
+
+    def _pinned(self, act: Act) -> list[int]:
+        """The parameters of an act that it tells the place of: those it needs or puts somewhere."""
+        found = self._pins.get(act.number)
+        if found is None:
+            letters = {
+                n for formula, _, _ in act.needs if spatial(formula) for n in f.variables(formula)
+            }
+            letters |= moved(self.model.world.actions[act.variant.action].effects)
+            found = self._pins[act.number] = [i for i, p in enumerate(act.params) if p in letters]
+        return found
+
+    def _pause(self) -> None:
+        self.gap += 1
+        self.paused = self.timeline.now
+
+    def _keep(self, record: Record) -> None:
+        self.records.append(record)
+        self.at[record.time] = record
+
+    def _assumed(self, report: _core.Report, event: Happening) -> list[Assumption]:
+        found: list[Assumption] = []
+        for fluent, args, value in report.assumed:
+            formula = self.fact(fluent, args, value)
+            found.append(Assumption(fact_words(self.compiled.state, formula), event.n, report.time))
+        return found
+
+    def _failures(
+        self, report: _core.Report, act: Act, groundings: list[Grounding], before: int
+    ) -> tuple[Failure, ...]:
+        by_need: dict[tuple[int, int], list[Literal]] = {}
+        for grounding, conjunct, about, chain in report.failed:
+            by_need.setdefault((grounding, conjunct), []).append(self.literal(about, chain, before))
+        found: list[Failure] = []
+        for (grounding, conjunct), literals in by_need.items():
+            binding = dict(
+                zip(act.params, (self.name(t) for t in groundings[grounding][1]), strict=True)
+            )
+            formula, words, _ = act.needs[min(conjunct, len(act.needs) - 1)]
+            need = f.substitute(formula, {k: f.Const(v) for k, v in binding.items()})
+            if any(t.op.startswith("is") for t in literals):
+                asked = expr(changeable(need), Scope(self.compiled.numbers))
+                literals = [
+                    self.literal(a, c, before)
+                    for _, _, a, c in self.timeline.literals(before, [], asked)
+                ]
+            found.append(Failure(need, words, tuple(literals), binding))
+        return tuple(found)
+
+    def _only_usual(
+        self, failures: tuple[Failure, ...], event: Happening, time: int
+    ) -> tuple[tuple[Failure, ...], list[Assumption]]:
+        """Failures that nobody's word or deed stands behind are assumptions: it was not as usual."""
+        kept = tuple(
+            one
+            for one in failures
+            if not all(merely_usual(self, t) or made_ready(self, t) for t in one.literals)
+        )
+        texts = dict.fromkeys(t.text for one in failures if one not in kept for t in one.literals)
+        return kept, [Assumption(text, event.n, time) for text in texts]
+
+    # statements
+    def _make(self, formula: f.Formula) -> bool:
+        """Makes a formula so, for the world or the minds it speaks of; nobody sees it happen."""
+        try:
+            made = make_true(formula, self.compiled.state.exclusive())
+        except NoEffect:
+            return False
+        done = effects(made, Scope(self.compiled.numbers))
+        if isinstance(formula, f.Believes):
+            done = effects(held(formula.body, (formula.who,)), Scope(self.compiled.numbers)) or done
+        if done:
+            self.timeline.step(done, False)
+        return bool(done)
+
+    def _claim(self, stated: Stated) -> None:
+        before = self.timeline.now
+        if stated.gap:
+            self._pause()
+        if stated.before:
+            self._make(stated.formula)
+            return
+        verdict = self.truth(stated.formula)
+        if stated.strength == "never":
+            status = "contradicted" if self._happened_here(stated) else "holds"
+            self._keep_claim(ClaimRecord(stated, before, before, status))
+            return
+        if verdict is True:
+            self._keep_claim(ClaimRecord(stated, before, before, "holds"))
+            return
+        if verdict is False:
+            from fabula.engine.travel import travel_for_claim
+
+            if travel_for_claim(self, stated):
+                self._keep_claim(ClaimRecord(stated, self.timeline.now, before, "established"))
+                return
+            literals = self._claim_literals(stated.formula, before)
+            if not self._gives_way(stated, literals):
+                self._keep_claim(ClaimRecord(stated, before, before, "contradicted", literals))
+                return
+        top = self.top_of(stated.formula) if isinstance(stated.formula, f.Within) else None
+        if (
+            top is not None
+            and isinstance(stated.formula, f.Within)
+            and isinstance(stated.formula.outer, f.Const)
+        ):
+            self._make(f.Within(f.Const(top), stated.formula.outer))
+        else:
+            self._make(stated.formula)
+        record = ClaimRecord(stated, self.timeline.now, before, "established")
+        self._keep_claim(record)
+
+    def _gives_way(self, stated: Stated, literals: tuple[Literal, ...]) -> bool:
+        """Whether what speaks against a statement is only usual, may have passed, or is a mind that may have learned."""
+        if isinstance(stated.formula, f.Believes):
+            return True
+        return bool(literals) and all(
+            merely_usual(self, t) or may_have_passed(self, t) for t in literals
+        )
+
+    def _keep_claim(self, record: ClaimRecord) -> None:
+        self.records.append(record)
+        if record.time > record.before:
+            self.at[record.time] = record
+        for thing in _things(record.stated.formula):
+            if record.status != "contradicted":
+                self.placed.setdefault(thing, self.gap)
+
+    def _happened_here(self, stated: Stated) -> bool:
+        """Whether a denied act took place in this scene."""
+        formula = stated.formula.body if isinstance(stated.formula, f.Not) else stated.formula
+        if isinstance(formula, f.Equals) and isinstance(formula.left, f.Value):
+            for record in reversed(self.records):
+                if not isinstance(record, EventRecord) or record.scene_gap != self.gap:
+                    break
+                ident = formula.left.fluent.partition(":")[2]
+                wanted = tuple(a.thing if isinstance(a, f.Const) else "" for a in formula.left.args)
+                if record.happening.action == ident and not record.happening.attempt:
+                    args = record.happening.args
+                    if all(w in (NOTHING, a) for w, a in zip(wanted, args, strict=False)):
+                        return True
+        return False
+
+    def _claim_literals(self, formula: f.Formula, time: int) -> tuple[Literal, ...]:
+        chain: list[int] = []
+        while isinstance(formula, f.Believes) and isinstance(formula.who, f.Const):
+            chain.append(self.number(formula.who.thing))
+            formula = formula.body
+        if isinstance(formula, f.Not) and isinstance(formula.body, f.Believes):
+            inner: f.Formula = formula.body
+            while isinstance(inner, f.Believes) and isinstance(inner.who, f.Const):
+                chain.append(self.number(inner.who.thing))
+                body = inner.body
+                if not isinstance(body, f.Believes):
+                    found = self.timeline.literals(
+                        time, chain, ("not", expr(body, Scope(self.compiled.numbers))), []
+                    )
+                    return tuple(
+                        self.literal(about, ch or chain, time) for _, _, about, ch in found
+                    )
+                inner = body
+        found = self.timeline.literals(time, chain, expr(formula, Scope(self.compiled.numbers)), [])
+        return tuple(self.literal(about, ch or chain, time) for _, _, about, ch in found)
+
+    def _split(self, step: Split) -> None:
+        """A part of a group begins where, and knowing what, the whole does."""
+        self.wholes[step.part] = step.whole
+        timeline, part, whole = self.timeline, self.number(step.part), self.number(step.whole)
+        done: list[Any] = []
+        for fluent, args, value in timeline.facts(timeline.now, []):
+            if whole in args and not self.compiled.numbers.fluent_ids[fluent].startswith("did:"):
+                done.append(
+                    (
+                        "set",
+                        fluent,
+                        [("entity", part if a == whole else a) for a in args],
+                        self._expr(value),
+                    )
+                )
+        minded = self.compiled.state.is_a(step.whole, PERSON) and self.compiled.state.is_a(
+            step.part, PERSON
+        )
+        for fluent, args, value in timeline.facts(timeline.now, [whole]) if minded else []:
+            if part not in args:
+                done.append(
+                    (
+                        "believe",
+                        [("entity", part)],
+                        fluent,
+                        [("entity", a) for a in args],
+                        self._expr(value),
+                        "set",
+                        False,
+                    )
+                )
+        if done:
+            timeline.step(
+                [d for d in done if d[0] == "believe" or d[1] != self.fluent(PLACE_OF)], False
+            )
+
+    def _expr(self, value: Any) -> Any:
+        if value is None:
+            return ("?",)
+        if isinstance(value, bool):
+            return ("bool", value)
+        return ("entity", value) if isinstance(value, int) else ("num", value)
+
+
+def _about_looks(formula: f.Formula) -> bool:
+    match formula:
+        case f.Believes(_, body) | f.Not(body):
+            return _about_looks(body)
+        case f.Equals(f.Value(fluent, _), _):
+            return fluent == LOOKS
+    return False
+
+
+def _things(formula: f.Formula) -> list[str]:
+    found: list[str] = []
+
+    def of(t: f.Term) -> None:
+        if isinstance(t, f.Const):
+            found.append(t.thing)
+
+    match formula:
+        case f.Within(inner, _):
+            of(inner)
+        case f.Equals(f.Value(_, args), _):
+            for a in args:
+                of(a)
+    return found

@@ -1,0 +1,224 @@
+"""A story that was run: its events, facts and states, asked for by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from fabula import _core
+from fabula.engine.compiled import NOTHING, Compiled
+from fabula.engine.records import ClaimRecord, EventRecord
+from fabula.engine.runner import Runner
+from fabula.engine.states import StateView
+from fabula.engine.unrest import as_problem
+from fabula.engine.wording import told
+from fabula.language.say import thing_words
+from fabula.language.state import State
+from fabula.model.story import Everyone, Stated, StoryModel, Wanted
+from fabula.problems.wording import did_you_mean, near
+from fabula.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One event as it was run."""
+
+    n: int
+    scene: str
+    text: str
+    action: str
+    arguments: dict[str, str]
+    sources: tuple[str, ...]
+    span: Span
+    status: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact, belief, want or claim of the text."""
+
+    text: str
+    span: Span
+    sources: tuple[str, ...]
+
+
+class Run:
+    """A story that was run."""
+
+    def __init__(self, model: StoryModel, state: State, runner: Runner) -> None:
+        self.model = model
+        self.words = state
+        self.runner = runner
+
+    @cached_property
+    def records(self) -> list[EventRecord]:
+        """The events in order."""
+        return [r for r in self.runner.records if isinstance(r, EventRecord)]
+
+    @cached_property
+    def events(self) -> Sequence[EventView]:
+        """Every event with its status and what it changed in the world and in whose mind."""
+        return [self._event(record) for record in self.records]
+
+    @cached_property
+    def facts(self) -> Sequence[FactView]:
+        """Every sentence that states a fact, a belief, a want or a claim."""
+        found: dict[tuple[str, int, int], FactView] = {}
+        for step in self.model.steps:
+            if isinstance(step, Stated | Wanted):
+                span = step.source.span
+                found.setdefault(
+                    (span.file, span.line, span.column),
+                    FactView(step.source.text, span, step.source.citations),
+                )
+        return list(found.values())
+
+    def _event(self, record: EventRecord) -> EventView:
+        source = record.source
+        action = self.model.world.actions[record.happening.action]
+        arguments: dict[str, str] = {}
+        for param, arg in zip(action.params, record.happening.args, strict=True):
+            if arg == NOTHING:
+                continue
+            if isinstance(arg, Everyone):
+                arguments[param.name] = f"every {arg.kind}"
+            elif isinstance(arg, tuple):
+                arguments[param.name] = " and ".join(self._label(a) for a in arg)
+            else:
+                arguments[param.name] = self._label(arg)
+        scenes = self.model.scenes
+        scene = scenes[source.scene - 1] if 0 < source.scene <= len(scenes) else ""
+        return EventView(
+            record.n,
+            scene,
+            source.text,
+            record.happening.action,
+            arguments,
+            source.citations,
+            source.span,
+            record.status,
+            tuple(self.changes(record)),
+        )
+
+    def _label(self, thing: str) -> str:
+        return (
+            thing_words(self.words, thing)
+            if thing in self.model.world.things or thing in self.model.world.contents
+            else thing
+        )
+
+    def changes(self, record: EventRecord) -> list[str]:
+        """What an event changed, in words: first in the world, then in the minds of those who took it in."""
+        runner = self.runner
+        world: dict[str, None] = {}
+        for time in range(record.before + 1, record.time + 1):
+            for fluent, args, _old, new in runner.timeline.changes(time, []):
+                words = told(runner, fluent, args, new)
+                if words is not None:
+                    world[words] = None
+        minds: dict[str, list[str]] = {}
+        wrong: set[str] = set()
+        for person in self._minds(record):
+            for fluent, args, _old, new in runner.timeline.changes(
+                record.time, [runner.number(person)]
+            ):
+                words = told(runner, fluent, args, new)
+                if words is not None:
+                    minds.setdefault(words, []).append(thing_words(self.words, person))
+                    if runner.timeline.value(record.time, [], fluent, args) != new:
+                        wrong.add(words)
+        found = [f"{w} (as {listed(minds[w])} can tell)" if w in minds else w for w in world]
+        for words, people in minds.items():
+            if words not in world:
+                one = len(people) == 1
+                verb = (
+                    ("believes" if one else "believe")
+                    if words in wrong
+                    else ("learns" if one else "learn")
+                )
+                found.append(f"{listed(people)} {verb} that {words}")
+        return found
+
+    def _minds(self, record: EventRecord) -> list[str]:
+        """Who took an event in and lives to tell."""
+        timeline, numbers = self.runner.timeline, self.runner.compiled.numbers
+        alive = numbers.fluents.get("alive")
+        seen = dict.fromkeys(c for c, _, _ in timeline.observers(record.time))
+        return [
+            self.runner.name(c)
+            for c in seen
+            if alive is None or timeline.value(record.time, [], alive, [c]) is not False
+        ]
+
+    # points in time
+    def time_after(self, after: str | int | None) -> int:
+        """The kernel's time after an event number or a cited id; raises LookupError."""
+        if after is None:
+            return self.runner.timeline.now
+        text = str(after).strip()
+        cited = [r for r in self.runner.records if text in r.source.citations]
+        if cited:
+            return max(r.time for r in cited)
+        if re.fullmatch(r"\d+", text):
+            n = int(text)
+            if n == 0:
+                return self.records[0].before if self.records else self.runner.timeline.now
+            for record in self.records:
+                if record.n == n:
+                    return self._settled(record)
+            raise LookupError(f"there is no event {n}: the story has {len(self.records)}")
+        for step in self.model.steps:
+            if isinstance(step, Stated | Wanted) and text in step.source.citations:
+                return self.records[0].before if self.records else self.runner.timeline.now
+        known = list(dict.fromkeys(c for r in self.runner.records for c in r.source.citations))
+        raise LookupError(f'no sentence cites "{text}"{did_you_mean(near(text, known))}')
+
+    def _settled(self, record: EventRecord) -> int:
+        """After an event and the statements that follow it before the next one."""
+        time = max(record.time, record.settled)
+        index = self.runner.records.index(record)
+        for following in self.runner.records[index + 1 :]:
+            if not isinstance(following, ClaimRecord):
+                break
+            time = max(time, following.time)
+        return time
+
+    def state(self, after: str | int | None = None, eyes: Sequence[str] = ()) -> StateView:
+        """The world after an event (its number or a cited id), or as somebody takes it to be.
+
+        ``eyes``: ("Bucho", "El") is what Bucho believes that El believes. Raises LookupError.
+        """
+        chain = tuple(self.thing(name) for name in eyes)
+        return StateView(self, self.time_after(after), chain)
+
+    def thing(self, name: str) -> str:
+        """The thing that a name stands for; raises LookupError with the nearest names."""
+        from fabula.language.lexer import name_words
+
+        plain = re.sub(r"^(?:the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
+        for words, thing in self.words.lexicon.names.items():
+            if words == name_words(plain) or " ".join(words).casefold() == plain.casefold():
+                return self.words.names.get(thing, thing)
+        for other in self.model.world.things.values():
+            if other.label.casefold() == plain.casefold():
+                return self.words.names.get(other.id, other.id)
+        nearest = near(plain, [" ".join(w) for w in self.words.lexicon.names])
+        raise LookupError(f'nobody and nothing is called "{name}"{did_you_mean(nearest)}')
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def run_model(model: StoryModel, state: State) -> Runner:
+    """Runs a story's model through the kernel; raises TextError where its rules clash or never come to rest."""
+    runner = Runner(model, Compiled(state))
+    try:
+        runner.run()
+    except _core.CoreError as error:
+        raise as_problem(model, error) from error
+    return runner

@@ -1,0 +1,81 @@
+"""The world at one moment, as it is or as somebody takes it to be: facts in words, and beliefs asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fabula.engine.wording import told
+from fabula.language.questions import statement
+from fabula.language.say import thing_words
+
+if TYPE_CHECKING:
+    from fabula.engine.running import Run
+
+
+class StateView:
+    """``chain`` is whose eyes: () the world, ("Bucho",) Bucho's mind, ("Bucho", "El") what Bucho takes El's to be."""
+
+    def __init__(self, run: Run, time: int, chain: tuple[str, ...]) -> None:
+        self.run = run
+        self.time = time
+        self.chain = chain
+
+    def lines(self, about: str | None = None) -> list[str]:
+        """What holds, a sentence a line; with ``about`` only what concerns that person or thing."""
+        runner = self.run.runner
+        wanted = self.run.thing(about) if about is not None else None
+        found: list[str] = []
+        for fluent, args, value in runner.timeline.facts(
+            self.time, [runner.number(c) for c in self.chain]
+        ):
+            names = [runner.name(a) for a in args]
+            concerned = [
+                *names,
+                runner.name(value)
+                if isinstance(value, int) and not isinstance(value, bool)
+                else "",
+            ]
+            if wanted is not None and not {wanted, f"name:{wanted}"} & set(concerned):
+                continue
+            words = told(runner, fluent, args, value, deeds=wanted is not None)
+            if words is not None and words not in found:
+                found.append(words)
+        return [w[:1].upper() + w[1:] + "." for w in found]
+
+    def holds(self, sentence: str) -> bool | None:
+        """Whether a sentence of the story language is true here; None where it is left open.
+
+        Raises ValueError (with the place in the sentence) if it cannot be read.
+        """
+        formula = statement(self.run.words, sentence, bool(self.chain))
+        return self.run.runner.truth(formula, self.time, self.chain)
+
+    def believes(self, person: str | Sequence[str], sentence: str) -> bool:
+        """Whether somebody believes a sentence; ``person`` may be several names, from the outside in."""
+        who = tuple(
+            self.run.thing(name) for name in ([person] if isinstance(person, str) else person)
+        )
+        formula = statement(self.run.words, sentence, True)
+        return self.run.runner.truth(formula, self.time, (*self.chain, *who)) is True
+
+    def where(self, name: str) -> str | None:
+        """The nearest place around somebody or something, in words, or None where it is not known."""
+        runner = self.run.runner
+        place = runner.timeline.value(
+            self.time,
+            [runner.number(c) for c in self.chain],
+            runner.fluent("place of"),
+            [runner.number(self.run.thing(name))],
+        )
+        return (
+            thing_words(self.run.words, runner.name(place))
+            if isinstance(place, int) and not isinstance(place, bool)
+            else None
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
+
+
+__all__ = ["StateView"]

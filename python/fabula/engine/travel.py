@@ -1,0 +1,307 @@
+"""Off the page: who is free may have travelled between scenes, and what people own may have been fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fabula.engine.compiled import Act
+from fabula.engine.records import Assumption
+from fabula.engine.space import spatial
+from fabula.language.say import fact_words
+from fabula.model import formula as f
+from fabula.model.story import Happening, Stated
+from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE
+
+if TYPE_CHECKING:
+    from fabula.engine.runner import Runner
+
+MOST_MOVES = 6
+
+
+def free(runner: Runner, person: str) -> bool:
+    """Whether somebody may travel unseen by the reader: by the library's "free to move" and "can act"."""
+    for key in ("is free to move", "can act"):
+        definition = runner.compiled.state.definitions.get(key)
+        if definition is None:
+            continue
+        bodies = [
+            f.substitute(b, dict(zip(definition.letters, (f.Const(person),), strict=False)))
+            for b in definition.bodies
+        ]
+        if runner.evaluate(f.Or(tuple(bodies))) is False:
+            return False
+    return True
+
+
+def is_person(runner: Runner, thing: str) -> bool:
+    """Whether a thing is a person (or a group or an animal)."""
+    return runner.compiled.state.is_a(thing, PERSON)
+
+
+def located(runner: Runner, thing: str) -> Any:
+    """The direct location of a thing as the kernel's value; None where nobody knows, as of what has gone away."""
+    value = runner.timeline.value(
+        runner.timeline.now, [], runner.fluent(LOCATION), [runner.number(thing)]
+    )
+    return None if value == runner.number(OUTSIDE) else value
+
+
+def mend(
+    runner: Runner, event: Happening, act: Act, groundings: list[tuple[int, list[int]]]
+) -> list[Assumption]:
+    """Moves that make an event's unmet needs of place hold, as assumptions; what does not help is taken back."""
+    made: list[Assumption] = []
+    for _ in range(MOST_MOVES):
+        report = runner.timeline.foresee(groundings)
+        if report.status == "happens":
+            break
+        if _restore(runner, event, act, groundings, made):
+            continue
+        open_needs = _open(runner, act, groundings)
+        if not open_needs or not _mend_one(runner, event, open_needs, made):
+            break
+    return made
+
+
+def _restore(
+    runner: Runner,
+    event: Happening,
+    act: Act,
+    groundings: list[tuple[int, list[int]]],
+    made: list[Assumption],
+) -> bool:
+    """What comes right by itself between scenes (a gun is loaded again), where that mends a need."""
+    state = runner.compiled.state
+    for _, things in groundings:
+        binding: f.Binding = {
+            name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)
+        }
+        for formula, _, test in act.needs:
+            if runner.timeline.evaluate(runner.timeline.now, [], test, things) is not False:
+                continue
+            for restored in state.restored:
+                for name in f.variables(formula):
+                    bound = binding.get(name)
+                    if not isinstance(bound, f.Const) or not state.is_a(bound.thing, restored.kind):
+                        continue
+                    if (
+                        runner.timeline.value(
+                            runner.timeline.now,
+                            [],
+                            runner.fluent(restored.fluent),
+                            [runner.number(bound.thing)],
+                        )
+                        is restored.value
+                    ):
+                        continue
+                    since = runner.changed_gap(restored.fluent, bound.thing)
+                    if since >= runner.gap:
+                        continue
+                    before = runner.timeline.now
+                    runner.timeline.set(
+                        [
+                            (
+                                [],
+                                runner.fluent(restored.fluent),
+                                [runner.number(bound.thing)],
+                                restored.value,
+                            )
+                        ]
+                    )
+                    if runner.timeline.evaluate(runner.timeline.now, [], test, things) is False:
+                        runner.timeline.truncate(before)
+                        continue
+                    words = fact_words(state, f.truth(restored.fluent, bound, value=restored.value))
+                    made.append(Assumption(words, event.n, runner.timeline.now, "restored"))
+                    return True
+    return False
+
+
+def _open(
+    runner: Runner, act: Act, groundings: list[tuple[int, list[int]]]
+) -> list[tuple[f.Formula, list[str]]]:
+    """Needs about places that are not known to hold, each with the things that it is about, the actor first."""
+    found: list[tuple[f.Formula, list[str]]] = []
+    for _, things in groundings:
+        binding: f.Binding = {
+            name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)
+        }
+        for formula, _, test in act.needs:
+            if not spatial(formula):
+                continue
+            value = runner.timeline.evaluate(runner.timeline.now, [], test, things)
+            if value is not True:
+                concerned = [
+                    v.thing
+                    for n in f.variables(formula)
+                    if isinstance(v := binding.get(n), f.Const)
+                ]
+                found.append((f.substitute(formula, binding), concerned))
+    return found
+
+
+def _mend_one(
+    runner: Runner,
+    event: Happening,
+    needs: list[tuple[f.Formula, list[str]]],
+    made: list[Assumption],
+) -> bool:
+    """Tries single moves for the first need that one mends."""
+    for formula, concerned in needs:
+        for mover, target in [*_placings(runner, formula), *_moves(runner, concerned)]:
+            before = runner.timeline.now
+            runner.timeline.set(
+                [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
+            )
+            if runner.evaluate(formula) is True and not _lost(runner, mover, target):
+                words = fact_words(
+                    runner.compiled.state,
+                    f.Equals(f.Value(LOCATION, (f.Const(mover),)), f.Const(target)),
+                )
+                made.append(
+                    Assumption(
+                        words,
+                        event.n,
+                        runner.timeline.now,
+                        "travel" if is_person(runner, mover) else "thing",
+                    )
+                )
+                runner.placed[mover] = runner.gap
+                return True
+            runner.timeline.truncate(before)
+    return False
+
+
+def _lost(runner: Runner, mover: str, target: str) -> bool:
+    """Whether a move would put something into itself."""
+    return runner.evaluate(f.Within(f.Const(target), f.Const(mover))) is True
+
+
+def _placings(runner: Runner, formula: f.Formula) -> list[tuple[str, str]]:
+    """Places of which nobody said where they are, put into the place that a need names."""
+    found: list[tuple[str, str]] = []
+    for part in f.conjuncts(formula):
+        if isinstance(part, f.Within) and isinstance(part.outer, f.Const):
+            top = runner.top_of(part)
+            if top is not None:
+                found.append((top, part.outer.thing))
+    return found
+
+
+def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
+    """(who moves, where to) in the order of likelihood: the unknown first, then who may have travelled."""
+    state = runner.compiled.state
+    unknown: list[tuple[str, str]] = []
+    travelled: list[tuple[str, str]] = []
+    for mover in concerned:
+        for other in concerned:
+            if mover == other or (state.is_a(mover, PLACE) and not state.is_a(mover, "vehicle")):
+                continue
+            nowhere = located(runner, mover) is None
+            targets = _targets(runner, mover, other)
+            if nowhere:
+                unknown.extend((mover, t) for t in targets)
+            elif is_person(runner, mover):
+                if runner.placed.get(mover, 0) < runner.gap and free(runner, mover):
+                    travelled.extend((mover, t) for t in targets)
+            elif _fetched(runner, mover, other):
+                travelled.extend((mover, t) for t in targets)
+    return [*unknown, *travelled]
+
+
+def _targets(runner: Runner, mover: str, other: str) -> list[str]:
+    state = runner.compiled.state
+    if is_person(runner, other):
+        place = runner.place_of(other)
+        if is_person(runner, mover):
+            return [place] if place else []
+        return [*([place] if place else []), other]
+    if state.is_a(other, PLACE):
+        return [other]
+    place = runner.place_of(other)
+    if is_person(runner, mover):
+        return [place] if place else []
+    return [other, *([place] if place else [])]
+
+
+def _fetched(runner: Runner, thing: str, person: str) -> bool:
+    """Whether a thing may be at hand unsaid.
+
+    It lies where he is; it is in the hands of the group that he is part of; or he owns it, had no need of it
+    in this scene, and nobody else holds it.
+    """
+    if not is_person(runner, person):
+        return False
+    holder = _holder(runner, thing)
+    if holder is not None and holder in _wholes(runner, person):
+        return True
+    if (
+        holder is None
+        and runner.place_of(thing) is not None
+        and runner.place_of(thing) == runner.place_of(person)
+    ):
+        return not runner.compiled.state.is_a(thing, PLACE)
+    if (
+        holder is None
+        and runner.placed.get(thing, 0) < runner.gap
+        and _was_beside(runner, thing, person)
+    ):
+        return True
+    return (
+        runner.placed.get(thing, 0) < runner.gap
+        and runner.compiled.state.world.things[thing].owner == person
+    )
+
+
+def _was_beside(runner: Runner, thing: str, person: str) -> bool:
+    """Whether a thing lay where he was at the end of the last scene: he may have taken it along."""
+    place = runner.place_of(thing, runner.paused)
+    return (
+        place is not None
+        and place == runner.place_of(person, runner.paused)
+        and not runner.compiled.state.is_a(thing, "furniture")
+    )
+
+
+def _holder(runner: Runner, thing: str) -> str | None:
+    """Who has a thing, in hands or in what he carries."""
+    place = runner.place_of(thing)
+    here = located(runner, thing)
+    while isinstance(here, int) and not isinstance(here, bool) and runner.name(here) != place:
+        if is_person(runner, runner.name(here)):
+            return runner.name(here)
+        here = located(runner, runner.name(here))
+    return None
+
+
+def _wholes(runner: Runner, person: str) -> list[str]:
+    """The groups that a part was split from, nearest first."""
+    found: list[str] = []
+    while person in runner.wholes and person not in found:
+        found.append(person)
+        person = runner.wholes[person]
+    return [*found[1:], person] if found else []
+
+
+def travel_for_claim(runner: Runner, stated: Stated) -> bool:
+    """Whether a stated place comes true by travel that the pause before it allows; then it is so."""
+    formula = stated.formula
+    match formula:
+        case f.Within(f.Const(mover), f.Const(target)) if is_person(runner, mover):
+            pass
+        case f.Equals(
+            f.Value("place of", (f.Const(mover),)), f.Value("place of", (f.Const(other),))
+        ) if is_person(runner, mover):
+            found = runner.place_of(other)
+            if found is None:
+                return False
+            target = found
+        case _:
+            return False
+    if runner.placed.get(mover, 0) >= runner.gap or not free(runner, mover):
+        return False
+    runner.timeline.set(
+        [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
+    )
+    runner.placed[mover] = runner.gap
+    return True

@@ -1,0 +1,76 @@
+"""What is only usual, and what passes: neither contradicts a story that says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fabula.engine.records import Literal
+from fabula.model import formula as f
+from fabula.model.world import LOCATION, PERSON
+
+if TYPE_CHECKING:
+    from fabula.engine.runner import Runner
+
+# What does not change off the page: nobody rises from the dead, and bonds are not loosened unsaid.
+LASTING = frozenset(
+    [
+        *"alive destroyed captive stuck hold surround block wear want bulletproof real".split(),
+        "tied up",
+        "confined in",
+    ]
+)
+
+
+def merely_usual(runner: Runner, literal: Literal) -> bool:
+    """Whether what speaks against a need is no more than what is usual of its kind: nobody said or did it."""
+    if literal.op != "==" or literal.chain or not isinstance(literal.actual, bool):
+        return False
+    if literal.cause is not None and literal.cause > 0:
+        return False
+    info = runner.compiled.state.world.fluents.get(literal.fluent)
+    if info is None:
+        return False
+    key = (runner.fluent(literal.fluent), tuple(runner.number(a) for a in literal.args))
+    if key in runner.begin.sources:
+        return False
+    usual = {d.value for d in runner.compiled.state.defaults if d.fluent == literal.fluent}
+    return literal.actual == info.default or literal.actual in usual
+
+
+def may_have_passed(runner: Runner, literal: Literal) -> bool:
+    """Whether what was so before the last pause may have ended in it: moods, sleep, open doors."""
+    if literal.op != "==" or literal.chain or not isinstance(literal.actual, bool):
+        return False
+    info = runner.compiled.state.world.fluents.get(literal.fluent)
+    if info is None or literal.fluent == LOCATION or ":" in literal.fluent or info.form == "noun":
+        return False
+    if literal.fluent in LASTING and literal.actual is not (literal.fluent == "alive"):
+        return False
+    if not (
+        info.params and runner.compiled.state.kind_is(info.params[0], PERSON)
+    ) and literal.fluent not in ("open", "lit", "drawn", "hidden", "burning"):
+        return False
+    return _before_the_pause(runner, literal)
+
+
+def made_ready(runner: Runner, literal: Literal) -> bool:
+    """Whether it is a weapon that its owner has had time to load again, off the page."""
+    return (
+        (literal.fluent, literal.needed) == ("loaded", True)
+        and not literal.chain
+        and _before_the_pause(runner, literal)
+    )
+
+
+def _before_the_pause(runner: Runner, literal: Literal) -> bool:
+    return literal.cause is not None and 0 < literal.cause <= runner.paused
+
+
+def changeable(need: f.Formula) -> f.Formula:
+    """A need without the alternatives that ask what kind of thing something is: that cannot come to be."""
+    if not isinstance(need, f.Or):
+        return need
+    kept = tuple(
+        p for p in need.parts if not isinstance(p.body if isinstance(p, f.Not) else p, f.IsKind)
+    )
+    return f.Or(kept) if kept else need

@@ -1,0 +1,232 @@
+"""A running story seen in the model's names: values, truth and what is at fault, at any time and in any mind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fabula import _core
+from fabula.engine.compiled import NOTHING, Compiled
+from fabula.engine.expressions import Scope, expr, unnamed
+from fabula.engine.gone import may_have_come
+from fabula.engine.records import Literal
+from fabula.language.renaming import rename
+from fabula.language.say import fact_words
+from fabula.model import formula as f
+from fabula.model.story import StoryModel
+from fabula.model.world import DERIVED, LOCATION, OUTSIDE, PLACE, PLACE_OF, WHO
+
+
+@dataclass(slots=True)
+class View:
+    """The kernel's timeline of a story, and the names behind its numbers."""
+
+    model: StoryModel
+    compiled: Compiled
+    timeline: _core.Timeline = field(init=False)
+
+    def number(self, thing: str) -> int:
+        return self.compiled.numbers.things[thing]
+
+    def name(self, number: int | None) -> str:
+        return self.compiled.numbers.thing_ids[number] if number is not None else NOTHING
+
+    def fluent(self, name: str) -> int:
+        return self.compiled.numbers.fluents[name]
+
+    def place_of(self, thing: str, time: int | None = None) -> str | None:
+        """The nearest place around a thing, or None where nobody knows."""
+        now = self.timeline.now if time is None else time
+        value = self.timeline.value(now, [], self.fluent(PLACE_OF), [self.number(thing)])
+        return self.name(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def evaluate(
+        self, formula: f.Formula, time: int | None = None, chain: tuple[str, ...] = ()
+    ) -> bool | None:
+        """Truth of a formula about constants; None is unknown."""
+        scope = Scope(self.compiled.numbers)
+        value = self.timeline.evaluate(
+            self.timeline.now if time is None else time,
+            [self.number(c) for c in chain],
+            expr(formula, scope),
+            [],
+        )
+        return value if isinstance(value, bool) else None
+
+    def fact(self, fluent: int, args: Sequence[int | None], value: Any) -> f.Formula:
+        """A kernel fact as a formula."""
+        ident = self.compiled.numbers.fluent_ids[fluent]
+        terms: tuple[f.Term, ...] = tuple(f.Const(self.name(a)) for a in args)
+        right: f.Term = (
+            f.Const(self.name(value))
+            if isinstance(value, int) and not isinstance(value, bool)
+            else f.Lit(value)
+        )
+        return f.Equals(f.Value(ident, terms), right)
+
+    def literal(self, about: Any, chain: list[int], time: int) -> Literal:
+        """A kernel literal in names, with the time of what made it so."""
+        op, fluent, args, needed, actual = about
+        names = tuple(self.name(a) for a in args)
+        minds = tuple(self.name(c) for c in chain)
+        if op in ("is", "is not"):
+            kind = next(k for k, number in self.compiled.numbers.kinds.items() if number == needed)
+            about_what = self._value(actual)
+            test: f.Formula = f.IsKind(f.Const(str(about_what)), kind)
+            text = fact_words(self.compiled.state, f.Not(test) if op == "is not" else test)
+            return Literal("", (str(about_what),), kind, about_what, None, text, minds, op)
+        if op in ("within", "not within"):
+            within: f.Formula = f.Within(f.Const(names[0]), f.Const(names[1]))
+            cause = self.timeline.cause(time, chain, self.fluent(LOCATION), args[:1])
+            actual_place = self.timeline.value(time, chain, self.fluent(LOCATION), args[:1])
+            text = fact_words(self.compiled.state, f.Not(within) if op == "not within" else within)
+            return Literal(
+                LOCATION, names[:1], names[1], self._value(actual_place), cause, text, minds, op
+            )
+        if fluent is None:
+            return Literal("", names, self._value(needed), self._value(actual), None, "", minds, op)
+        cause = self.timeline.cause(time, chain, fluent, args)
+        ident = self.compiled.numbers.fluent_ids[fluent]
+        if ident in DERIVED:
+            cause = self.timeline.cause(time, chain, self.fluent(LOCATION), args)
+        if op in ("known", "unknown"):
+            text = fact_words(
+                self.compiled.state, f.Known(f.Value(ident, tuple(f.Const(n) for n in names)))
+            )
+            return Literal(
+                ident, names, self._value(needed), self._value(actual), cause, text, minds, op
+            )
+        plain = self.fact(fluent, list(args), needed)
+        text = fact_words(self.compiled.state, f.Not(plain) if op == "!=" else plain)
+        return Literal(
+            ident, names, self._value(needed), self._value(actual), cause, text, minds, op
+        )
+
+    def _value(self, value: Any) -> object:
+        return self.name(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    def truth(
+        self, formula: f.Formula, time: int | None = None, chain: tuple[str, ...] = ()
+    ) -> bool | None:
+        """Truth of a statement: what a mind has no opinion on is unknown, not false."""
+        match formula:
+            case f.Believes(f.Const(who), body):
+                return self.truth(body, time, (*chain, who))
+            case f.Not(f.Believes(f.Const(who), body)):
+                inner = self.truth(body, time, (*chain, who))
+                return inner is not True
+            case f.Not(body):
+                inner = self.truth(body, time, chain)
+                return None if inner is None else not inner
+            case f.And(parts):
+                values = [self.truth(p, time, chain) for p in parts]
+                return False if False in values else None if None in values else True
+            case f.Forall(var, kind, f.Or((_, f.Believes(f.Const(who), body)))):
+                return self._known_who(var, kind, who, body, time, chain)
+            case _:
+                value = self.evaluate(formula, time, chain)
+                if value is False and isinstance(formula, f.Within):
+                    if self.top_of(formula, time, chain) is not None or may_have_come(
+                        self, formula, time, chain
+                    ):
+                        return None
+                if value is True or not chain:
+                    return value
+                others = [
+                    self.evaluate(o, time, chain) for o in self._renamings(formula, time, chain)
+                ]
+                if True in others:
+                    return True
+                return False if value is None and False in others else value
+
+    def _known_who(
+        self,
+        var: str,
+        kind: str,
+        who: str,
+        body: f.Formula,
+        time: int | None,
+        chain: tuple[str, ...],
+    ) -> bool | None:
+        """Whether a mind knows who or what it is that something is true of; None where there is no answer."""
+        state = self.compiled.state
+        asked = [
+            f.substitute(body, {var: f.Const(t)}) for t in state.world.things if state.is_a(t, kind)
+        ]
+        answers = [one for one in asked if self.evaluate(one, time, chain) is True]
+        return (
+            all(self.truth(one, time, (*chain, who)) is True for one in answers)
+            if answers
+            else None
+        )
+
+    def top_of(
+        self, formula: f.Within, time: int | None = None, chain: tuple[str, ...] = ()
+    ) -> str | None:
+        """The outermost place around a thing, where nobody said what it is part of: it may lie in the other place."""
+        state = self.compiled.state
+        if not isinstance(formula.inner, f.Const) or not isinstance(formula.outer, f.Const):
+            return None
+        if not state.is_a(formula.outer.thing, PLACE):
+            return None
+        now = self.timeline.now if time is None else time
+        minds = [self.number(c) for c in chain]
+        here = formula.inner.thing
+        for _ in range(50):
+            value = self.timeline.value(now, minds, self.fluent(LOCATION), [self.number(here)])
+            if not isinstance(value, int) or isinstance(value, bool):
+                return None
+            around = self.name(value)
+            if around == OUTSIDE:
+                above = state.is_a(formula.outer.thing, "region") or not state.is_a(here, "region")
+                return (
+                    here
+                    if here != formula.inner.thing
+                    and above
+                    and not self._inside(formula.outer.thing, here)
+                    else None
+                )
+            here = around
+        return None
+
+    def _inside(self, inner: str, outer: str) -> bool:
+        return self.evaluate(f.Within(f.Const(inner), f.Const(outer))) is True or self.within_other(
+            inner, outer
+        )
+
+    def within_other(self, inner: str, outer: str) -> bool:
+        """Whether two places that both stand alone are of one rank: a house is not in a house."""
+        state = self.compiled.state
+        return not state.is_a(inner, "region") and not (
+            state.is_a(inner, "building") and state.is_a(outer, "room")
+        )
+
+    def _renamings(
+        self, formula: f.Formula, time: int | None, chain: tuple[str, ...]
+    ) -> list[f.Formula]:
+        """The same said of names: what a mind was told of a name holds of whom it takes to bear it."""
+        found: list[f.Formula] = []
+        plain = unnamed(formula)
+        if plain != formula:
+            found.append(plain)
+        now = self.timeline.now if time is None else time
+        who = self.fluent(WHO)
+        minds = [self.number(c) for c in chain]
+        for name in self.compiled.state.names:
+            body = self.timeline.value(now, minds, who, [self.number(name)])
+            if isinstance(body, int) and not isinstance(body, bool):
+                renamed = rename(formula, self.name(body), name)
+                if renamed != formula:
+                    found.append(renamed)
+                found.extend(self._of_the_bearer(formula, name, self.name(body)))
+        return found
+
+    def _of_the_bearer(self, formula: f.Formula, name: str, body: str) -> list[f.Formula]:
+        """What is said of the face of the man in black, said of the face of him who is the man in black."""
+        things = self.model.world.things.values()
+        parts = [t for t in things if t.owner == name]
+        own = [
+            (p.id, t.id) for p in parts for t in things if t.owner == body and t.kinds == p.kinds
+        ]
+        return [r for part, same in own if (r := rename(formula, part, same)) != formula]

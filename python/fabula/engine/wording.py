@@ -1,0 +1,37 @@
+"""Kernel facts in words, and which of them are worth saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from fabula.engine.compiled import NOTHING
+from fabula.language.say import fact_words
+from fabula.model.world import DERIVED, LOCATION, OUTSIDE, SPOT
+
+if TYPE_CHECKING:
+    from fabula.engine.runner import Runner
+
+
+def told(
+    runner: Runner, fluent: int, args: Sequence[int], value: Any, *, deeds: bool = False
+) -> str | None:
+    """A fact in words, or None where it goes without saying: what is derived, where a spot is, what nobody asked.
+
+    ``deeds``: acts that took place are said too.
+    """
+    ident = runner.compiled.numbers.fluent_ids[fluent]
+    names = [runner.name(a) for a in args]
+    if ident in DERIVED or NOTHING in names or OUTSIDE in names:
+        return None
+    if ":" in ident and not (deeds and ident.startswith("did:")):
+        return None
+    info = runner.compiled.state.world.fluents.get(ident)
+    if info is not None and info.quiet:
+        return None
+    if ident == LOCATION:
+        if isinstance(value, int) and not isinstance(value, bool) and runner.name(value) == OUTSIDE:
+            return None
+        if runner.compiled.state.is_a(names[0], SPOT):
+            return None
+    return fact_words(runner.compiled.state, runner.fact(fluent, list(args), value))

@@ -1,0 +1,1 @@
+"""Controlled English to the story model, and back."""

@@ -1,0 +1,377 @@
+"""Clauses: tokens to ``syntax.Clause``. Recursive descent with every alternative, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fabula.language import modifiers, noun_phrases, predicates
+from fabula.language import syntax as x
+from fabula.language.fitting import Fitting
+from fabula.language.lexer import Token
+from fabula.language.lexicon import Frame, Lexicon
+from fabula.language.words import closed
+
+Clauses = Iterator[tuple[x.Clause, int]]
+
+BUDGET = 20_000
+"""How many times a role is filled, at most, in reading one sentence."""
+
+
+_JOINING = frozenset({"and", "but", "then", "so", "yet", "while", "only"})
+
+
+class TooManyReadings(Exception):  # noqa: N818
+    """A sentence has so many possible readings that none is looked for any longer."""
+
+
+class Parser:
+    """Reads one sentence's tokens. ``far`` is how far any reading came, ``expected`` what it wanted there."""
+
+    def __init__(
+        self,
+        tokens: list[Token],
+        lexicon: Lexicon,
+        rule_text: bool = False,
+        loose: bool = False,
+        fitting: Fitting | None = None,
+        any_kind: bool = False,
+    ) -> None:
+        self.any_kind = any_kind
+        self.fitting = fitting
+        self.budget = BUDGET
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.rule_text = rule_text
+        self.loose = loose
+        self.memo_np: dict[int, list[tuple[x.NP, int]]] = {}
+        self.memo_single: dict[int, list[tuple[x.NP, int]]] = {}
+        self.far = 0
+        self.expected: set[str] = set()
+        self.size = len(tokens)
+        while (
+            self.size
+            and tokens[self.size - 1].kind == "punct"
+            and tokens[self.size - 1].text[0] in ".!?"
+        ):
+            self.size -= 1
+
+    # tokens
+    def token(self, pos: int) -> Token | None:
+        return self.tokens[pos] if pos < self.size else None
+
+    def low(self, pos: int) -> str:
+        return self.tokens[pos].lower if pos < self.size else ""
+
+    def kind(self, pos: int) -> str:
+        return self.tokens[pos].kind if pos < self.size else ""
+
+    def fail(self, pos: int, expected: str) -> None:
+        """Remembers what was wanted at the furthest place."""
+        if pos > self.far:
+            self.far = pos
+            self.expected = set()
+        if pos == self.far:
+            self.expected.add(expected)
+
+    def verbs(self, pos: int) -> tuple[tuple[str, str], ...]:
+        """(base, form) readings of a token as a verb."""
+        token = self.token(pos)
+        if token is None or token.entry is None:
+            return ()
+        return token.entry.verbs
+
+    def is_verb(self, pos: int) -> bool:
+        return (
+            bool(self.verbs(pos))
+            or self.low(pos) in closed.AUXILIARIES
+            or self.low(pos) in closed.MODALS
+        )
+
+    def prepositions(self, pos: int) -> list[tuple[str, int]]:
+        """(preposition, next position), longest first."""
+        found: list[tuple[str, int]] = []
+        for size in (4, 3, 2):
+            words = tuple(self.low(pos + k) for k in range(size))
+            if words in closed.COMPOUND:
+                found.append((closed.COMPOUND[words], pos + size))
+        if self.low(pos) in closed.PREPOSITIONS:
+            found.append((self.low(pos), pos + 1))
+        return found
+
+    def adverbs(self, pos: int) -> tuple[list[str], int]:
+        """Adverbs at ``pos``: they are read and mean nothing, but for those of a claim's strength."""
+        found: list[str] = []
+        while (token := self.token(pos)) is not None and token.kind == "word":
+            low = token.lower
+            if low == "no" and self.low(pos + 1) == "longer":
+                found.append("no longer")
+                pos += 2
+                continue
+            if low in ("there", "here"):
+                break
+            entry = token.entry
+            open_reading = entry is not None and (
+                entry.name or entry.noun or entry.adjectives or entry.relation
+            )
+            if (
+                low in closed.ADVERBS or (low.endswith("ly") and len(low) > 4)
+            ) and not open_reading:
+                found.append(low)
+                pos += 1
+            else:
+                break
+        return found, pos
+
+    # noun phrases
+    def noun_phrase(self, pos: int) -> list[tuple[x.NP, int]]:
+        return noun_phrases.noun_phrase(self, pos)
+
+    def predicates(self, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
+        return predicates.finite(self, pos, subject, gap)
+
+    # clauses
+    def clause(self, pos: int, gap: bool = False) -> Clauses:
+        """A finite clause with its subject."""
+        if self.low(pos) == "there" and self.low(pos + 1) in ("is", "are", "was", "were"):
+            yield from self._existential(pos)
+        if self.low(pos) == "that" and self.is_verb(pos + 1):
+            yield from self.predicates(pos + 1, x.Pronoun(pos, "that"), gap)
+        for subject, end in self.noun_phrase(pos):
+            found = False
+            for clause, stop in self._after_subject(end, subject, gap):
+                found = True
+                yield clause, stop
+            if not found:
+                self.fail(end, "a verb")
+
+    def _after_subject(self, end: int, subject: x.NP, gap: bool) -> Clauses:
+        yield from self.predicates(end, subject, gap)
+        if self.low(end) == "," and self.low(end + 1) in ("who", "which"):
+            # "Carolina, who is angry, leaves"
+            for said, stop in self.predicates(end + 2, x.Same()):
+                if self.low(stop) == ",":
+                    for clause, final in self.predicates(stop + 1, subject, gap):
+                        yield modifiers.merge(clause, x.Clause(None, front=said)), final
+        if self.low(end) == ",":
+            # "Carolina, unseen by Bucho, hides him"
+            for aside, stop in modifiers.asides(self, end + 1):
+                last = stop + 1 if self.low(stop) == "," else stop
+                for clause, final in self.predicates(last, subject, gap):
+                    yield modifiers.merge(clause, aside), final
+        else:
+            for aside, stop in modifiers.asides(self, end):
+                for clause, final in self.predicates(stop, subject, gap):
+                    yield modifiers.merge(clause, aside), final
+
+    def _existential(self, pos: int) -> Clauses:
+        negated = self.low(pos + 2) in ("not", "no")
+        start = pos + 3 if negated else pos + 2
+        for subject, end in self.noun_phrase(start):
+            base = x.Clause(
+                subject, None, (), x.Complement(), pos + 1, existential=True, negated=negated
+            )
+            for phrase, stop in noun_phrases.places_after(self, end):
+                yield replace(base, complement=x.Complement(place=phrase)), stop
+            yield base, end
+
+    def several(self, pos: int) -> Iterator[tuple[tuple[x.Clause, ...], int]]:
+        """Clauses joined by and, but, then, or a semicolon; a later one may leave out its subject."""
+        for first, end in self.clause(pos):
+            yield from self._more((first,), end)
+
+    def _more(
+        self, clauses: tuple[x.Clause, ...], end: int
+    ) -> Iterator[tuple[tuple[x.Clause, ...], int]]:
+        self.spend()
+        after = end
+        if self.low(after) in (",", ";", "—", "–", ":"):
+            after += 1
+        joined = after > end
+        subject: x.NP = x.Same()
+        if joined and self.low(after) in ("who", "which"):
+            # "kills Tavo, who …": of the one named last
+            last = self.token(end - 1)
+            subject = (
+                x.Named(end - 1)
+                if last is not None and last.entry is not None and last.entry.name
+                else subject
+            )
+        while self.low(after) in _JOINING or (after > end and self.low(after) in ("who", "which")):
+            joined = True
+            after += 1
+            if self.low(after - 1) == "only" and self.low(after) == "to":
+                break
+        if joined and after < self.size:
+            _, start = self.adverbs(after)
+            for phrase, stop in time_phrases(self, start):
+                if phrase:
+                    start = stop + 1 if self.low(stop) == "," else stop
+                    break
+            for at in dict.fromkeys((start, after)):
+                for clause, stop in self.clause(at):
+                    yield from self._more((*clauses, clause), stop)
+                for clause, stop in self.predicates(at, subject):
+                    yield from self._more((*clauses, clause), stop)
+        yield clauses, end
+
+    def sentence(self) -> x.Tree | None:
+        """The first reading of the whole sentence, or None."""
+        try:
+            return self._sentence()
+        except TooManyReadings:
+            return None
+
+    def spend(self) -> None:
+        """Counts one try; raises where there have been too many."""
+        self.budget -= 1
+        if self.budget < 0:
+            raise TooManyReadings
+
+    def fits(self, frame: Frame, role: str, filler: object, preposition: str = "") -> bool:
+        """Whether the kinds of things allow this filler."""
+        return (
+            self.any_kind
+            or self.fitting is None
+            or self.fitting.fits(frame, role, filler, preposition)
+        )
+
+    def places(self, frame: Frame, role: str) -> bool:
+        """Whether a role is where somebody or something is or comes to be."""
+        return self.fitting is None or self.fitting.places(frame, role)
+
+    def _sentence(self) -> x.Tree | None:
+        for start, gap, time, front in self._fronts(0, False, "", ()):
+            for clauses, end in self.several(start):
+                if end == self.size:
+                    first = clauses[0]
+                    for aside in front:
+                        first = modifiers.merge(first, aside)
+                    return x.Tree((first, *clauses[1:]), gap, time)
+                self.fail(end, "the end of the sentence")
+        return None
+
+    def _fronts(
+        self, pos: int, gap: bool, time: str, front: tuple[x.Clause, ...]
+    ) -> Iterator[tuple[int, bool, str, tuple[x.Clause, ...]]]:
+        """What may stand in front of the first clause: time, reason, place, manner."""
+        for phrase, end in time_phrases(self, pos):
+            after = end + 1 if self.low(end) == "," else end
+            if after < self.size:
+                yield from self._fronts(
+                    after, gap or time_passes(phrase), f"{time} {phrase}".strip(), front
+                )
+        words, end = self.adverbs(pos)
+        if words and end < self.size:
+            after = end + 1 if self.low(end) == "," else end
+            strength = x.Clause(
+                None,
+                strength=next((closed.STRENGTHS[w] for w in words if w in closed.STRENGTHS), ""),
+            )
+            yield from self._fronts(after, gap, time, (*front, strength))
+        if self.low(pos) in ("and", "but", "so", "yet"):
+            yield from self._fronts(pos + 1, gap, time, front)
+        for aside, end in modifiers.asides(self, pos):
+            if self.low(end) == ",":
+                yield from self._fronts(end + 1, gap, time, (*front, aside))
+        yield pos, gap, time, front
+
+
+def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
+    """Time words in front or behind: ``the next day``, ``two hours later``, ``on 3 May at noon``."""
+    found: list[tuple[str, int]] = []
+    for size in (4, 3, 2, 1):
+        words = " ".join(p.low(pos + k) for k in range(size) if pos + k < p.size)
+        if pos + size <= p.size and words in closed.TIMES:
+            found.append((words, pos + size))
+            break
+    low, nxt = p.low(pos), p.low(pos + 1)
+    token = p.token(pos)
+    if token is None:
+        return found
+
+    def unit(at: int) -> bool:
+        word = p.low(at)
+        return word in closed.UNITS or (word.endswith("s") and word[:-1] in closed.UNITS)
+
+    def words_of(end: int) -> str:
+        return " ".join(p.low(k) for k in range(pos, end))
+
+    if low in ("the", "that", "one", "every", "this", "each", "some", "all") and (
+        unit(pos + 1)
+        or (nxt in ("next", "same", "following", "other", "first", "last") and unit(pos + 2))
+    ):
+        end = pos + 2 if unit(pos + 1) else pos + 3
+        if p.low(end) in ("before", "after", "later"):
+            end += 1
+        found.append((words_of(end), end))
+    if (
+        token.kind == "number"
+        or low in closed.NUMBERS
+        or low in ("a", "an", "some", "several", "many", "few")
+    ) and unit(pos + 1):
+        end = pos + 2
+        if p.low(end) in ("later", "before", "after", "ago", "earlier"):
+            end += 1
+            if p.low(end) == "that":
+                end += 1
+            found.append((words_of(end), end))
+    if low in ("on", "at", "in", "by", "since", "until", "for", "after") and pos + 1 < p.size:
+        first = p.token(pos + 1)
+        assert first is not None
+        end = pos + 1
+        if first.lower in closed.WEEKDAYS:
+            end = pos + 2
+            if p.low(end) in ("morning", "evening", "night", "afternoon"):
+                end += 1
+        elif (
+            first.kind == "number"
+            or (low != "at" and first.lower in closed.MONTHS)
+            or (low == "at" and first.lower in closed.NUMBERS)
+        ):
+            end = pos + 2
+            if unit(end):
+                end += 1
+            while (
+                p.low(end) in closed.MONTHS
+                or p.kind(end) == "number"
+                or p.low(end) in ("o'clock", "am", "pm")
+            ):
+                end += 1
+            if (
+                end == pos + 2
+                and low != "at"
+                and first.lower not in closed.MONTHS
+                and not re_year(first.text)
+            ):
+                end = pos + 1
+        elif (
+            low == "for"
+            and (
+                first.lower in closed.NUMBERS
+                or first.lower in ("a", "an", "some", "many", "several")
+            )
+            and unit(pos + 2)
+        ):
+            end = pos + 3
+        elif (
+            low in ("after", "at", "since")
+            and first.lower in ("the", "that")
+            and p.low(pos + 2) in ("time", "moment")
+        ):
+            end = pos + 3
+        if end > pos + 1:
+            found.append((words_of(end), end))
+    return found
+
+
+def re_year(text: str) -> bool:
+    """Whether a number can be a year."""
+    return text.isdigit() and 1000 <= int(text) <= 2200
+
+
+def time_passes(phrase: str) -> bool:
+    """Whether a time phrase lets people move off the page."""
+    if phrase in closed.TIMES:
+        return closed.TIMES[phrase]
+    return True

@@ -1,0 +1,150 @@
+"""What is told, asked, ordered or wanted, as a thing of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fabula.language import logic
+from fabula.language import referents as r
+from fabula.language import syntax as x
+from fabula.language.state import Context, State
+from fabula.model import formula as f
+from fabula.model.story import Content
+from fabula.model.world import (
+    LOCATION,
+    PERSON,
+    THING,
+)
+
+
+def content_of(ctx: Context, filler: object, controller: r.Ref | None = None) -> Content:
+    """What is told, asked or ordered, as a thing of its own with the formula that makes it true."""
+    saved = (ctx.mind, ctx.mode, ctx.controller, ctx.inner)
+    ctx.mind = True
+    ctx.inner = ()
+    if ctx.mode == "event":
+        ctx.mode = "content"
+    if controller is not None:
+        ctx.controller = controller
+    try:
+        content = _content(ctx, filler)
+    finally:
+        ctx.mind, ctx.mode, ctx.controller, ctx.inner = saved
+    if content.mode == "that" and content.formula is not None:
+        content = replace(content, formula=with_results(ctx.state, content.formula))
+    return ctx.state.content(content)
+
+
+def with_results(state: State, formula: f.Formula) -> f.Formula:
+    """An act that was done, with what came of it for good: who was killed is dead."""
+    if not isinstance(formula, f.And | f.Equals):
+        return formula
+    return f.conjunction(
+        [part for deed in f.conjuncts(formula) for part in (deed, *results(state, deed))]
+    )
+
+
+def results(state: State, deed: f.Formula, lasting: bool = True) -> list[f.Equals]:
+    """What an act that was done has changed in any case.
+
+    ``lasting``: only changes to a fixed value that is not the usual one; else also where things are since.
+    """
+    match deed:
+        case f.Equals(f.Value(fluent, args), f.Lit(True)) if fluent.startswith("did:"):
+            action = state.world.actions.get(fluent[4:])
+        case _:
+            return []
+    if action is None:
+        return []
+    binding: f.Binding = {p.name: a for p, a in zip(action.params, args, strict=False)}
+    found: list[f.Equals] = []
+    for effect in action.effects:
+        if not isinstance(effect, f.Assign) or effect.believers:
+            continue
+        value = f.substitute_term(effect.value, binding)
+        if isinstance(value, f.Lit):
+            info = state.world.fluents.get(effect.fluent)
+            usual = (
+                info is None
+                or info.default == value.value
+                or (info.default is None and value.value is False)
+            )
+            if usual or value.value is None:
+                continue
+        elif lasting or not isinstance(value, f.Const) or value == logic.NOTHING:
+            continue
+        terms = tuple(f.substitute_term(a, binding) for a in effect.args)
+        if all(isinstance(t, f.Const | f.Value) and t != logic.NOTHING for t in terms):
+            found.append(f.Equals(f.Value(effect.fluent, terms), value))
+    return found
+
+
+def _content(ctx: Context, filler: object) -> Content:
+    from fabula.language.say import content_words
+
+    if isinstance(filler, x.Quoted):
+        return Content("", "words", ctx.tokens[filler.at].text, None)
+    if isinstance(filler, x.Clauses):
+        formula = f.conjunction([logic.clause_formula(ctx, c) for c in filler.items])
+        mode = "act" if filler.items[0].subject is None else "that"
+        agent = _agent(ctx) if mode == "act" else None
+        return Content(
+            "", mode, content_words(ctx.state, formula, agent=agent), formula, agent=agent
+        )
+    if isinstance(filler, x.Question):
+        return question(ctx, filler)
+    assert isinstance(filler, x.Clause)
+    infinitive = filler.subject is None
+    formula = logic.clause_formula(ctx, replace(filler, condition=None))
+    condition = (
+        logic.clause_formula(ctx, filler.condition) if filler.condition is not None else None
+    )
+    agent = _agent(ctx) if infinitive else None
+    text = content_words(ctx.state, formula, condition, agent)
+    return Content("", "act" if infinitive else "that", text, formula, None, agent, condition)
+
+
+def _agent(ctx: Context) -> str | None:
+    """Who is to do what an infinitive says."""
+    if isinstance(ctx.controller, r.Ref) and ctx.controller.things():
+        return ctx.controller.things()[0]
+    return None
+
+
+def question(ctx: Context, q: x.Question) -> Content:
+    """An embedded question: the term or formula that it asks about."""
+    from fabula.language.say import content_words, term_words
+
+    if q.word == "where" and q.np is not None:
+        ref = r.refer(ctx, q.np)
+        term = f.Value(LOCATION, (ref.terms[0],)) if ref.terms else logic.NOTHING
+        return Content(
+            "",
+            "question",
+            f"where {term_words(ctx.state, ref.terms[0]) if ref.terms else 'it'} is",
+            None,
+            term,
+        )
+    if q.word in ("identity", "what") and q.np is not None and q.clause is None:
+        ref = r.refer(ctx, q.np)
+        asked = ref.terms[0] if ref.terms else logic.NOTHING
+        return Content(
+            "",
+            "question",
+            f"{'who' if q.word == 'identity' else 'what'} {term_words(ctx.state, asked)} is",
+            None,
+            asked,
+        )
+    if q.clause is None:
+        return Content("", "question", q.word, None)
+    if q.word in ("who", "what"):
+        var = ctx.fresh()
+        saved = ctx.gap
+        ctx.gap = r.Ref((var,))
+        formula = logic.clause_formula(ctx, q.clause)
+        ctx.gap = saved
+        body: f.Formula = f.Exists(var.name, PERSON if q.word == "who" else THING, formula)
+        text = content_words(ctx.state, formula).removeprefix("somebody ")
+        return Content("", "question", f"{q.word} {text}", body)
+    formula = logic.clause_formula(ctx, q.clause)
+    return Content("", "question", f"{q.word} {content_words(ctx.state, formula)}", formula)

@@ -1,0 +1,213 @@
+"""What be says: adjectives, places, kinds and names."""
+
+from __future__ import annotations
+
+from fabula.language import logic, nouns
+from fabula.language import referents as r
+from fabula.language import syntax as x
+from fabula.language.lexicon import Adjective
+from fabula.language.state import Context, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.world import (
+    DESCRIPTION,
+    GROUP,
+    LOCATION,
+    PERSON,
+    PLACE_OF,
+    WHO,
+)
+from fabula.problems.unknown_kind import unknown_kind
+from fabula.problems.wording import near
+
+
+# copula
+def copula(ctx: Context, subject: r.Ref, complement: x.Complement, clause: x.Clause) -> f.Formula:
+    """What ``be`` says of its subject."""
+    said = _complement(ctx, subject, complement)
+    if not clause.places or complement.place is not None:
+        return said
+    return f.conjunction([said, *(_placed_all(ctx, subject, phrase) for phrase in clause.places)])
+
+
+def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.Formula:
+    if complement.adjectives:
+        parts = [_adjective(ctx, subject, at, phrase) for at, phrase in complement.adjectives]
+        return (
+            f.Or(tuple(parts))
+            if complement.word == "or" and len(parts) > 1
+            else f.conjunction(parts)
+        )
+    if complement.place is not None:
+        phrase = complement.place
+        return logic.distribute([subject], lambda ts: placed(ctx, ts[0], phrase))
+    if complement.called is not None:
+        return f.TRUE
+    if complement.np is not None:
+        return _identity(ctx, subject, complement.np)
+    return logic.distribute([subject], lambda ts: f.Known(f.Value(LOCATION, (ts[0],))))
+
+
+def _adjective(ctx: Context, subject: r.Ref, at: int, phrase: x.Phrase | None) -> f.Formula:
+    entry = ctx.tokens[at].entry
+    assert entry is not None
+    if phrase is not None:
+        for adjective in entry.adjectives:
+            if adjective.preposition == phrase.preposition:
+                return _of(ctx, adjective, [subject, r.refer(ctx, phrase.np)])
+        plain = next((a for a in entry.adjectives if not a.preposition), None)
+        if plain is not None:
+            # "wounded in the arm": of the part, and of its owner
+            part = r.refer(ctx, phrase.np)
+            whole = logic.distribute([subject], lambda ts: property_atom(ctx, plain, ts[0]))
+            if part.one is not None and any(ctx.state.is_a(t, "part") for t in part.things()):
+                return f.conjunction(
+                    [logic.distribute([part], lambda ts: property_atom(ctx, plain, ts[0])), whole]
+                )
+            return f.conjunction(
+                [whole, logic.distribute([subject], lambda ts: placed(ctx, ts[0], phrase))]
+            )
+    for adjective in entry.adjectives:
+        if not adjective.preposition:
+            for thing in subject.things():
+                if adjective.value:
+                    ctx.state.traits.setdefault(thing, set()).add(ctx.tokens[at].lower)
+            return _of(ctx, adjective, [subject])
+    # a relation whose second thing is not said: "El is angry"
+    adjective = entry.adjectives[0]
+    var = ctx.fresh()
+    kind = ctx.state.world.fluents[adjective.fluent].params[1]
+    return logic.distribute(
+        [subject], lambda ts: f.Exists(var.name, kind, property_atom(ctx, adjective, ts[0], var))
+    )
+
+
+def _of(ctx: Context, adjective: Adjective, refs: list[r.Ref]) -> f.Formula:
+    return logic.distribute(refs, lambda ts: property_atom(ctx, adjective, *ts))
+
+
+def _of_kind(subject: r.Ref, kind: str) -> f.Formula:
+    return logic.distribute([subject], lambda ts: f.IsKind(ts[0], kind))
+
+
+def _placed_all(ctx: Context, subject: r.Ref, phrase: x.Phrase) -> f.Formula:
+    return logic.distribute([subject], lambda ts: placed(ctx, ts[0], phrase))
+
+
+def property_atom(ctx: Context, adjective: Adjective, *terms: f.Term) -> f.Formula:
+    """A property's atom, or the body of a definition."""
+    if adjective.fluent in ctx.state.definitions:
+        return defined(ctx, adjective.fluent, list(terms))
+    info = ctx.state.world.fluents.get(adjective.fluent)
+    if info is not None and info.result != "boolean" and len(terms) == 2:
+        return f.Equals(f.Value(adjective.fluent, (terms[0],)), terms[1])
+    return f.truth(adjective.fluent, *terms, value=adjective.value)
+
+
+def defined(ctx: Context, key: str, terms: list[f.Term]) -> f.Formula:
+    """A definition's conditions for these terms: any of its bodies."""
+    definition = ctx.state.definitions[key]
+    binding = dict(zip(definition.letters, terms, strict=False))
+    bodies = tuple(f.substitute(body, binding) for body in definition.bodies)
+    return bodies[0] if len(bodies) == 1 else f.Or(bodies)
+
+
+def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
+    """That something is in, at, with or behind something."""
+    preposition = phrase.preposition
+    ref = r.refer(ctx, phrase.np)
+    if (
+        ref.things()
+        and preposition != "with"
+        and ctx.state.is_a(ref.things()[0], "place")
+        and not ctx.mind
+    ):
+        ctx.state.discourse.place = ref.things()[0]
+    if preposition in ("with", "near", "by", "beside", "next to") and not (
+        preposition != "with" and ref.things() and ctx.state.is_a(ref.things()[0], "place")
+    ):
+
+        def near(ts: list[f.Term]) -> f.Formula:
+            return f.Equals(f.Value(PLACE_OF, (term,)), f.Value(PLACE_OF, (ts[0],)))
+
+        return logic.distribute([ref], near)
+    if preposition in ("out of", "off", "outside", "away from"):
+        return logic.distribute([ref], lambda ts: f.Not(f.Within(term, ts[0])))
+    if preposition in closed.SPOTS and ctx.mode != "rule":
+        ref = r.spot(ctx, preposition, ref)
+    return logic.distribute([ref], lambda ts: f.Within(term, ts[0]))
+
+
+def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
+    if isinstance(np, x.Described) and np.noun is not None:
+        entry = ctx.tokens[np.noun].entry
+        owner = np.owner if np.owner is not None else np.of
+        if (
+            entry is not None
+            and entry.relation
+            and owner is not None
+            and not (entry.noun and np.owner is None and entry.noun == "place")
+        ):
+            fluent = entry.relation
+            other = r.refer(ctx, owner)
+            remember_relation(ctx, fluent, subject, other)
+            info = ctx.state.world.fluents[fluent]
+            if info.result != "boolean":
+                return logic.distribute(
+                    [subject, other], lambda ts: f.Equals(f.Value(fluent, (ts[1],)), ts[0])
+                )
+            return logic.distribute([subject, other], lambda ts: f.truth(fluent, *ts))
+        if entry is not None and entry.noun and (np.det in closed.INDEFINITE or np.det == ""):
+            kind = entry.noun
+            members = np.of if ctx.state.kind_is(kind, GROUP) else None
+            narrowed = [_of_kind(subject, kind)]
+            if isinstance(members, x.Described | x.Named):
+                inner = r.kind_of_noun(
+                    ctx, members.noun if isinstance(members, x.Described) else members.at
+                )
+                # "a group of guns" is guns; "a group of men" are men and a group
+                kinds = [inner, kind] if ctx.state.kind_is(inner, PERSON) else [inner]
+                narrowed = [_of_kind(subject, k) for k in kinds]
+                for thing in subject.things():
+                    if not ctx.mind and ctx.mode != "rule" and thing in ctx.state.world.things:
+                        ctx.state.world.things[thing].plural = True
+
+            def more(ts: list[f.Term]) -> f.Formula:
+                return nouns.narrowing(ctx, np, ts[0]) or f.TRUE
+
+            narrowed.append(logic.distribute([subject], more))
+            return f.conjunction([p for p in narrowed if p != f.TRUE])
+    if (
+        isinstance(np, x.Described)
+        and np.noun is not None
+        and np.det in closed.INDEFINITE
+        and ctx.tokens[np.noun].entry is None
+    ):
+        # "Otto is a safecracker": what somebody is has to be a kind
+        word = ctx.tokens[np.noun].lower
+        raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
+    ref = r.refer(ctx, np)
+    return logic.distribute([subject, ref], lambda ts: _same(ctx, ts[0], ts[1]))
+
+
+def _same(ctx: Context, one: f.Term, other: f.Term) -> f.Formula:
+    """Two terms are one thing; a description in a rule is compared by whom it stands for."""
+    if isinstance(one, f.Var) and ctx.letters.get(one.name) == DESCRIPTION:
+        return f.Equals(f.Value(WHO, (one,)), other)
+    if isinstance(other, f.Var) and ctx.letters.get(other.name) == DESCRIPTION:
+        return f.Equals(f.Value(WHO, (other,)), one)
+    if isinstance(other, f.Value) and not isinstance(one, f.Value):
+        return f.Equals(other, one)
+    return f.Equals(one, other)
+
+
+def remember_relation(ctx: Context, fluent: str, subject: r.Ref, other: r.Ref) -> None:
+    """So that "El's brother" is found later."""
+    if ctx.mode in ("rule", "query") or ctx.mind:
+        return
+    for owner in other.things():
+        for thing in subject.things():
+            body = ctx.state.names.get(owner, owner)
+            known = ctx.state.related.setdefault((fluent, body), [])
+            if thing not in known:
+                known.append(thing)

@@ -1,0 +1,498 @@
+"""Sentences that introduce words: kinds, properties, relations, defaults, what shows, names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fabula.language import morphology, showing
+from fabula.language.frames import slots_of
+from fabula.language.lexer import name_words
+from fabula.language.lexicon import Adjective, Frame, Slot
+from fabula.language.state import Default, SentenceLike, State, Unreadable
+from fabula.language.words import closed
+from fabula.model.world import DESCRIPTION, LOOKS, PERSON, THING, WHO, Fluent
+from fabula.problems.clashing_declarations import clashing_declarations
+from fabula.problems.unknown_adjective import unknown_adjective
+from fabula.problems.unknown_kind import unknown_kind
+from fabula.problems.wording import near
+
+_ARTICLE = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
+_PLURAL = re.compile(r"\s*\(plural:\s*([^)]*)\)")
+_KIND_OF = re.compile(
+    r"^(?P<name>.+?) (?:is|are) (?P<kinds>(?:also )?(?:a )?kinds? of .+)$", re.IGNORECASE
+)
+_KINDS_OF = re.compile(r"^(?P<names>.+?) are kinds of (?P<kind>.+)$", re.IGNORECASE)
+_CAN_BE = re.compile(r"^(?:A|An) (?P<kind>.+?) can be (?P<rest>.+)$")
+_CAN = re.compile(r"^(?:A|An) (?P<kind>.+?) can (?P<rest>.+)$")
+_USUALLY = re.compile(r"^(?:A|An) (?P<kind>.+?) (?:is|are) usually (?P<not>not )?(?P<rest>.+)$")
+_USUALLY_NOT = re.compile(r"^(?:A|An) (?P<kind>.+?) usually does not (?P<rest>.+)$")
+_QUIET = re.compile(r"^Being (?P<rest>.+) goes without saying$")
+_RESTORED = re.compile(r"^Between scenes an? (?P<kind>.+?) may become (?P<rest>.+)$")
+_ONE_CAN = re.compile(r"^One can (?P<sense>see|hear) (?P<q>.+)$")
+_KNOWS = re.compile(r"^Everyone knows (?P<q>(?:whether|where|who|what) an? .+)$")
+_CALLED = re.compile(r"^(?P<who>.+?) (?:is|are) (?:also )?(?:called|named) (?P<names>.+)$")
+_REALLY = re.compile(r"^(?P<name>.+?) (?:is|are) really (?P<body>.+)$")
+
+
+def kind_named(state: State, sentence: SentenceLike, text: str) -> str:
+    """The kind that a noun phrase without its article names; raises where there is none."""
+    words = _ARTICLE.sub("", text.strip()).lower()
+    found = state.lexicon.nouns.get(tuple(words.split(" ")))
+    if found is None:
+        at = max(0, sentence.text.lower().find(words))
+        raise Unreadable(
+            unknown_kind(sentence.place(at, len(words)), words, near(words, state.world.kinds))
+        )
+    return found[0]
+
+
+def listed(text: str) -> list[str]:
+    """The items of "a, b and c"."""
+    return [p.strip() for p in re.split(r",\s+and\s+|,\s+|\s+and\s+", text) if p.strip()]
+
+
+_INTRODUCES = re.compile(r"^(?:An? [a-z ]+ (?:can|usually) |.* kinds? of )")
+
+
+def introduces(text: str) -> bool:
+    """Whether a sentence looks as if it introduced words for the whole story."""
+    return (text.startswith(("A ", "An ")) or " kind" in text) and _INTRODUCES.match(
+        text
+    ) is not None
+
+
+def declare(state: State, sentence: SentenceLike) -> bool:
+    """Takes in a sentence that introduces words; False if it is of no such kind."""
+    text = sentence.text.strip().rstrip(".")
+    if (m := _KINDS_OF.match(text)) is not None:
+        parent = kind_named(state, sentence, m["kind"])
+        for item in listed(m["names"]):
+            _add_kind(state, sentence, item, (parent,))
+        return True
+    if (m := _KIND_OF.match(text)) is not None and "kind of" in m["kinds"]:
+        kinds = _PLURAL.sub("", m["kinds"])
+        parents = tuple(
+            kind_named(
+                state, sentence, re.sub(r"^(?:also )?(?:an?\s+)?kinds? of\s+", "", part.strip())
+            )
+            for part in re.split(r"\s+and\s+(?=(?:an?\s+)?kind)", kinds)
+        )
+        plural = _PLURAL.search(m["kinds"])
+        _add_kind(state, sentence, m["name"] + (plural.group(0) if plural else ""), parents)
+        return True
+    if (m := _CAN_BE.match(text)) is not None and tuple(
+        m["kind"].lower().split(" ")
+    ) in state.lexicon.nouns:
+        _property(state, sentence, kind_named(state, sentence, m["kind"]), m["rest"])
+        return True
+    if (m := _USUALLY.match(text)) is not None:
+        _usually(
+            state, sentence, kind_named(state, sentence, m["kind"]), m["rest"], m["not"] is None
+        )
+        return True
+    if (m := _USUALLY_NOT.match(text)) is not None:
+        _usually_relation(state, sentence, m["rest"])
+        return True
+    if (m := _CAN.match(text)) is not None and tuple(
+        m["kind"].lower().split(" ")
+    ) in state.lexicon.nouns:
+        _relation(state, sentence, kind_named(state, sentence, m["kind"]), m["rest"])
+        return True
+    if (m := _QUIET.match(text)) is not None:
+        _quiet(state, sentence, m["rest"])
+        return True
+    if (m := _RESTORED.match(text)) is not None:
+        _restored(state, sentence, kind_named(state, sentence, m["kind"]), m["rest"])
+        return True
+    if (m := _ONE_CAN.match(text)) is not None:
+        # who can see is defined further on: taken in when all has been read
+        state.pending.append((sentence, m["q"], m["sense"], m.start("q"), state.file))
+        return True
+    if (m := _KNOWS.match(text)) is not None:
+        showing.public(state, sentence, m["q"], m.start("q"))
+        return True
+    return False
+
+
+def _add_kind(state: State, sentence: SentenceLike, text: str, parents: tuple[str, ...]) -> None:
+    plural = _PLURAL.search(text)
+    name = _ARTICLE.sub("", _PLURAL.sub("", text).strip())
+    name = name if name.isupper() else name.lower()
+    if len(parents) == 1 and name == parents[0]:
+        return
+    if name in state.world.kinds:
+        for parent in parents:
+            if name in state.world.ancestors(parent):
+                raise Unreadable(
+                    clashing_declarations(
+                        sentence.place(0, len(sentence.text)),
+                        name,
+                        f"a kind of {parent}",
+                        f"a kind above {parent}",
+                        state.declared_at.get(name, sentence.place(0)),
+                    )
+                )
+    state.add_kind(
+        name,
+        parents,
+        plural.group(1).strip() if plural else (name if name in ("clothes", "money") else None),
+    )
+    state.declared_at[name] = sentence.place(0, len(sentence.text))
+
+
+def _article_kind(state: State, words: str) -> str | None:
+    """The kind of "a person" or "one person", or None."""
+    m = re.match(r"^(?:a|an|one|another)\s+(.+)$", words.strip())
+    if not m:
+        return None
+    found = state.lexicon.nouns.get(tuple(m.group(1).lower().split(" ")))
+    return found[0] if found else None
+
+
+def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
+    noun = re.match(r"^(?:the|a|an) (?P<noun>.+?) of (?P<other>(?:a|an) .+)$", rest)
+    if noun is not None and (other := _article_kind(state, noun["other"])):
+        fluent = noun["noun"]
+        state.add_fluent(Fluent(fluent, (kind, other), positive=fluent, form="noun"))
+        state.lexicon.add_relation(tuple(fluent.split(" ")), fluent)
+        return
+    if _standing(state, kind, rest):
+        return
+    tail = re.match(r"^(?P<words>.+?) (?P<prep>[a-z]+(?: of)?) (?P<other>(?:a|an|one) .+)$", rest)
+    if (
+        tail is not None
+        and tail["prep"] in closed.PREPOSITIONS | {"by"}
+        and (other := _article_kind(state, tail["other"]))
+    ):
+        _fluent_adjective(
+            state,
+            sentence,
+            f"{tail['words']} {tail['prep']}",
+            tail["words"],
+            (kind, other),
+            tail["prep"],
+            valued=tail["other"].startswith("one "),
+        )
+        return
+    parts = [p.strip() for p in re.split(r",\s*or\s+|,\s+|\s+or\s+", rest)]
+    if len(parts) == 2:
+        positive, negative = parts
+        _fluent_adjective(state, sentence, positive, positive, (kind,), "", negative=negative)
+        state.add_adjective(negative, Adjective(positive, False))
+    elif len(parts) > 2:
+        for part in parts:
+            _fluent_adjective(
+                state,
+                sentence,
+                part,
+                part,
+                (kind,),
+                "",
+                exclusive=tuple(p for p in parts if p != part),
+            )
+    else:
+        _fluent_adjective(state, sentence, parts[0], parts[0], (kind,), "")
+
+
+def _fluent_adjective(
+    state: State,
+    sentence: SentenceLike,
+    ident: str,
+    words: str,
+    params: tuple[str, ...],
+    preposition: str,
+    *,
+    negative: str = "",
+    exclusive: tuple[str, ...] = (),
+    valued: bool = False,
+) -> None:
+    known = state.world.fluents.get(ident)
+    if known is not None and known.form == "adjective":
+        # the same property of another kind of thing: it belongs to both
+        if (known.negative and negative and known.negative != negative) or len(known.params) != len(
+            params
+        ):
+            raise Unreadable(
+                clashing_declarations(
+                    sentence.place(0, len(sentence.text)),
+                    words,
+                    f"the opposite of {negative}",
+                    f"the opposite of {known.negative}",
+                    state.declared_at.get(ident, sentence.place(0)),
+                )
+            )
+        params = tuple(
+            p if state.kind_is(q, p) else q if state.kind_is(p, q) else THING
+            for p, q in zip(known.params, params, strict=True)
+        )
+        negative = negative or known.negative
+    result = params[-1] if valued else "boolean"
+    state.add_fluent(
+        Fluent(
+            ident,
+            params[:1] if valued else params,
+            result,
+            known.default if known else None,
+            known.public if known else False,
+            words,
+            negative,
+            "adjective",
+            preposition,
+            exclusive,
+        )
+    )
+    state.declared_at.setdefault(ident, sentence.place(0, len(sentence.text)))
+    state.add_adjective(words, Adjective(ident, True, preposition))
+    noun = _ARTICLE.sub("", words)
+    if noun != words:
+        # "a front for": several are "fronts for"
+        state.add_adjective(morphology.plural(noun), Adjective(ident, True, preposition))
+
+
+def _standing(state: State, kind: str, rest: str) -> bool:
+    """ "asked Q by a person": a state said with a participle and a content."""
+    m = re.match(
+        r"^(?P<verb>[a-z]+)(?P<mid>(?: (?:that|to|from))?(?: (?:[CQA]|an? [a-z ]+?))?(?: from an? [a-z]+)?)(?: (?P<prep>by) (?P<by>an? .+))?$",
+        rest,
+    )
+    if m is None:
+        return False
+    content = re.search(r"\b([CQA])\b", m["mid"])
+    if content is None and m["by"] is None:
+        return False
+    base = _base_of_participle(m["verb"])
+    if base is None or (content is None and m["mid"].strip() == ""):
+        return False
+    places: list[str] = ["subject"]
+    params: list[str] = [kind]
+    kinds: tuple[str, ...] = ()
+    if content is not None:
+        places.append(content.group(1))
+        params.append("content")
+        kinds = (content.group(1),)
+    else:
+        source = re.match(r"^(?: (?P<prep>from))? (?P<np>an? .+?)$", m["mid"])
+        if source is not None:
+            other = _article_kind(state, source["np"]) or THING
+            params.append(other)
+            places.append(source["prep"] or "np")
+    if m["by"]:
+        params.append(_article_kind(state, m["by"]) or PERSON)
+        places.append("by")
+    ident = f"{m['verb']} {' '.join(kinds)}".strip()
+    state.add_fluent(
+        Fluent(ident, tuple(params), default=False, positive=m["verb"], form="standing")
+    )
+    state.standing[(base, kinds)] = (ident, tuple(places))
+    if base not in state.lexicon.frames or not any(
+        kinds == tuple(s.kind for s in fr.slots if s.kind in "CQAW")
+        for fr in state.lexicon.frames[base]
+    ):
+        # the participle can be read before a rule says what the act is
+        slots = [Slot("np", "Y")]
+        for place in places[1:]:
+            if place in ("C", "Q", "A"):
+                slots.append(Slot(place, place))
+            elif place == "np":
+                slots.append(Slot("np", "Z"))
+            elif place != "by":
+                slots[0] = Slot("np", "Y")
+                slots.append(Slot("prep", "Z", (place,)))
+        state.add_frame(
+            Frame(base, "X", tuple(slots), text=f"X {base} Y {' '.join(kinds)}".strip())
+        )
+    return True
+
+
+def _base_of_participle(word: str) -> str | None:
+    bases = [
+        b
+        for b, form in morphology.base_forms(word)
+        if form in ("pp", "past") and morphology.participle(b) == word
+    ]
+    if len(bases) > 1 and word.endswith("ed") and word[-3] in "scvzgu" and word[-4:-2] != "ss":
+        # "promised" is of "promise"
+        return next((b for b in bases if b.endswith("e")), bases[0])
+    return bases[0] if bases else None
+
+
+def _relation(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
+    """ "A person can fear a person.", "A thing can have one price.", "A person can intend to A."."""
+    valued = re.match(r"^have (?:one|a|an) (?P<noun>[a-z ]+)$", rest)
+    if valued is not None:
+        noun = valued["noun"]
+        value = state.lexicon.nouns.get(tuple(noun.split(" ")))
+        state.add_fluent(
+            Fluent(noun, (kind,), value[0] if value else "number", positive=noun, form="noun")
+        )
+        state.lexicon.add_relation(tuple(noun.split(" ")), noun)
+        return
+    letters = iter("YZTUVW")
+    params = [kind]
+    words: list[str] = []
+    result = "boolean"
+    pattern = re.compile(
+        r"\b(?:(?P<art>a|an|one|another) (?P<noun>[a-z ]+?)(?= (?:to|in|of|with|from|for|at|on|by|as|than|about|against|when|into)\b|$)|(?P<letter>[CQA])\b)"
+    )
+    last = 0
+    for m in pattern.finditer(rest):
+        words.extend(rest[last : m.start()].split())
+        last = m.end()
+        if m["letter"]:
+            words.append(m["letter"])
+            params.append("content")
+            continue
+        found = state.lexicon.nouns.get(tuple(m["noun"].split(" ")))
+        if found is None:
+            raise Unreadable(
+                unknown_kind(
+                    sentence.place(0, len(sentence.text)),
+                    m["noun"],
+                    near(m["noun"], state.world.kinds),
+                )
+            )
+        if m["art"] == "one":
+            result = found[0]
+        params.append(found[0])
+        words.append(next(letters))
+    words.extend(rest[last:].split())
+    verb = words[0].lower()
+    frame = Frame(verb, "X", slots_of(words[1:]), text=f"X {rest}")
+    ident = " ".join(w for w in words if not w.isupper())
+    if verb == "look" and "like" in words:
+        ident = LOOKS
+    many = result == "boolean"
+    state.add_fluent(
+        Fluent(
+            ident,
+            tuple(params) if many else tuple(params[:-1]),
+            result,
+            positive=" ".join(w for w in words if not w.isupper()),
+            form="verb",
+        )
+    )
+    state.declared_at.setdefault(ident, sentence.place(0, len(sentence.text)))
+    state.add_frame(replace(frame, fluent=ident))
+
+
+def _usually(state: State, sentence: SentenceLike, kind: str, rest: str, positive: bool) -> None:
+    words = rest.lower()
+    found = state.lexicon.adjectives.get(tuple(words.split(" ")))
+    if found is None:
+        m = re.match(r"^(?P<words>.+?) (?P<prep>[a-z]+(?: of)?) (?:a|an|one) .+$", words)
+        candidates = state.lexicon.adjectives.get(tuple(m["words"].split(" "))) if m else None
+        found = tuple(a for a in candidates or () if m and a.preposition == m["prep"]) or None
+    if not found:
+        at = max(0, sentence.text.lower().find(words))
+        raise Unreadable(
+            unknown_adjective(
+                sentence.place(at, len(words)),
+                words,
+                near(words, (" ".join(k) for k in state.lexicon.adjectives)),
+            )
+        )
+    adjective = found[0]
+    set_default(state, adjective.fluent, kind, adjective.value is positive)
+
+
+def _usually_relation(state: State, sentence: SentenceLike, rest: str) -> None:
+    words = re.sub(r"\b(?:a|an|one) [a-z ]+?(?= (?:to|in|of|with|from|for)\b|$)", "", rest)
+    ident = " ".join(words.split())
+    if ident not in state.world.fluents:
+        raise Unreadable(
+            unknown_adjective(
+                sentence.place(0, len(sentence.text)), ident, near(ident, state.world.fluents)
+            )
+        )
+    set_default(state, ident, state.world.fluents[ident].params[0], False)
+
+
+def _quiet(state: State, sentence: SentenceLike, words: str) -> None:
+    """ "Being lifeless goes without saying.": it is not shown, as it follows from what is."""
+    for adjective in _adjectives_named(state, sentence, words):
+        info = state.world.fluents.get(adjective.fluent)
+        if info is not None:
+            state.world.fluents[info.id] = replace(info, quiet=True)
+
+
+def _adjectives_named(state: State, sentence: SentenceLike, words: str) -> tuple[Adjective, ...]:
+    found = state.lexicon.adjectives.get(tuple(words.split(" ")))
+    if not found:
+        raise Unreadable(
+            unknown_adjective(
+                sentence.place(0, len(sentence.text)),
+                words,
+                near(words, (" ".join(k) for k in state.lexicon.adjectives)),
+            )
+        )
+    return found
+
+
+def _restored(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
+    """ "Between scenes a gun may become loaded.": nobody need say so."""
+    found = _adjectives_named(state, sentence, rest)
+    state.restored.append(Default(found[0].fluent, kind, found[0].value))
+
+
+def set_default(state: State, fluent: str, kind: str, value: bool) -> None:
+    """What holds of a kind where nothing is said: a fluent's default, or a fact for a narrower kind."""
+    info = state.world.fluents[fluent]
+    if info.default is None and not any(d.fluent == fluent for d in state.defaults):
+        state.world.fluents[fluent] = replace(info, default=value)
+    elif info.default != value:
+        state.defaults.append(Default(fluent, kind, value))
+
+
+def called(sentence: SentenceLike) -> tuple[str, list[str]] | None:
+    """ "He is also called El." -> the subject's words and the names."""
+    m = _CALLED.match(sentence.text.strip().rstrip("."))
+    if m is None:
+        return None
+    names = [
+        re.sub(r"^(?:the|a|an)\s+", "", n.strip(' "“”'))
+        for n in re.split(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", m["names"])
+    ]
+    return m["who"], names
+
+
+def really(sentence: SentenceLike) -> tuple[str, str] | None:
+    """ "Bucho is really Cesar." -> both names."""
+    m = _REALLY.match(sentence.text.strip().rstrip("."))
+    return (m["name"], m["body"]) if m is not None else None
+
+
+def add_description(state: State, name: str, body: str) -> str:
+    """Makes a name a description whose bearer is not known to all; returns its id."""
+    words = name_words(_ARTICLE.sub("", name))
+    known = state.lexicon.names.get(words)
+    if known is not None and known in state.names:
+        return known
+    label = _ARTICLE.sub("", name)
+    proper = label[:1].isupper()
+    ident = f"name:{label}"
+    thing = state.add_thing(label, (DESCRIPTION,), proper=proper, named=False)
+    del state.world.things[thing.id]
+    thing.id = ident
+    state.world.things[ident] = thing
+    source = state.world.things.get(body)
+    thing.gender = source.gender if source else None
+    state.lexicon.add_name(words, ident)
+    state.names[ident] = body
+    if known is not None and known in state.world.things:
+        for alias in state.world.things[known].aliases:
+            state.lexicon.add_name(name_words(alias), ident)
+    return ident
+
+
+__all__ = [
+    "DESCRIPTION",
+    "WHO",
+    "Default",
+    "add_description",
+    "called",
+    "declare",
+    "kind_named",
+    "listed",
+    "really",
+]

@@ -1,0 +1,170 @@
+"""Definitions (\"X can see Y when …\") and what happens by itself (\"When …: …\")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fabula.language import rules
+from fabula.language.frames import frame_of
+from fabula.language.lexicon import Adjective
+from fabula.language.state import Definition, SentenceLike, State, Unreadable
+from fabula.model import formula as f
+from fabula.model.world import PERSON, THING, Fluent, Param, Trigger
+from fabula.problems.cannot_read import cannot_read
+
+
+def is_when(text: str) -> bool:
+    """Whether a sentence is a rule of what happens by itself: "When …: …"."""
+    return text.startswith("When ") and ":" in text
+
+
+# "X can see Y when …"
+_DEFINED = re.compile(r"^(?P<head>[A-Z]\b.*?) when (?P<body>.+)$", re.DOTALL)
+
+
+def is_definition(text: str) -> bool:
+    """Whether a sentence defines a relation or property by conditions."""
+    match = _DEFINED.match(text.rstrip("."))
+    return match is not None and bool(re.fullmatch(r"[A-Z] [a-z]+(?: .*)?", match["head"]))
+
+
+def define(state: State, sentence: SentenceLike) -> None:
+    """Takes in "X can see Y when …" or "X is free to move when …"."""
+    text = sentence.text.rstrip(".")
+    match = _DEFINED.match(text)
+    assert match is not None
+    body = rules.condition(state, rules.Part(match["body"], sentence, match.start("body")), {})
+    letters = [w for w in match["head"].split(" ") if re.fullmatch("[A-Z]", w)]
+    key = _head(state, sentence, match["head"].split(" "), letters)
+    definition = state.definitions.setdefault(key, Definition(key, tuple(letters)))
+    renamed = f.substitute(
+        body, {a: f.Var(b) for a, b in zip(letters, definition.letters, strict=False) if a != b}
+    )
+    free = [v for v in f.variables(renamed) if v not in definition.letters]
+    for name in reversed(free):
+        fresh = f"{name}'"
+        renamed = f.Exists(
+            fresh, _kind_in(renamed, name), f.substitute(renamed, {name: f.Var(fresh)})
+        )
+    definition.bodies.append(renamed)
+
+
+def _head(state: State, sentence: SentenceLike, head: list[str], letters: list[str]) -> str:
+    """Makes the words of a definition's head known; returns what it is kept under."""
+    if head[1] in ("is", "are"):
+        phrase = [w for w in head[2:] if not re.fullmatch("[A-Z]", w)]
+        preposition = ""
+        if len(letters) > 1 and len(phrase) > 1 and re.fullmatch("[A-Z]", head[-1]):
+            preposition = phrase.pop()
+        if phrase:
+            key = f"is {' '.join(phrase)}"
+            state.add_adjective(" ".join(phrase), Adjective(key, True, preposition))
+            return key
+    elif head[1] == "can":
+        frame = frame_of(" ".join([head[0], *map(_third, head[2:3]), *head[3:]]), inflected=True)
+        if frame is not None:
+            state.add_frame(frame)
+            return f"can {head[2]}"
+    else:
+        frame = frame_of(" ".join(head), inflected=True)
+        if frame is not None:
+            key = " ".join([frame.verb, *(w for w in head[2:] if not re.fullmatch("[A-Z]", w))])
+            state.add_frame(replace(frame, fluent=key))
+            return key
+    raise Unreadable(
+        cannot_read(
+            sentence.place(0, 1), sentence.text, expected=("what is defined, such as X can see Y",)
+        )
+    )
+
+
+def _kind_in(formula: f.Formula, name: str) -> str:
+    for part in f.conjuncts(formula):
+        if isinstance(part, f.IsKind) and part.term == f.Var(name):
+            return part.kind
+    return THING
+
+
+def _third(verb: str) -> str:
+    from fabula.language.morphology import third_person
+
+    return third_person(verb)
+
+
+def when(state: State, sentence: SentenceLike, file: str) -> Trigger:
+    """Takes in "When X is in Y, Y is burning: X is in danger."."""
+    text = sentence.text.rstrip(".")
+    head, _, tail = text.partition(":")
+    letters: dict[str, str] = {}
+    test = rules.condition(state, rules.Part(head[5:], sentence, 5), letters)
+    lead = len(head) + 1 + len(tail) - len(tail.lstrip())
+    done = rules.effects_of(state, tail.strip(), sentence, lead, letters)
+    return add_trigger(state, test, done, text, file, sentence.place(0).line)
+
+
+def add_trigger(
+    state: State, test: f.Formula, done: tuple[f.Effect, ...], text: str, file: str, line: int
+) -> Trigger:
+    """Registers a trigger; kinds of its variables come from "X is a …" among its conditions."""
+    kinds: dict[str, str] = {}
+    kept: list[f.Formula] = []
+    names = f.variables(test)
+    for part in f.conjuncts(test):
+        if isinstance(part, f.IsKind) and isinstance(part.term, f.Var):
+            known = kinds.get(part.term.name)
+            if known is None or state.kind_is(part.kind, known):
+                kinds[part.term.name] = part.kind
+        else:
+            kept.append(part)
+    for name in names:
+        kinds.setdefault(name, _guess(state, test, name))
+    trigger = Trigger(
+        f"when {len(state.world.triggers) + 1}",
+        tuple(Param(n, kinds[n]) for n in names),
+        f.conjunction(kept),
+        done,
+        text,
+        file,
+        line,
+    )
+    state.world.triggers.append(trigger)
+    return trigger
+
+
+def _guess(state: State, test: f.Formula, name: str) -> str:
+    """The kind of a variable from the fluents that it stands in."""
+    found = THING
+
+    def narrow(kind: str) -> None:
+        nonlocal found
+        if kind in state.world.kinds and state.kind_is(kind, found):
+            found = kind
+
+    def of_term(term: f.Term) -> None:
+        if isinstance(term, f.Value):
+            info: Fluent | None = state.world.fluents.get(term.fluent)
+            for index, arg in enumerate(term.args):
+                if info is not None and index < len(info.params) and arg == f.Var(name):
+                    narrow(info.params[index])
+                of_term(arg)
+
+    def walk(part: f.Formula) -> None:
+        match part:
+            case f.Equals(left, right) | f.Compare(_, left, right) | f.Within(left, right):
+                of_term(left)
+                of_term(right)
+            case f.Not(body) | f.Exists(_, _, body) | f.Forall(_, _, body):
+                walk(body)
+            case f.Believes(who, body):
+                if who == f.Var(name):
+                    narrow(PERSON)
+                walk(body)
+            case f.And(parts):
+                for sub in parts:
+                    walk(sub)
+            case _:
+                pass
+
+    walk(test)
+    return found

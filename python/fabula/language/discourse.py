@@ -1,0 +1,93 @@
+"""Who and what was spoken of lately: what pronouns and "the man" go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fabula.language.words import closed
+
+MEMORY = 40
+
+
+@dataclass(slots=True)
+class Mention:
+    """Things mentioned together (several for "A and B"), how long ago, and whether as a subject."""
+
+    things: tuple[str, ...]
+    sentence: int
+    subject: bool
+
+
+@dataclass(slots=True)
+class Gender:
+    """What a pronoun can stand for."""
+
+    masculine: bool
+    feminine: bool
+    neuter: bool
+    plural: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The mentions so far, the latest last, and the place in mind."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    sentence: int = 0
+    place: str | None = None
+    clause: list[str] = field(default_factory=list)  # things of the clause being read
+    subject: tuple[str, ...] = ()
+    acted_together: tuple[str, ...] = ()
+
+    def begin(self) -> None:
+        """A new sentence begins."""
+        self.sentence += 1
+        self.clause = []
+
+    def mention(self, things: tuple[str, ...], subject: bool = False) -> None:
+        """Remembers a mention."""
+        if not things:
+            return
+        self.mentions.append(Mention(things, self.sentence, subject))
+        self.clause.extend(things)
+        if len(self.mentions) > 2 * MEMORY:
+            del self.mentions[:MEMORY]
+
+    def candidates(
+        self, fits: Callable[[tuple[str, ...]], bool], apart: frozenset[str] = frozenset()
+    ) -> list[tuple[str, ...]]:
+        """Those that fit, best rank first; all of the best rank, so that two mean ambiguity.
+
+        ``fits`` is called with a tuple of thing ids. Rank: how many sentences ago, then subject before others.
+        """
+        best: tuple[int, int] | None = None
+        found: list[tuple[str, ...]] = []
+        for mention in reversed(self.mentions):
+            rank = (self.sentence - mention.sentence, 0 if mention.subject else 1)
+            if best is not None and rank > best:
+                if rank[0] > best[0]:
+                    break
+                continue
+            for things in fitting(mention.things, fits, apart):
+                if best is None or rank < best:
+                    best, found = rank, [things]
+                elif things not in found:
+                    found.append(things)
+        return found
+
+
+def fitting(
+    things: tuple[str, ...], fits: Callable[[tuple[str, ...]], bool], apart: frozenset[str]
+) -> list[tuple[str, ...]]:
+    """Those mentioned together, if a pronoun can stand for all of them; else each of them that it can stand for."""
+    if not apart.intersection(things) and fits(things):
+        return [things]
+    if len(things) == 1:
+        return []
+    return [(t,) for t in things if t not in apart and fits((t,))]
+
+
+def pronoun_gender(word: str) -> str:
+    """``m``, ``f``, ``n`` or ``p`` of a pronoun."""
+    return closed.PRONOUNS.get(word, ("n", ""))[0]

@@ -1,0 +1,461 @@
+"""Clauses to plot events: which rule, who and what fills its roles, and all that modifies it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fabula.language import contents, logic
+from fabula.language import referents as r
+from fabula.language import syntax as x
+from fabula.language.lexicon import Frame
+from fabula.language.morphology import base
+from fabula.language.rule_reader import NOWHERE
+from fabula.language.rules import Part
+from fabula.language.state import Context, State, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.story import Arg, Content, Everyone, Happening, Source, Stated
+from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE, THING, Action, Need
+from fabula.problems.wrong_kind import wrong_kind
+
+
+def is_event(clause: x.Clause) -> bool:
+    """Whether a clause tells an act (and not a state or an attitude)."""
+    frame = clause.frame
+    if frame is None or clause.modal or frame.action.startswith("@") or not frame.action:
+        return False
+    if clause.negated or clause.strength in ("no longer", "still", "never") or says_nobody(clause):
+        return False
+    if clause.tense == "perfect":
+        return False
+    return not (clause.tense == "progressive" and frame.fluent)
+
+
+def says_nobody(clause: x.Clause) -> bool:
+    """Whether a clause denies itself by "nobody", "nothing" or "no …"."""
+    fillers = (
+        clause.subject,
+        *(filler.np if isinstance(filler, x.Phrase) else filler for _, filler in clause.roles),
+    )
+    return any(isinstance(np, x.Universal) and np.word in closed.NEGATIVE for np in fillers)
+
+
+def arguments(
+    ctx: Context, clause: x.Clause, frame: Frame, roles: dict[str, r.Ref]
+) -> tuple[str, tuple[Arg, ...], dict[str, str]]:
+    """The rule whose kinds fit, its arguments in order, and who fills which letter of it."""
+    option, mapping, wrong = _choice(ctx, frame, roles)
+    if wrong is not None:
+        letter, thing, wanted, given = wrong
+        raise Unreadable(
+            wrong_kind(
+                ctx.span(_said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
+            )
+        )
+    named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
+    action = ctx.state.world.actions[option]
+    return option, tuple(_arg(ctx, named.get(p.name), p.kind) for p in action.params), mapping
+
+
+def _said_at(clause: x.Clause, letter: str) -> int:
+    """The token at which a role is said."""
+    assert clause.frame is not None
+    filler: object = next((filler for role, filler in clause.roles if role == letter), None)
+    if filler is None and letter == clause.frame.subject:
+        filler = clause.subject
+    if isinstance(filler, x.Phrase):
+        filler = filler.np
+    match filler:
+        case x.Described(noun=noun) if noun is not None:
+            return noun
+        case (
+            x.Named(at) | x.Pronoun(at, _) | x.Portion(_, _, at) | x.Universal(at=at) | x.There(at)
+        ):
+            return at
+        case x.Several(items) if isinstance(items[0], x.Named):
+            return items[0].at
+    return clause.verb_at
+
+
+Misfit = tuple[str, str, str, str]
+"""A role's letter, what fills it, the kind it asks for, and the kind it is given."""
+
+
+def _choice(
+    ctx: Context, frame: Frame, roles: dict[str, r.Ref]
+) -> tuple[str, dict[str, str], Misfit | None]:
+    """Of the rules behind a frame, the one that fits and asks for the most special kinds; the first of several."""
+    best: tuple[int, str, dict[str, str]] | None = None
+    problem: Misfit | None = None
+    options = ctx.state.lexicon.alternatives(frame, frozenset(roles)) or ((frame.action, {}),)
+    for action, mapping in options:
+        named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
+        wrong = _misfit(ctx, action, named)
+        if wrong is not None:
+            if problem is None or action == frame.action:
+                # the letter as this sentence's frame has it
+                problem = (
+                    next((a for a, b in mapping.items() if b == wrong[0]), wrong[0]),
+                    *wrong[1:],
+                )
+            continue
+        if len(options) == 1:
+            return action, mapping, None
+        params = ctx.state.world.actions[action].params
+        special = sum(len(ctx.state.above(p.kind)) for p in params if p.name in named)
+        if best is None or special > best[0]:
+            best = (special, action, mapping)
+    if best is None:
+        return frame.action, {}, problem
+    return best[1], best[2], None
+
+
+def chosen(state: State, frame: Frame, things: dict[str, tuple[str, ...]]) -> str:
+    """The action that a sentence of this frame tells, with these things in the frame's roles; "" if none."""
+    ctx = Context(state, [], Part("", NOWHERE, 0), "event")
+    roles = {
+        letter: r.Ref(tuple(f.Const(t) for t in ids))
+        for letter, ids in things.items()
+        if letter in frame.roles
+    }
+    action, _, wrong = _choice(ctx, frame, roles)
+    return action if wrong is None else ""
+
+
+def meant(ctx: Context, frame: Frame, roles: dict[str, r.Ref]) -> tuple[str, dict[str, r.Ref]]:
+    """The action that is spoken of, and its roles."""
+    action, mapping, _ = _choice(ctx, frame, roles)
+    return action, {mapping.get(letter, letter): ref for letter, ref in roles.items()}
+
+
+def recalled(
+    ctx: Context, frame: Frame, action_id: str, named: dict[str, r.Ref]
+) -> tuple[str, dict[str, r.Ref]]:
+    """The act of the story that is told of, where it was done with more said: "sold the watch" of "sold it to Jim"."""
+    state = ctx.state
+    given = {state.names.get(t, t) for ref in named.values() for t in ref.things()}
+    verbs = {
+        fr.action: fr
+        for fr in state.lexicon.frames.get(frame.verb, ())
+        for fr in (fr, *fr.others)
+        if fr.action
+    }
+    if len(verbs) < 2 or not given:
+        return action_id, named
+    for step in reversed(state.steps):
+        if not isinstance(step, Happening) or step.action not in verbs:
+            continue
+        if step.action == action_id and given <= _parts(step.args):
+            return action_id, named
+        other = state.world.actions[step.action]
+        if not given <= _parts(step.args) or len(other.params) < len(named):
+            continue
+        found: dict[str, r.Ref] = (
+            {verbs[step.action].subject: named[frame.subject]} if frame.subject in named else {}
+        )
+        rest = [ref for letter, ref in named.items() if letter != frame.subject]
+        for param, arg in zip(other.params, step.args, strict=True):
+            members = set(_parts((arg,)))
+            ref = next(
+                (q for q in rest if {state.names.get(t, t) for t in q.things()} & members), None
+            )
+            if ref is not None and param.name not in found:
+                found[param.name] = ref
+        if len(found) == len(named):
+            return step.action, found
+    return action_id, named
+
+
+def _parts(args: tuple[Arg, ...]) -> frozenset[str]:
+    found: set[str] = set()
+    for arg in args:
+        if isinstance(arg, str):
+            found.add(arg)
+        elif isinstance(arg, tuple):
+            found.update(arg)
+    return frozenset(found)
+
+
+def _a(kind: str) -> str:
+    from fabula.language.say import article
+
+    return (
+        f"something that is not {article(kind[4:])}" if kind.startswith("not ") else article(kind)
+    )
+
+
+def _misfit(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> Misfit | None:
+    """The first role that is filled wrongly."""
+    state = ctx.state
+    action = state.world.actions[action_id]
+    for param in action.params:
+        ref = named.get(param.name)
+        if ref is None or param.name in action.contents:
+            continue
+        for thing in ref.things():
+            body = state.names.get(thing, thing) if param.kind != DESCRIPTION else thing
+            if body not in state.world.things or param.kind == THING:
+                continue
+            given = state.world.things[body]
+            if not state.is_a(body, param.kind):
+                if given.implied and given.kinds == (PERSON,) and state.kind_is(param.kind, PERSON):
+                    given.kinds = (param.kind,)
+                    continue
+                return param.name, given.label, param.kind, " and ".join(_a(k) for k in given.kinds)
+    for need in _kind_needs(state, action):
+        verdict = static(ctx, need.formula, named)
+        if verdict is False:
+            letter = next((v for v in f.variables(need.formula) if v in named), "")
+            ref = named.get(letter)
+            thing = next(iter(ref.things()), "") if ref is not None else ""
+            label = state.world.things[thing].label if thing in state.world.things else "it"
+            kind = need.text.split(" ")[-1]
+            return (
+                letter,
+                label,
+                f"not {kind}" if " not " in need.text else kind,
+                "one" if " not " in need.text else "none",
+            )
+    return None
+
+
+def _kind_needs(state: State, action: Action) -> tuple[Need, ...]:
+    """The needs of an action that are about kinds of its roles alone."""
+    found = state.kind_needs.get(action.id)
+    if found is None or len(found[0]) != len(action.needs):
+        kept = tuple(need for need in action.needs if _about_kinds(need.formula))
+        found = state.kind_needs[action.id] = (action.needs, kept)
+    return found[1]
+
+
+def _about_kinds(formula: f.Formula) -> bool:
+    match formula:
+        case f.IsKind(f.Var(), _):
+            return True
+        case f.Not(body):
+            return _about_kinds(body)
+        case f.Or(parts) | f.And(parts):
+            return bool(parts) and all(_about_kinds(part) for part in parts)
+    return False
+
+
+def static(ctx: Context, formula: f.Formula, named: dict[str, r.Ref]) -> bool | None:
+    """The truth of a formula that is about kinds alone; None if it is about anything else."""
+    match formula:
+        case f.IsKind(f.Var(name), kind):
+            ref = named.get(name)
+            if ref is None or not ref.things():
+                return None
+            return all(ctx.state.is_a(ctx.state.names.get(t, t), kind) for t in ref.things())
+        case f.Not(body):
+            inner = static(ctx, body, named)
+            return None if inner is None else not inner
+        case f.Or(parts):
+            values = [static(ctx, p, named) for p in parts]
+            return None if None in values else any(values)
+        case f.And(parts) if parts:
+            values = [static(ctx, p, named) for p in parts]
+            return None if None in values else all(values)
+    return None
+
+
+def _arg(ctx: Context, ref: r.Ref | None, kind: str = THING) -> Arg:
+    if ref is None:
+        return "nothing"
+    if ref.everyone is not None:
+        return ref.everyone
+    things = (
+        ref.things()
+        if kind == DESCRIPTION
+        else tuple(ctx.state.names.get(t, t) for t in ref.things())
+    )
+    if ref.terms and not things:
+        term = ref.terms[0]
+        if isinstance(term, f.Value) and isinstance(term.args[0], f.Const):
+            # "goes to Bucho's place": known only when it happens
+            return f"@{term.fluent}@{term.args[0].thing}"
+        return "nothing"
+    if not things:
+        return "nothing"
+    return things[0] if len(things) == 1 else things
+
+
+def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happening:
+    """The plot event of a clause."""
+    state = ctx.state
+    assert clause.frame is not None
+    roles = logic.role_refs(ctx, clause)
+    frame = clause.frame
+    if any(ref.word == "each other" for ref in roles.values()):
+        roles = {
+            k: (r.Ref(ref.terms) if ref.word == "each other" else ref) for k, ref in roles.items()
+        }
+    action_id, args, mapping = arguments(ctx, clause, frame, roles)
+    action = state.world.actions[action_id]
+    prepositions = tuple((mapping.get(role, role), word) for role, word in ctx.prepositions.items())
+    instrument = together = at = None
+    companions: tuple[str, ...] = ()
+    if clause.instrument is not None:
+        ref = r.refer(ctx, clause.instrument)
+        things = tuple(state.names.get(t, t) for t in ref.things())
+        if things and all(state.is_a(t, PERSON) for t in things):
+            companions = things
+        elif things:
+            instrument = things[0]
+    for phrase in clause.places:
+        ref = r.refer(ctx, phrase.np)
+        if phrase.preposition in closed.SPOTS:
+            ref = r.spot(ctx, phrase.preposition, ref)
+        if _tells_of_object(ctx, phrase, frame, roles):
+            continue
+        if ref.things() and (
+            state.is_a(ref.things()[0], PLACE) or state.is_a(ref.things()[0], "spot")
+        ):
+            at = ref.things()[0]
+    for phrase in clause.sources:
+        r.refer(ctx, phrase.np)
+    unseen: tuple[str, ...] | None = None
+    if clause.unseen is not None:
+        unseen = tuple(state.names.get(t, t) for t in r.refer(ctx, clause.unseen).things())
+    elif clause.unseen_all:
+        unseen = ()
+    because: f.Formula | None = None
+    purpose: Content | None = None
+    subject = roles.get(frame.subject)
+    if clause.because is not None:
+        because = _reason(ctx, clause.because)
+    if clause.purpose is not None:
+        purpose = contents.content_of(ctx, clause.purpose, subject)
+    if clause.means is not None:
+        because = None
+    del together
+    state.events += 1
+    actors = tuple(state.names.get(t, t) for t in subject.things()) if subject is not None else ()
+    if companions or len(actors) > 1:
+        state.discourse.acted_together = (*actors, *companions)
+    made = Happening(
+        state.events,
+        action_id,
+        args,
+        source,
+        gap,
+        clause.attempt,
+        unseen,
+        companions,
+        instrument,
+        at,
+        because,
+        purpose,
+        words=source.text,
+        prepositions=prepositions,
+        means=None,
+    )
+    track(ctx, action.id, args)
+    return made
+
+
+def _tells_of_object(ctx: Context, phrase: x.Phrase, frame: Frame, roles: dict[str, r.Ref]) -> bool:
+    """ "looks at the phone under the desk": the spot is the thing's and not the actor's."""
+    if phrase.preposition not in closed.SPOTS:
+        return False
+    things = [t for role in frame.roles[1:] if role in roles for t in roles[role].things()]
+    return any(
+        t in ctx.state.world.things
+        and not ctx.state.is_a(t, PERSON)
+        and not ctx.state.is_a(t, PLACE)
+        for t in things
+    )
+
+
+def _reason(ctx: Context, clause: x.Clause) -> f.Formula | None:
+    saved = ctx.mode
+    ctx.mode = "content"
+    try:
+        return logic.clause_formula(ctx, clause)
+    finally:
+        ctx.mode = saved
+
+
+def track(ctx: Context, action_id: str, args: tuple[Arg, ...]) -> None:
+    """Keeps in mind where people are, as far as reading can tell, for "there" and "the door"."""
+    state = ctx.state
+    action = state.world.actions[action_id]
+    binding = {p.name: a for p, a in zip(action.params, args, strict=True)}
+    for effect in action.effects:
+        inner: f.Effect | None = effect
+        if (
+            isinstance(effect, f.If)
+            and len(effect.effects) == 1
+            and isinstance(effect.condition, f.Given)
+        ):
+            inner = effect.effects[0]
+        if isinstance(inner, f.Assign) and inner.fluent == LOCATION and not inner.believers:
+            mover, target = inner.args[0], inner.value
+            if isinstance(mover, f.Var) and isinstance(target, f.Var):
+                who, where = binding.get(mover.name), binding.get(target.name)
+                if isinstance(where, str) and where != "nothing":
+                    for one in who if isinstance(who, tuple) else (who,):
+                        if isinstance(one, str):
+                            state.where[one] = where
+                    if state.is_a(where, PLACE):
+                        state.discourse.place = where
+    first = args[0] if args else None
+    actor = first[0] if isinstance(first, tuple) else first
+    if isinstance(actor, str) and state.where.get(actor) and state.is_a(state.where[actor], PLACE):
+        state.discourse.place = state.where[actor]
+
+
+def match_relative(ctx: Context, clause: x.Clause, pool: list[str]) -> str | None:
+    """Who of the pool did what a relative clause says, the latest first."""
+    state = ctx.state
+    if clause.frame is None or not clause.frame.action or clause.frame.action.startswith("@"):
+        return _stated_of(ctx, clause, pool)
+    saved = ctx.gap
+    gap = r.Ref((f.Const("?gap"),))
+    ctx.gap = gap
+    try:
+        roles = logic.role_refs(ctx, replace(clause, tense="now"))
+    finally:
+        ctx.gap = saved
+    for option in (clause.frame, *clause.frame.others):
+        mapping = dict(zip(clause.frame.roles, option.roles, strict=False))
+        wanted = {mapping.get(k, k): ref for k, ref in roles.items()}
+        for step in reversed(state.steps):
+            if not isinstance(step, Happening) or step.action != option.action:
+                continue
+            params = state.world.actions[option.action].params
+            found: str | None = None
+            for param, arg in zip(params, step.args, strict=True):
+                ref = wanted.get(param.name)
+                if ref is None or param.name in state.world.actions[option.action].contents:
+                    continue
+                members = arg if isinstance(arg, tuple) else (arg,)
+                if ref is gap:
+                    found = next((m for m in members if isinstance(m, str) and m in pool), None)
+                    if found is None:
+                        break
+                elif not any(t in members for t in ref.things()):
+                    found = None
+                    break
+            else:
+                if found is not None:
+                    return found
+    return None
+
+
+def _stated_of(ctx: Context, clause: x.Clause, pool: list[str]) -> str | None:
+    """Of whom the story has said what a relative clause says; None if of nobody or of several."""
+    stated = {step.formula for step in ctx.state.steps if isinstance(step, Stated)}
+    saved = ctx.gap, ctx.mode
+    found: list[str] = []
+    for thing in pool:
+        ctx.gap, ctx.mode = r.Ref((f.Const(thing),)), "query"
+        try:
+            if set(f.conjuncts(logic.clause_formula(ctx, clause))) <= stated:
+                found.append(thing)
+        finally:
+            ctx.gap, ctx.mode = saved
+    return found[0] if len(found) == 1 else None
+
+
+__all__ = ["Everyone", "event", "is_event", "match_relative", "track"]

@@ -1,0 +1,176 @@
+"""What a reader keeps, and how single facts and trees are taken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from fabula.language import rule_reader
+from fabula.language import syntax as x
+from fabula.language.clauses import Parser
+from fabula.language.fitting import Fitting, shape_of
+from fabula.language.lexer import tokenize
+from fabula.language.renaming import rename, renamed
+from fabula.language.say import article
+from fabula.language.slips import failure_of
+from fabula.language.state import Context, SentenceLike, State, Unreadable
+from fabula.model import formula as f
+from fabula.model.story import Source, Stated
+from fabula.model.world import LOCATION, PERSON, THING
+from fabula.problems.wrong_kind import wrong_kind
+from fabula.text.source import Sentence
+
+
+def about(fact: f.Formula) -> f.Term | None:
+    """The term whose value a fact gives."""
+    match fact:
+        case f.Equals(left, _):
+            return left
+        case f.Within(inner, _):
+            return f.Value(LOCATION, (inner,))
+    return None
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is kept from sentence to sentence."""
+
+    state: State = field(default_factory=State)
+    rule: rule_reader.RuleReader | None = None
+    rule_paragraph: tuple[str, int] | None = None
+    came_of: dict[f.Term, tuple[f.Equals, Source]] = field(
+        default_factory=dict
+    )  # results of acts before the story
+    said: set[f.Term | None] = field(default_factory=set)  # what the world has said a value of
+    last_clauses: list[tuple[Context, x.Clause]] = field(default_factory=list)
+    deferred: list[Sentence] = field(
+        default_factory=list
+    )  # sentences of the world that are tried again
+    retrying: bool = False
+    previous: Sentence | None = None
+    waiting: list[rule_reader.RuleReader] | None = (
+        None  # while a library is read: its rules, to be made in the end
+    )
+    last_fact: list[int] = field(default_factory=list)
+    scene: int = 0
+    gap: bool = False
+    cache: dict[tuple[str, ...], tuple[int, x.Tree]] = field(default_factory=dict)
+    title: str = ""
+
+    def _state(
+        self,
+        fact: f.Formula,
+        source: Source,
+        strength: str,
+        before: bool,
+        until: f.Formula | None,
+        aside: bool = False,
+    ) -> None:
+        """One fact: kinds and names are kept here, everything else is a step."""
+        state = self.state
+        match fact:
+            case f.IsKind(f.Const(thing), kind) if thing in state.world.things:
+                self._add_kind(thing, kind)
+                return
+            case f.Equals(f.Const(a), f.Const(b)) if (
+                a in state.world.things and b in state.world.things
+            ):
+                if a != b:
+                    self._same(a, b, source)
+                return
+            case f.Within(f.Const(inner), f.Const(outer)) | f.Equals(
+                f.Value("location", (f.Const(inner),)), f.Const(outer)
+            ):
+                state.where[inner] = outer
+            case _:
+                pass
+        if not state.events and not before:
+            self.said.add(about(fact))
+        step = Stated(
+            fact,
+            source,
+            strength,
+            before=before,
+            until=until,
+            n=state.events,
+            gap=self.gap,
+            text=source.text,
+        )
+        if not aside:
+            self.last_fact.append(len(state.steps))
+        state.steps.append(step)
+
+    def _same(self, a: str, b: str, source: Source) -> None:
+        """ "The bartender is Tavo.": one thing, two names; raises Unreadable where they cannot be one."""
+        state = self.state
+        one, other = state.world.things[a], state.world.things[b]
+        if state.is_a(a, PERSON) != state.is_a(b, PERSON) and THING not in (
+            *one.kinds,
+            *other.kinds,
+        ):
+            wanted, given = (article(things.kinds[0]) for things in (other, one))
+            raise Unreadable(wrong_kind(source.span, "is", one.label, wanted, given))
+        for alias in (one.label, *one.aliases):
+            state.add_alias(b, alias)
+        self._merge(a, b)
+
+    def _merge(self, gone: str, kept: str) -> None:
+        """Everything said of ``gone`` is said of ``kept``."""
+        state = self.state
+        old = state.world.things.pop(gone)
+        new = state.world.things[kept]
+        for kind in old.kinds:
+            self._add_kind(kept, kind)
+        new.gender = new.gender or old.gender
+        for words, thing in list(state.lexicon.names.items()):
+            if thing == gone:
+                state.lexicon.add_name(words, kept)
+        state.where = {
+            (kept if k == gone else k): (kept if v == gone else v) for k, v in state.where.items()
+        }
+        for thing_ in state.world.things.values():
+            if thing_.owner == gone:
+                thing_.owner = kept
+        for key, things in list(state.related.items()):
+            fluent, owner = key
+            moved = [kept if t == gone else t for t in things]
+            if owner == gone:
+                del state.related[key]
+                state.related.setdefault((fluent, kept), []).extend(moved)
+            else:
+                state.related[key] = moved
+        for description, body in list(state.names.items()):
+            if body == gone:
+                state.names[description] = kept
+        state.steps[:] = [renamed(step, gone, kept) for step in state.steps]
+        for ident, content in list(state.world.contents.items()):
+            if content.formula is not None:
+                state.world.contents[ident] = replace(
+                    content, formula=rename(content.formula, gone, kept)
+                )
+
+    def _add_kind(self, thing: str, kind: str) -> None:
+        state = self.state
+        found = state.world.things[thing]
+        if any(kind in state.world.ancestors(k) for k in found.kinds):
+            return
+        kept = tuple(k for k in found.kinds if k not in state.world.ancestors(kind))
+        found.kinds = (*kept, kind)
+
+    def parse(self, part: SentenceLike) -> tuple[Context, x.Tree]:
+        """The context and tree of a sentence, from the cache where its shape has been read before."""
+        state = self.state
+        tokens = tokenize(part.text, state.lexicon)
+        ctx = Context(state, tokens, part, "event")
+        shape = tuple(shape_of(state, t) for t in tokens)
+        cached = self.cache.get(shape)
+        if cached is not None and cached[0] == state.lexicon.frames_version:
+            return ctx, cached[1]
+        # first a reading in which every thing is of the kind that its role asks for, then any
+        tree = Parser(tokens, state.lexicon, fitting=Fitting(state, tokens)).sentence()
+        if tree is None:
+            parser = Parser(tokens, state.lexicon, any_kind=True, fitting=Fitting(state, tokens))
+            tree = parser.sentence()
+            if tree is None:
+                raise failure_of(state, parser, part)
+        self.cache[shape] = (state.lexicon.frames_version, tree)
+        return ctx, tree

@@ -1,0 +1,175 @@
+"""What fills the places of a verb frame: noun phrases, clauses, questions, infinitives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fabula.language import syntax as x
+from fabula.language.lexicon import Slot
+from fabula.language.words import closed
+
+if TYPE_CHECKING:
+    from fabula.language.clauses import Parser
+from fabula.language import predicates
+
+
+def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[Any, int]]:
+    """Every way to fill one place of a frame."""
+    if slot.kind == "word":
+        if p.low(at) in slot.words:
+            yield x.Same(), at + 1
+        else:
+            words = slot.words[0].split(" ")
+            if len(words) > 1 and all(p.low(at + k) == w for k, w in enumerate(words)):
+                yield x.Same(), at + len(words)
+            p.fail(at, slot.words[0])
+    elif slot.kind == "np":
+        yield from p.noun_phrase(at)
+    elif slot.kind == "prep":
+        yield from _prepositional(p, slot, at, wide)
+    elif slot.kind == "C":
+        yield from contents(p, at)
+    elif slot.kind == "Q":
+        yield from questions(p, at)
+    elif slot.kind == "A":
+        if p.rule_text and p.kind(at + 1) == "letter" and p.low(at) == "to":
+            yield x.Named(at + 1), at + 2
+        elif p.low(at) == "to":
+            yield from _joined_infinitives(p, at + 1)
+        elif p.low(at) == "not" and p.low(at + 1) == "to":
+            for clause, end in predicates.infinitive(p, at + 2):
+                yield replace(clause, negated=not clause.negated), end
+        elif p.rule_text and p.low(at) == "a" and p.kind(at) == "word":
+            return
+    elif slot.kind == "G":
+        for preposition, after in p.prepositions(at):
+            if preposition in slot.words:
+                yield from predicates.gerund(p, after)
+    elif slot.kind == "own":
+        for np, end in p.noun_phrase(at):
+            if (
+                isinstance(np, x.Described)
+                and np.owner is not None
+                and np.noun is not None
+                and p.low(np.noun) in slot.words
+            ):
+                yield np.owner, end
+        token = p.token(at)
+        if (
+            token is not None
+            and token.kind == "word"
+            and token.entry is not None
+            and token.entry.name
+        ):
+            thing = token.lower
+            for word in slot.words:
+                if thing.endswith(f"'s {word}"):
+                    yield x.Named(at), at + 1
+    elif slot.kind == "ADJ":
+        yield from predicates.adjectives(p, at, ())
+    elif slot.kind == "W":
+        if p.kind(at) == "quote":
+            yield x.Quoted(at), at + 1
+
+
+def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple[x.Filler, int]]:
+    placing = slot.placing
+    for preposition, after in p.prepositions(at):
+        if preposition in slot.words or (wide and preposition in placing):
+            for np, end in p.noun_phrase(after):
+                yield x.Phrase(preposition, np, at), end
+            for inner, further in p.prepositions(after):
+                # "from behind the counter": out of the spot that the second makes
+                if inner in closed.SPOTS and preposition in ("from", "out of", "to", "into"):
+                    for np, end in p.noun_phrase(further):
+                        yield x.Spot(inner, np), end
+    if placing and p.low(at) in ("there", "here"):
+        yield x.Phrase("in", x.There(at), at), at + 1
+    p.fail(at, slot.words[0])
+
+
+def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
+    for clause, end in predicates.infinitive(p, at):
+        if p.low(end) == "and":
+            nxt = end + 2 if p.low(end + 1) == "to" else end + 1
+            for second, stop in predicates.infinitive(p, nxt):
+                yield x.Clauses((clause, second)), stop
+        if (p.low(end) == "," and p.low(end + 1) == "if") or p.low(end) == "if":
+            for condition, stop in p.clause(end + 2 if p.low(end) == "," else end + 1):
+                yield replace(clause, condition=condition), stop
+        yield clause, end
+    if p.low(at - 1) == "to" and p.low(at) == "":
+        p.fail(at, "a verb")
+
+
+def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
+    """What is told or believed: ``that …`` (the word may be left out), in rules the letter C."""
+    token = p.token(at)
+    if token is not None and token.kind == "letter":
+        yield x.Named(at), at + 1
+    start = at + 1 if p.low(at) == "that" else at
+    if p.kind(start) == "letter" and start > at:
+        yield x.Named(start), start + 1
+    if p.low(start) == "if":
+        for condition, end in p.clause(start + 1):
+            if p.low(end) == ",":
+                for clause, stop in p.clause(end + 1):
+                    yield replace(clause, condition=condition), stop
+    for clause, end in p.clause(start):
+        nxt = end + 1 if p.low(end) == "," else end
+        if p.low(nxt) == "and" and p.low(nxt + 1) == "that":
+            for rest, stop in contents(p, nxt + 1):
+                if isinstance(rest, x.Clauses):
+                    yield x.Clauses((clause, *rest.items)), stop
+                elif isinstance(rest, x.Clause):
+                    yield x.Clauses((clause, rest)), stop
+        if p.low(end) == "if":
+            for condition, stop in p.clause(end + 1):
+                yield replace(clause, condition=condition), stop
+        yield clause, end
+    if p.kind(start) == "quote":
+        yield x.Quoted(start), start + 1
+
+
+def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
+    """An embedded question: ``where X is``, ``who shot Y``, ``whether …``, ``what is in C``."""
+    token = p.token(at)
+    if token is None:
+        return
+    if token.kind == "letter":
+        yield x.Named(at), at + 1
+    low = token.lower
+    if low not in closed.WH:
+        p.fail(at, "a question such as whether, who or where")
+        return
+    if low in ("whether", "if"):
+        for clause, end in p.clause(at + 1):
+            yield x.Question("whether", clause), end
+        return
+    if low in ("who", "whom", "what", "which", "whose"):
+        word = "who" if low in ("who", "whom") else "what"
+        for np, end in p.noun_phrase(at + 1):
+            if p.low(end) in ("is", "are", "was", "were"):
+                yield x.Question("identity" if word == "who" else "what", None, np), end + 1
+        for clause, end in p.predicates(at + 1, x.Gap()):
+            yield x.Question(word, clause), end
+        if low in ("which", "what") and p.token(at + 1) is not None:
+            for np, end in p.noun_phrase(at + 1):
+                for clause, stop in p.predicates(end, x.Gap()):
+                    yield x.Question(word, clause, np), stop
+                for clause, stop in p.clause(end, gap=True):
+                    yield x.Question(word, clause, np), stop
+        for clause, end in p.clause(at + 1, gap=True):
+            yield x.Question(word, clause), end
+        return
+    if low == "where":
+        for np, end in p.noun_phrase(at + 1):
+            if p.low(end) in ("is", "are", "was", "were"):
+                yield x.Question("where", None, np), end + 1
+    if low == "how" and p.low(at + 1) == "to":
+        for clause, end in predicates.infinitive(p, at + 2):
+            yield x.Question("how", clause), end
+    for clause, end in p.clause(at + 1):
+        yield x.Question(low, clause), end

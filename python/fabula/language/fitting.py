@@ -1,0 +1,186 @@
+"""Which readings of a sentence fit the kinds of things that its verbs take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fabula.language import syntax as x
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE, THING
+
+if TYPE_CHECKING:
+    from fabula.language.lexer import Token
+    from fabula.language.lexicon import Frame
+    from fabula.language.state import State
+
+Wanted = tuple[str, frozenset[str]]
+"""The kind that a role asks for, and the kinds that it refuses."""
+
+ANYTHING: Wanted = (THING, frozenset())
+
+
+def wanted_by_action(state: State, action_id: str) -> dict[str, Wanted]:
+    """What each role of an action asks for."""
+    action = state.world.actions[action_id]
+    key = (action_id, len(action.needs), action.params)
+    known = state.wanted.get(key)
+    if known is not None:
+        return known
+    refused: dict[str, set[str]] = {}
+    for need in action.needs:
+        match need.formula:
+            case f.Not(f.IsKind(f.Var(name), kind)):
+                refused.setdefault(name, set()).add(kind)
+    found = {
+        p.name: (p.kind, frozenset(refused.get(p.name, ())))
+        for p in action.params
+        if p.name not in action.contents
+    }
+    state.wanted[key] = found
+    return found
+
+
+def wanted_by_fluent(state: State, frame: Frame) -> dict[str, Wanted]:
+    """What each role of a verb of state asks for."""
+    fluent = state.world.fluents.get(frame.fluent)
+    if fluent is None:
+        return {}
+    kinds = (*fluent.params, fluent.result) if fluent.result != "boolean" else fluent.params
+    return {
+        role: (kind if kind != "boolean" else THING, frozenset())
+        for role, kind in zip(frame.roles, kinds, strict=False)
+    }
+
+
+def _is_place(state: State, action_id: str, letter: str) -> bool:
+    action = state.world.actions[action_id]
+    kind = next((p.kind for p in action.params if p.name == letter), THING)
+    if kind != THING and not state.kind_is(kind, PERSON):
+        return True
+    return any(
+        isinstance(one, f.Assign) and one.fluent == LOCATION and one.value == f.Var(letter)
+        for effect in action.effects
+        for one in (effect.effects if isinstance(effect, f.If) else (effect,))
+    )
+
+
+class Fitting:
+    """Says whether a noun phrase can fill a role of a frame, as far as its words alone tell."""
+
+    def __init__(self, state: State, tokens: list[Token]) -> None:
+        self.state = state
+        self.tokens = tokens
+
+    def fits(self, frame: Frame, role: str, filler: object, preposition: str = "") -> bool:
+        """Whether some rule behind the frame takes this in this role."""
+        kinds = self.kinds(filler)
+        if not kinds:
+            return True
+        found = False
+        if frame.action and not frame.action.startswith("@"):
+            at = frame.roles.index(role) if role in frame.roles else -1
+            for option in (frame, *frame.others):
+                letter = option.roles[at] if 0 <= at < len(option.roles) else role
+                wanted = wanted_by_action(self.state, option.action).get(letter)
+                if wanted is None:
+                    return True
+                found = True
+                if all(self._takes(wanted, kind, preposition) for kind in kinds):
+                    return True
+        if frame.fluent and frame.fluent in self.state.world.fluents:
+            wanted = wanted_by_fluent(self.state, frame).get(role, ANYTHING)
+            found = True
+            if all(self._takes(wanted, kind, preposition) for kind in kinds):
+                return True
+        return not found
+
+    def places(self, frame: Frame, role: str) -> bool:
+        """Whether a role is where somebody or something is or comes to be, by some rule behind the frame."""
+        at = frame.roles.index(role) if role in frame.roles else -1
+        if at < 0 or not frame.action or frame.action.startswith("@"):
+            return True
+        return any(
+            at < len(option.roles) and _is_place(self.state, option.action, option.roles[at])
+            for option in (frame, *frame.others)
+            if option.action
+        )
+
+    def _takes(self, wanted: Wanted, kinds: frozenset[str], preposition: str) -> bool:
+        kind, refused = wanted
+        if kind == THING or kind in kinds:
+            return not (refused & kinds)
+        if kind == PLACE and preposition in closed.PLACING:
+            return preposition in closed.SPOTS or PERSON not in kinds
+        # a person nobody introduced may turn out to be anything more special
+        return False
+
+    def kinds(self, filler: object) -> list[frozenset[str]]:
+        """All kinds of each thing that a noun phrase stands for; empty where only reading on can tell."""
+        match filler:
+            case x.Phrase(_, np, _):
+                return self.kinds(np)
+            case x.Named(at):
+                entry = self.tokens[at].entry
+                return self._of_thing(entry.name) if entry is not None and entry.name else []
+            case x.Several(items, _):
+                return [kind for item in items for kind in self.kinds(item)]
+            case x.Portion(_, of, _):
+                return self.kinds(of)
+            case x.Universal(word, noun, _, _, _, _, _, _):
+                if noun is not None:
+                    return self._of_noun(noun)
+                base = closed.UNIVERSAL.get(word)
+                return [] if base in (None, THING) else [self.state.above(base)] if base else []
+            case x.Described():
+                return self._of_described(filler)
+            case x.Pronoun(at, form):
+                gender = closed.PRONOUNS.get(self.tokens[at].lower, ("", ""))[0]
+                return (
+                    [self.state.above(PERSON)]
+                    if gender in ("m", "f") and form != "each other"
+                    else []
+                )
+        return []
+
+    def _of_described(self, np: x.Described) -> list[frozenset[str]]:
+        if np.noun is None:
+            return []
+        entry = self.tokens[np.noun].entry
+        if entry is None:
+            return []
+        if entry.relation and (np.owner is not None or np.of is not None):
+            fluent = self.state.world.fluents[entry.relation]
+            return [self.state.above(fluent.params[0])] if fluent.result == "boolean" else []
+        if entry.name and np.owner is not None and not entry.noun:
+            return self._of_thing(entry.name)
+        return self._of_noun(np.noun)
+
+    def _of_noun(self, at: int) -> list[frozenset[str]]:
+        entry = self.tokens[at].entry
+        if entry is None or not entry.noun:
+            return []
+        return [self.state.above(entry.noun)]
+
+    def _of_thing(self, thing: str) -> list[frozenset[str]]:
+        body = self.state.names.get(thing)
+        found = self.state.world.things.get(body or thing)
+        if found is None:
+            return []
+        if found.implied and found.kinds == (PERSON,):
+            return []
+        kinds = frozenset(a for k in found.kinds for a in self.state.above(k))
+        return [kinds | {DESCRIPTION} if body else kinds]
+
+
+def shape_of(state: State, token: Token) -> str:
+    """What of a token decides how its sentence is read: of a name, only what kind of thing it names."""
+    entry = token.entry
+    if token.shape != "NAME" or entry is None or entry.name is None:
+        return token.shape
+    thing = state.world.things.get(entry.name)
+    if thing is None:
+        return token.shape
+    body = state.names.get(thing.id)
+    kinds = state.world.things[body].kinds if body in state.world.things else thing.kinds
+    return f"NAME {kinds} {body is not None} {thing.implied}"

@@ -1,0 +1,104 @@
+"""Parts of groups, and everyone, nobody and every …."""
+
+from __future__ import annotations
+
+from fabula.language import nouns, referents
+from fabula.language import syntax as x
+from fabula.language.state import Context
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.story import Everyone
+from fabula.model.world import (
+    GROUP,
+    PERSON,
+    THING,
+)
+
+
+def portion(ctx: Context, np: x.Portion) -> referents.Ref:
+    """A part split off a group is a group (or person) of its own with a stable name."""
+    state = ctx.state
+    ctx.portion = True
+    whole = referents.refer(ctx, np.of)
+    ctx.portion = False
+    if np.size in ("all", "both"):
+        return whole
+    things = whole.things()
+    if not things:
+        return whole
+    if len(things) > 1:
+        if np.size == "last":
+            return referents.Ref((referents.const(ctx, things[-1]),))
+        return referents.Ref(tuple(referents.const(ctx, t) for t in things))
+    group = state.names.get(things[0], things[0])
+    members = state.world.things[group].members
+    base = state.world.things[group]
+    kinds = base.kinds
+    one = np.size in ("one", "last", "another", "1")
+    label = f"{'the ' if np.size in ('rest', 'last') else ''}{np.size} of {with_article(base.label, base.proper)}"
+    if one:
+        kinds = tuple(k for k in kinds if k != GROUP) or (PERSON,)
+        if not state.is_a(group, PERSON):
+            kinds = (THING,) if kinds == (PERSON,) and not state.is_a(group, PERSON) else kinds
+    if np.size in ("rest", "last", "most", "half", "one") or ctx.mind:
+        for member in reversed(members):
+            if state.world.things[member].label == label:
+                return referents.Ref((referents.const(ctx, member),))
+    thing = state.add_thing(label, kinds, plural=not one, implied=True, named=False, owner=group)
+    base.members = (*base.members, thing.id)
+    state.parts[thing.id] = group
+    state.where[thing.id] = state.where.get(group, "")
+    return referents.Ref((f.Const(thing.id),))
+
+
+def with_article(label: str, proper: bool) -> str:
+    """A label as it is said inside another: "the rest of the men"."""
+    return label if proper or label[:1].isupper() or label.startswith("the ") else f"the {label}"
+
+
+_ANY = {"anyone", "anybody", "anything", "someone", "somebody", "something"}
+
+
+def universal(ctx: Context, np: x.Universal, wanted: str) -> referents.Ref:
+    """``everyone``, ``nobody``, ``every man in the bar``."""
+    word = np.word
+    base = closed.UNIVERSAL.get(word)
+    kind = (
+        referents.kind_of_noun(ctx, np.noun)
+        if np.noun is not None
+        else (base or (PERSON if wanted == THING else wanted))
+    )
+    if np.noun is None and base is None:
+        kind = PERSON
+    if base == THING:
+        kind = THING
+    negative = word in ("no", "nobody", "nothing", "none")
+    some = word in _ANY
+    if ctx.mode == "event" and not negative and not some:
+        return _everyone(ctx, np, kind)
+    var = ctx.fresh()
+    restriction = nouns.narrowing(ctx, np, var)
+    parts: list[f.Formula] = [restriction] if restriction is not None else []
+    if np.but is not None:
+        parts.extend([f.Not(f.Equals(var, term)) for term in referents.refer(ctx, np.but).terms])
+    return referents.Ref(
+        quantifier=referents.Quantifier(
+            var.name,
+            kind,
+            f.conjunction(parts) if parts else None,
+            "no" if negative else "some" if some else "every",
+        )
+    )
+
+
+def _everyone(ctx: Context, np: x.Universal, kind: str) -> referents.Ref:
+    """All who are in a place when the event happens."""
+    place: str | None = ctx.state.discourse.place
+    for phrase in np.places:
+        target = referents.refer(ctx, phrase.np)
+        if target.things():
+            place = target.things()[0]
+    but: tuple[str, ...] = ()
+    if np.but is not None:
+        but = tuple(ctx.state.names.get(t, t) for t in referents.refer(ctx, np.but).things())
+    return referents.Ref(everyone=Everyone(kind, place, but))

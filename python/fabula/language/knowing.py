@@ -1,0 +1,141 @@
+"""Who knows what the story has just said: "Only El knows that.", "Everyone knows that."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from fabula.language import (
+    attitudes,
+    declarations,
+    logic,
+    rules,
+)
+from fabula.language import referents as r
+from fabula.language.clauses import Parser
+from fabula.language.lexer import tokenize
+from fabula.language.naming import Naming
+from fabula.language.state import Context
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.story import Stated
+from fabula.text.source import Sentence
+
+
+def _located(formula: f.Formula) -> tuple[str, ...]:
+    match formula:
+        case f.Within(f.Const(inner), _) | f.Equals(f.Value("location", (f.Const(inner),)), _):
+            return (inner,)
+    return ()
+
+
+def _believed_by(ref: r.Ref, body: f.Formula) -> f.Formula:
+    return logic.distribute([ref], lambda ts: f.Believes(ts[0], body))
+
+
+class Knowing(Naming):
+    """Takes in sentences about who knows the fact before."""
+
+    def _secret(self, sentence: Sentence) -> bool:
+        """ "Only A and B know that.", "El does not know that.", "Everyone in Santa Cecilia knows that."."""
+        state = self.state
+        text = sentence.text.strip().rstrip(".")
+        m = re.match(
+            r"^(?P<only>Only )?(?P<who>.+?) (?:(?P<not>do(?:es)? not know)|knows?) (?:that|this|it)$",
+            text,
+        )
+        known_of = re.match(
+            r"^(?P<only>Only |Nobody knows of (?P<what2>.+?) except )(?P<who>.+?)(?: (?:know|knows) of (?P<what>.+))?$",
+            text,
+        )
+        if known_of is not None and (known_of["what"] or known_of["what2"]):
+            people = self._people(sentence, known_of["who"])
+            thing = self._resolve(sentence, known_of["what"] or known_of["what2"])
+            self._restrict(
+                [
+                    i
+                    for i, s in enumerate(state.steps)
+                    if isinstance(s, Stated) and thing in _located(s.formula)
+                ],
+                people,
+                (),
+            )
+            if not state.secret_things.get(thing):
+                state.secret_things[thing] = people
+            return True
+        if m is None or (state.events and not self.last_fact):
+            return False
+        if not self.last_fact:
+            return False
+        universal = m["who"].split(" ")[0].lower() in closed.UNIVERSAL
+        if m["who"].lower() in ("nobody", "no one"):
+            self._restrict(self.last_fact, (), ())
+            return True
+        if m["who"].lower().startswith("nobody except "):
+            self._restrict(self.last_fact, self._people(sentence, m["who"][14:]), ())
+            return True
+        if universal:
+            part = rules.Part(m["who"], sentence, 0)
+            tokens = tokenize(m["who"], state.lexicon)
+            ctx = Context(state, tokens, part, "query")
+            parser = Parser(tokens, state.lexicon)
+            for np, end in parser.noun_phrase(0):
+                if end == parser.size:
+                    ref = r.refer(ctx, np)
+                    for step in self._last_in_mind():
+                        body = f.conjunction([step.formula])
+                        formula = _believed_by(ref, body)
+                        state.steps.append(
+                            replace(
+                                step,
+                                formula=formula,
+                                source=replace(
+                                    step.source,
+                                    text=text,
+                                    citations=sentence.citations or step.source.citations,
+                                ),
+                            )
+                        )
+                    return True
+            return False
+        people = self._people(sentence, m["who"])
+        if m["only"]:
+            self._restrict(self.last_fact, people, ())
+        elif m["not"]:
+            self._restrict(self.last_fact, None, people)
+        else:
+            for step in self._last_in_mind():
+                for person in people:
+                    state.steps.append(
+                        replace(step, formula=f.Believes(f.Const(person), step.formula))
+                    )
+        return True
+
+    def _last_in_mind(self) -> list[Stated]:
+        """The last facts as a mind takes them: a name stands for whomever that mind takes it to be."""
+        steps = [s for at in self.last_fact if isinstance(s := self.state.steps[at], Stated)]
+        if not self.last_clauses or not steps:
+            return steps
+        found: list[Stated] = []
+        for ctx, clause in self.last_clauses:
+            formula = attitudes.inside(ctx, clause)
+            found.extend(replace(steps[0], formula=part) for part in f.conjuncts(formula))
+        return found
+
+    def _people(self, sentence: Sentence, words: str) -> tuple[str, ...]:
+        return tuple(
+            self.state.names.get(p, p)
+            for p in (self._resolve(sentence, w) for w in declarations.listed(words))
+        )
+
+    def _restrict(
+        self, steps: list[int], known_to: tuple[str, ...] | None, unknown_to: tuple[str, ...]
+    ) -> None:
+        for at in steps:
+            step = self.state.steps[at]
+            if isinstance(step, Stated):
+                self.state.steps[at] = replace(
+                    step,
+                    known_to=known_to if known_to is not None else step.known_to,
+                    unknown_to=(*step.unknown_to, *unknown_to),
+                )

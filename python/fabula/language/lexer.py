@@ -1,0 +1,154 @@
+"""A sentence to tokens: words, names found longest first, numbers, quotes, punctuation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fabula.language.lexicon import Entry, Lexicon
+from fabula.language.words import closed
+
+_PIECE = re.compile(
+    r"""[“"](?P<quote>[^”"]*)[”"]"""
+    r"""|(?P<number>\d+(?:[.,:]\d+)*)(?:st|nd|rd|th)?\b"""
+    r"""|(?P<title>(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|Sgt|Lt|Col|Gen|Rev|Mme|Mlle)\.(?=\s+[^\W\d_a-z]))"""
+    r"""|(?P<word>[^\W\d](?:[\w\-]|['’](?![sS]\b)(?=\w))*)"""
+    r"""|(?P<own>['’][sS]\b|['’](?=\s|$|[.,;:!?]))"""
+    r"""|(?P<punct>[,;:()—–]|[.!?]+)""",
+    re.VERBOSE,
+)
+_NOT = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not")}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind``: word, proper, letter, number, quote, own ('s), punct. ``at`` is its offset in the sentence."""
+
+    kind: str
+    text: str
+    lower: str
+    at: int
+    end: int
+    entry: Entry | None = None
+    shape: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def pieces(text: str) -> list[tuple[str, str, int, int]]:
+    """(kind, text, start, end) of every piece, before names are looked up."""
+    found: list[tuple[str, str, int, int]] = []
+    for match in _PIECE.finditer(text):
+        kind = match.lastgroup or "punct"
+        word = match.group(kind)
+        start, end = match.span()
+        if kind == "title":
+            kind = "word"
+        elif kind == "word":
+            low = word.lower().replace("’", "'")
+            if low in _NOT:
+                first, second = _NOT[low]
+                found.append(("word", first, start, end))
+                found.append(("word", second, end, end))
+                continue
+            if low.endswith("n't") and len(low) > 3:
+                found.append(("word", word[:-3], start, end - 3))
+                found.append(("word", "not", end - 3, end))
+                continue
+        elif kind == "own":
+            word = "'s"
+        found.append((kind, word, start, end))
+    return found
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The words of a name as the lexicon keeps them."""
+    return tuple(p[1] for p in pieces(text) if p[0] in ("word", "own", "number"))
+
+
+def _is_name(entry: Entry | None) -> bool:
+    return entry is not None and entry.name is not None
+
+
+def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
+    """Tokens of one sentence; with ``letters``, single capitals are the roles of a rule."""
+    raw = pieces(text)
+    tokens: list[Token] = []
+    i = 0
+    count = len(raw)
+    while i < count:
+        kind, word, start, end = raw[i]
+        lower = word.lower()
+        if kind == "word" or (kind == "number" and lower in lexicon.longest):
+            if (
+                letters
+                and len(word) == 1
+                and word.isupper()
+                and not (word == "A" and i == 0)
+                and word != "I"
+            ):
+                tokens.append(Token("letter", word, lower, start, end, None, "LETTER"))
+                i += 1
+                continue
+            longest = lexicon.longest.get(lower, 1)
+            size = min(longest, count - i)
+            entry: Entry | None = None
+            while size > 0:
+                parts = raw[i : i + size]
+                if size == 1 or all(p[0] in ("word", "own", "number") for p in parts):
+                    entry = lexicon.entry(tuple(p[1] for p in parts))
+                    if entry is not None:
+                        break
+                size -= 1
+            if entry is not None:
+                stop = raw[i + size - 1][3]
+                low = " ".join(p[1].lower() for p in raw[i : i + size])
+                only_name = entry.name and not (
+                    entry.noun or entry.verbs or entry.adjectives or entry.relation
+                )
+                tokens.append(
+                    Token(
+                        "word",
+                        text[start:stop],
+                        low,
+                        start,
+                        stop,
+                        entry,
+                        "NAME" if only_name else low,
+                    )
+                )
+                i += size
+                continue
+            if (
+                word[0].isupper()
+                and not lexicon.is_closed(lower)
+                and not (i == 0 and (lower.endswith("ly") or lower in closed.UNITS))
+            ):
+                last = i
+                while (
+                    last + 1 < count
+                    and raw[last + 1][0] == "word"
+                    and raw[last + 1][1][0].isupper()
+                    and not lexicon.is_closed(raw[last + 1][1].lower())
+                    and not _is_name(lexicon.entry((raw[last + 1][1],)))
+                ):
+                    last += 1
+                stop = raw[last][3]
+                tokens.append(
+                    Token(
+                        "proper",
+                        text[start:stop],
+                        text[start:stop].lower(),
+                        start,
+                        stop,
+                        None,
+                        "PROPER",
+                    )
+                )
+                i = last + 1
+                continue
+        shape = lower if kind in ("word", "own", "punct") else kind.upper()
+        tokens.append(Token(kind, word, lower, start, end, None, shape))
+        i += 1
+    return tokens

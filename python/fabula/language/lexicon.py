@@ -1,0 +1,277 @@
+"""The words a text can be told with: names, nouns, adjectives and verb frames, found longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fabula.language import morphology
+from fabula.language.words import closed
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place after the verb. ``kind``: np, prep, word, C, Q, A or W."""
+
+    kind: str
+    role: str = ""
+    words: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def placing(self) -> frozenset[str]:
+        """Other prepositions of place that say the same of another place: "hides in P", "hides under P"."""
+        if self.kind != "prep":
+            return frozenset()
+        if not {"in", "at", "on"}.isdisjoint(self.words):
+            return closed.PLACED
+        return closed.MOVED if not {"to", "into", "onto"}.isdisjoint(self.words) else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a verb's roles are said.
+
+    ``action``: the rule it names, or a built-in (``@have``); ``fluent``: the state of the same words
+    ("follows": an act, and being behind somebody), its arguments in the order of the roles.
+    """
+
+    verb: str
+    subject: str
+    slots: tuple[Slot, ...]
+    action: str = ""
+    fluent: str = ""
+    text: str = ""
+    others: tuple[
+        Frame, ...
+    ] = ()  # rules whose frame reads the same and whose roles want other kinds
+
+    @property
+    def size(self) -> int:
+        """How many places have to be filled."""
+        return sum(1 for s in self.slots if not s.optional)
+
+    @property
+    def placing(self) -> bool:
+        """Whether another preposition of place may stand in it."""
+        return any(s.placing for s in self.slots)
+
+    @property
+    def shape(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What tells two frames of a verb apart."""
+        return tuple((s.kind, s.words) for s in self.slots)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Role letters in the order in which they are said."""
+        return (self.subject, *(s.role for s in self.slots if s.role))
+
+
+@dataclass(frozen=True, slots=True)
+class Adjective:
+    """A word for a value of a property; ``preposition`` where it takes a second thing."""
+
+    fluent: str
+    value: bool = True
+    preposition: str = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """All readings of one word or phrase."""
+
+    text: str
+    name: str | None = None
+    noun: str | None = None  # kind
+    plural: bool = False
+    relation: str | None = None  # relational noun: fluent
+    adjectives: tuple[Adjective, ...] = ()
+    verbs: tuple[tuple[str, str], ...] = ()
+    phrase_of: Words = ()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.name or self.noun or self.relation or self.adjectives or self.verbs)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Phrases by their words. Names are matched with their capitals, all else without."""
+
+    names: dict[Words, str] = field(default_factory=dict)
+    nouns: dict[Words, tuple[str, bool]] = field(default_factory=dict)
+    relations: dict[Words, tuple[str, bool]] = field(default_factory=dict)
+    adjectives: dict[Words, tuple[Adjective, ...]] = field(default_factory=dict)
+    verbs: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    frames: dict[str, list[Frame]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    version: int = 0
+    frames_version: int = 0
+    said: tuple[int, dict[str, list[Frame]], dict[str, Frame]] | None = None  # see verbs_said
+    _entries: dict[Any, Entry | None] = field(default_factory=dict)
+    _alternatives: dict[Any, tuple[tuple[str, dict[str, str]], ...]] = field(default_factory=dict)
+
+    def _note(self, words: Words) -> None:
+        first = words[0].lower()
+        self.longest[first] = max(self.longest.get(first, 0), len(words))
+        self.version += 1
+        self._entries.clear()
+
+    def add_name(self, words: Words, thing: str) -> None:
+        """A name or alias; a later one for the same words wins."""
+        self.names[words] = thing
+        self._note(words)
+
+    def add_noun(self, words: Words, kind: str, plural_words: Words) -> None:
+        """A kind's noun with its plural."""
+        self.nouns[words] = (kind, False)
+        self._note(words)
+        self.nouns.setdefault(plural_words, (kind, plural_words != words))
+        self._note(plural_words)
+
+    def add_relation(self, words: Words, fluent: str) -> None:
+        """A relational noun (``brother``)."""
+        self.relations[words] = (fluent, False)
+        self._note(words)
+        many = tuple(morphology.plural(" ".join(words)).split(" "))
+        self.relations.setdefault(many, (fluent, True))
+        self._note(many)
+
+    def add_adjective(self, words: Words, adjective: Adjective) -> None:
+        """An adjective; one word may stand for several properties with different prepositions."""
+        known = self.adjectives.get(words, ())
+        kept = tuple(a for a in known if a.preposition != adjective.preposition)
+        self.adjectives[words] = (*kept, adjective)
+        self._note(words)
+
+    def add_frame(self, frame: Frame) -> None:
+        """A verb frame; frames with more slots are tried first."""
+        if frame.verb not in self.frames:
+            self.frames[frame.verb] = []
+            for form, names in morphology.verb_forms(frame.verb).items():
+                known = self.verbs.get(form, ())
+                self.verbs[form] = known + tuple((frame.verb, n) for n in sorted(names))
+        frames = self.frames[frame.verb]
+        twin = next((f for f in frames if f.shape == frame.shape), None)
+        if twin is not None:
+            frames.remove(twin)
+            if twin.action and frame.action and twin.action != frame.action:
+                if frame.action not in [o.action for o in twin.others]:
+                    twin = replace(twin, others=(*twin.others, frame))
+                frame = twin
+            else:
+                keep = frame if frame.action and not twin.action else twin
+                frame = replace(
+                    keep,
+                    action=twin.action or frame.action,
+                    fluent=frame.fluent or twin.fluent,
+                    others=twin.others or frame.others,
+                )
+        frames.append(frame)
+        self.frames_version += 1
+        frames.sort(key=lambda f: (-f.size, -sum(1 for s in f.slots if s.kind == "word")))
+        self._note((frame.verb,))
+
+    def drop_action(self, action: str) -> None:
+        """Takes away the frames of an action."""
+        for verb, frames in self.frames.items():
+            kept: list[Frame] = []
+            for frame in frames:
+                options = [
+                    o for o in (replace(frame, others=()), *frame.others) if o.action != action
+                ]
+                if options:
+                    kept.append(replace(options[0], fluent=frame.fluent, others=tuple(options[1:])))
+                elif frame.fluent:
+                    kept.append(replace(frame, action="", others=()))
+            self.frames[verb] = kept
+        self.frames_version += 1
+
+    def alternatives(
+        self, frame: Frame, filled: frozenset[str]
+    ) -> tuple[tuple[str, dict[str, str]], ...]:
+        """The rules whose frames read like this one with these roles filled: (action, this frame's letters -> its own)."""
+        key = (frame.text, frame.action, filled, self.frames_version)
+        found = self._alternatives.get(key)
+        if found is None:
+            said = [s for s in frame.slots if s.role in filled or not s.optional]
+            options: dict[str, dict[str, str]] = {}
+            for known in self.frames.get(frame.verb, ()):
+                for other in (known, *known.others):
+                    letters = _aligned(said, other.slots)
+                    if letters is not None and other.action and not other.action.startswith("@"):
+                        options.setdefault(other.action, {frame.subject: other.subject, **letters})
+            found = self._alternatives[key] = tuple(options.items())
+        return found
+
+    def entry(self, words: Words) -> Entry | None:
+        """All readings of exactly these words, or None."""
+        if words in self._entries:
+            return self._entries[words]
+        lower = tuple(w.lower() for w in words)
+        noun = self.nouns.get(lower)
+        relation = self.relations.get(lower)
+        verbs = self.verbs.get(lower[0], ()) if len(words) == 1 else ()
+        name = self.names.get(words)
+        if name is None and words != lower and not words[0].islower():
+            # a sentence begins with a capital that the name need not have
+            name = self.names.get((words[0].lower(), *words[1:]))
+        found = Entry(
+            " ".join(words),
+            name,
+            noun[0] if noun else None,
+            bool((noun and noun[1]) or (relation and relation[1])),
+            relation[0] if relation else None,
+            self.adjectives.get(lower, ()),
+            verbs,
+            words,
+        )
+        result = None if found.empty else found
+        self._entries[words] = result
+        return result
+
+    def known_words(self) -> list[str]:
+        """Names, for suggestions."""
+        return [" ".join(w) for w in self.names]
+
+    def is_closed(self, lower: str) -> bool:
+        """Whether a word is one of the small words of English."""
+        return (
+            lower in closed.PRONOUNS
+            or lower in closed.ARTICLES
+            or lower in closed.PREPOSITIONS
+            or lower in closed.AUXILIARIES
+            or lower in closed.MODALS
+            or lower in closed.CONNECTIVES
+            or lower in closed.ADVERBS
+            or lower in closed.QUANTIFIERS
+            or lower in closed.UNIVERSAL
+            or lower in closed.NUMBERS
+            or lower in closed.PORTIONS
+        )
+
+
+def _aligned(said: list[Slot], slots: tuple[Slot, ...]) -> dict[str, str] | None:
+    """The letters of ``said`` -> those of ``slots``, where both are said with the same words; else None."""
+    letters: dict[str, str] = {}
+    at = 0
+    for slot in slots:
+        match = said[at] if at < len(said) else None
+        same = (
+            match is not None
+            and match.kind == slot.kind
+            and (
+                match.words == slot.words
+                if slot.kind == "word"
+                else not match.words or not set(match.words).isdisjoint(slot.words)
+            )
+        )
+        if match is not None and same:
+            if match.role:
+                letters[match.role] = slot.role
+            at += 1
+        elif not slot.optional:
+            return None
+    return letters if at == len(said) else None

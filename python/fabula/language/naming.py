@@ -1,0 +1,312 @@
+"""Names: who is called what, who is really whom, words that nobody knows yet."""
+
+from __future__ import annotations
+
+import re
+
+from fabula.language import (
+    declarations,
+    rules,
+)
+from fabula.language import referents as r
+from fabula.language.clauses import Parser
+from fabula.language.facts import Facts
+from fabula.language.lexer import Token, name_words, tokenize
+from fabula.language.state import Context, SentenceLike, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.story import Source
+from fabula.model.world import (
+    PERSON,
+    THING,
+    WHO,
+)
+from fabula.problems.unknown_kind import unknown_kind
+from fabula.problems.unknown_name import unknown_name
+from fabula.problems.wording import near
+from fabula.text.source import Sentence
+
+
+class Naming(Facts):
+    """Takes in sentences that give names."""
+
+    def _naming(self, sentence: Sentence) -> bool:
+        state = self.state
+        called = declarations.called(sentence)
+        if called is not None:
+            who, names = called
+            thing = self._resolve(sentence, who)
+            for name in names:
+                state.add_alias(thing, name)
+            return True
+        really = declarations.really(sentence)
+        if really is None:
+            return False
+        self._really(sentence, *really)
+        return True
+
+    def _resolve(self, sentence: SentenceLike, words: str) -> str:
+        """The thing that some words stand for; a new one where they are a new name."""
+        state = self.state
+        plain = re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
+        known = state.lexicon.names.get(name_words(plain))
+        if known is not None:
+            state.discourse.mention((known,), True)
+            return known
+        part = rules.Part(words, sentence, max(0, sentence.text.find(words)))
+        tokens = tokenize(words, state.lexicon)
+        ctx = Context(state, tokens, part, "event")
+        parser = Parser(tokens, state.lexicon)
+        for np, end in parser.noun_phrase(0):
+            if end == parser.size:
+                things = r.refer(ctx, np, subject=True).things()
+                if things:
+                    return things[0]
+        return state.add_thing(
+            plain, (PERSON,), proper=plain[:1].isupper(), line=sentence.place(0).line
+        ).id
+
+    def _really(self, sentence: Sentence, name: str, body_words: str) -> None:
+        """ "Bucho is really Cesar.": two names of one body, the link not known to all."""
+        state = self.state
+        plain = re.sub(r"^(?:the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
+        first = state.lexicon.names.get(name_words(plain))
+        body = self._resolve(sentence, body_words)
+        made = [declarations.add_description(state, name, state.names.get(body, body))]
+        if first is not None and first != body and first not in state.names:
+            # both were introduced: one body; each of its names is a description of its own
+            self._merge(first, body)
+            made.append(declarations.add_description(state, body_words, body))
+        source = Source(
+            sentence.text.strip(),
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            tuple((a.code, a.reason) for a in sentence.allows),
+        )
+        self.last_fact = []
+        for description in made:
+            self._state(
+                f.Equals(f.Value(WHO, (f.Const(description),)), f.Const(state.names[description])),
+                source,
+                "plain",
+                False,
+                None,
+            )
+        state.discourse.mention((body,), True)
+
+    def _new_name(self, part: SentenceLike) -> None:
+        """ "The Tarasco bar is a bar …": words that nobody knows yet, in front of what they are."""
+        state = self.state
+        m = re.match(
+            r"^(?P<names>[^,;]*?(?:, [^,;]*?)*?) (?P<be>is|are|was|were) (?P<rest>(?:an?|one|in|at|on|inside|behind|near)\b.*|(?P<plural>[a-z]+\b.*))$",
+            part.text.rstrip("."),
+        )
+        if m is None:
+            return
+        rest = m["rest"]
+        if state.events and not rest.startswith(("a ", "an ")):
+            return
+        if m["plural"]:
+            words = rest.split(" ")
+            noun = state.lexicon.nouns.get((words[0],)) or state.lexicon.nouns.get(tuple(words[:2]))
+            if noun is None:
+                return
+        for name in declarations.listed(m["names"]):
+            self._introduce(
+                part, name, m["be"] in ("are", "were") and " and " not in m["names"], rest
+            )
+
+    def _introduce(self, part: SentenceLike, name: str, plural: bool, rest: str) -> None:
+        state = self.state
+        article = re.match(r"^(the|a|an)\s+", name, re.IGNORECASE)
+        plain = name[article.end() :] if article else name
+        words = name_words(plain)
+        if (
+            not words
+            or len(words) > 7
+            or plain.split(" ")[0].lower() in closed.PRONOUNS | {"there": 0, "this": 0, "that": 0}
+        ):
+            return
+        low = tuple(w.lower() for w in words)
+        if not closed.CONNECTIVES.isdisjoint(low):
+            return
+        if (
+            state.lexicon.names.get(words)
+            or words[0].lower() in closed.UNIVERSAL
+            or words[0].lower() in closed.QUANTIFIERS
+        ):
+            return
+        if words[0].lower() in closed.PORTIONS and "of" in low:
+            return
+        if (
+            not article
+            and not plain[:1].isupper()
+            and not plain.lower().startswith(tuple("abcdefghijklmnopqrstuvwxyz"))
+        ):
+            return
+        if (
+            any(
+                state.lexicon.verbs.get(w) and w != "left"
+                for w in low
+                if (w,) not in state.lexicon.nouns and (w,) not in state.lexicon.relations
+            )
+            and "in" not in low
+            and "'s" not in low
+        ):
+            tokens = tokenize(plain, state.lexicon)
+            if any(
+                t.entry is not None
+                and t.entry.verbs
+                and not t.entry.noun
+                and not t.entry.name
+                and not t.entry.adjectives
+                for t in tokens[1:]
+            ):
+                return
+        tokens = tokenize(plain, state.lexicon)
+        owner = None
+        if "'s" in words:
+            own = next((i for i, t in enumerate(tokens) if t.kind == "own"), 0)
+            first = tokens[0]
+            if own == 1 and first.entry is not None and first.entry.name:
+                owner = state.names.get(first.entry.name, first.entry.name)
+            last = tokens[-1]
+            if (
+                last.entry is not None
+                and last.entry.noun
+                and state.kind_is(last.entry.noun, "part")
+            ):
+                return
+            if (
+                last.entry is not None
+                and last.entry.relation
+                and owner is not None
+                and state.related.get((last.entry.relation, owner))
+            ):
+                return
+        kind = self._kind_of_label(tokens)
+        if (
+            article
+            and article.group(1).lower() in ("a", "an")
+            and rest.split(" ")[0] not in ("a", "an")
+        ):
+            return
+        foretold = next(
+            (
+                t
+                for t in state.world.things.values()
+                if t.implied and t.label == plain and t.owner is None
+            ),
+            None,
+        )
+        if foretold is not None:
+            # spoken of before it is introduced
+            foretold.implied = False
+            state.add_alias_words(plain, foretold.id)
+            state.assumptions[:] = [
+                a
+                for a in state.assumptions
+                if a[0] not in (f"there is {plain}", f"there is a {plain}")
+            ]
+            if kind is not None:
+                self._add_kind(foretold.id, kind)
+            return
+        existing = [
+            t
+            for t in state.world.things.values()
+            if t.label.lower() == plain.lower()
+            or (
+                len(tokens) == 1
+                and tokens[0].entry is not None
+                and tokens[0].entry.noun in t.kinds
+                and article is not None
+            )
+        ]
+        if existing and rest.split(" ")[0] not in ("a", "an"):
+            return
+        proper = plain[:1].isupper() and not article and "'s" not in words
+        if (
+            kind is None
+            and not proper
+            and rest.split(" ")[0] in ("in", "at", "on", "inside", "behind", "near")
+        ):
+            unknown = tokens[-1]
+            if unknown.kind == "word" and unknown.entry is None:
+                raise Unreadable(
+                    unknown_kind(
+                        part.place(unknown.at, unknown.end - unknown.at),
+                        unknown.lower,
+                        near(unknown.lower, state.world.kinds),
+                    )
+                )
+        slip = (
+            near(plain, [n for n in state.lexicon.known_words() if n[:1].isupper()])
+            if proper and rest.split(" ")[0] not in ("a", "an", "one")
+            else ()
+        )
+        if slip:
+            raise Unreadable(unknown_name(part.place(0, len(plain)), plain, slip))
+        kinds = (
+            (kind,)
+            if kind is not None
+            else (
+                (THING,)
+                if article or not proper or rest.split(" ")[0] in ("a", "an", "one")
+                else (PERSON,)
+            )
+        )
+        state.add_thing(
+            plain, kinds, proper=proper, plural=plural, line=part.place(0).line, owner=owner
+        )
+
+    def _kind_of_label(self, tokens: list[Token]) -> str | None:
+        for i, token in enumerate(tokens):
+            if token.lower in ("in", "of", "on", "at", "with", "from") and i:
+                tokens = tokens[:i]
+                break
+        last = tokens[-1] if tokens else None
+        if (
+            last is not None
+            and last.entry is not None
+            and last.entry.noun
+            and not last.text[:1].isupper()
+        ):
+            return last.entry.noun
+        return None
+
+    def _owning(self, sentence: Sentence) -> bool:
+        """ "The case is El's.", "It is hers."."""
+        state = self.state
+        m = re.match(
+            r"^(?P<thing>.+?) (?:is|are|was|were) (?P<owner>[^,]+?)(?:'s|’s)(?: own)?$",
+            sentence.text.strip().rstrip("."),
+        )
+        if m is None or m["owner"].split(" ")[0] in (
+            "a",
+            "an",
+            "in",
+            "not",
+            "now",
+            "still",
+            "at",
+            "on",
+            "one",
+        ):
+            return False
+        thing = self._resolve(sentence, m["thing"])
+        owner = self._resolve(sentence, m["owner"])
+        found = state.world.things.get(thing)
+        if found is not None:
+            found.owner = state.names.get(owner, owner)
+        source = Source(sentence.text.strip(), sentence.span, self.scene, sentence.citations)
+        self.last_fact = []
+        if "own" in state.world.fluents:
+            self._state(
+                f.truth("own", f.Const(state.names.get(owner, owner)), f.Const(thing)),
+                source,
+                "plain",
+                False,
+                None,
+            )
+        return True

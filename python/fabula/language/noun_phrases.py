@@ -1,0 +1,379 @@
+"""Noun phrases: tokens to ``syntax.NP``, every reading, the likeliest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fabula.language import syntax as x
+from fabula.language.words import closed
+
+if TYPE_CHECKING:
+    from fabula.language.clauses import Parser
+
+Found = list[tuple[x.NP, int]]
+
+
+def noun_phrase(p: Parser, pos: int) -> Found:
+    """Every noun phrase that begins at ``pos``: joined ones first, then by length of what is attached."""
+    memo = p.memo_np.get(pos)
+    if memo is not None:
+        return memo
+    p.memo_np[pos] = []
+    singles = single(p, pos)
+    found: Found = []
+    for first, end in singles:
+        found.extend(_joined(p, [first], end))
+    found.extend(singles)
+    p.memo_np[pos] = found
+    if not found:
+        p.fail(pos, "a name or noun")
+    return found
+
+
+def _joined(p: Parser, items: list[x.NP], end: int) -> Found:
+    """``A, B and C`` after its first item."""
+    p.spend()
+    found: Found = []
+    if isinstance(items[-1], x.Universal) and items[-1].but is not None:
+        return found  # "everyone except A and B"
+    after = end
+    if p.low(after) == ",":
+        after += 1
+    word = p.low(after)
+    if word in ("and", "or"):
+        for item, stop in single(p, after + 1):
+            if isinstance(item, x.Gap):
+                continue
+            found.append((x.Several((*items, item), word), stop))
+    elif after > end:
+        for item, stop in single(p, after):
+            if p.low(stop) in (",", "and", "or"):
+                found.extend(_joined(p, [*items, item], stop))
+    return found
+
+
+def single(p: Parser, pos: int) -> Found:
+    """Noun phrases that are not joined by ``and``."""
+    memo = p.memo_single.get(pos)
+    if memo is None:
+        p.memo_single[pos] = []
+        memo = p.memo_single[pos] = _with_owner(p, _head(p, pos))
+    return memo
+
+
+def _with_owner(p: Parser, found: Found) -> Found:
+    """Adds ``X's noun`` for every X, to any length."""
+    result: Found = []
+    for np, end in found:
+        if p.kind(end) == "own":
+            for owned, stop in _noun(p, end + 1, "the", np, end + 1):
+                result.extend(_with_owner(p, [(owned, stop)]))
+        result.append((np, end))
+    return result
+
+
+def _head(p: Parser, pos: int) -> Found:
+    token = p.token(pos)
+    if token is None:
+        return []
+    low = token.lower
+    if token.kind == "quote":
+        return [(x.Quoted(pos), pos + 1)]
+    if token.kind == "letter":
+        return [(x.Named(pos), pos + 1)]
+    if token.kind == "proper":
+        found: Found = []
+        following = p.token(pos + 1)
+        if following is not None and following.entry is not None and following.entry.noun:
+            # "the Tarasco bar": an unknown name in front of a noun is part of it
+            found.extend(_noun(p, pos, "the", None, pos))
+        return [(x.Named(pos), pos + 1), *found]
+    if low in ("there", "here"):
+        return [(x.There(pos), pos + 1)]
+    if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
+        return [(x.Pronoun(pos, "each other"), pos + 2)]
+    if low in ("who", "whoever", "whatever") and p.rule_text:
+        return _universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
+    if low in closed.UNIVERSAL:
+        return _universal(p, pos, low, pos + 1)
+    if low in closed.PRONOUNS:
+        _, form = closed.PRONOUNS[low]
+        pronoun = x.Pronoun(pos, form)
+        found = []
+        if "owner" in form:
+            found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
+        if form != "owner" or low in ("hers", "theirs", "his"):
+            found.append((pronoun, pos + 1))
+        return found
+    portion = _portion(p, pos)
+    if portion:
+        return portion
+    found = []
+    if token.entry is not None and token.entry.name:
+        found.append((x.Named(pos), pos + 1))
+    if low in closed.ARTICLES:
+        after = p.token(pos + 1)
+        if (
+            after is not None
+            and after.kind == "word"
+            and after.entry is not None
+            and after.entry.name
+            and low not in closed.INDEFINITE
+        ):
+            found.append((x.Named(pos + 1), pos + 2))
+        if after is not None and after.kind == "proper" and low == "the":
+            found.append((x.Named(pos + 1), pos + 2))
+        if low in ("this", "that") and not (
+            after and after.entry and (after.entry.noun or after.entry.adjectives)
+        ):
+            return found
+        det = low
+        found.extend(_noun(p, pos + 1, det, None, pos))
+        if low in ("this", "these", "those") and not found:
+            found.append((x.Pronoun(pos, "object"), pos + 1))
+        return found
+    if low in closed.QUANTIFIERS:
+        after_pos = pos + 1
+        if p.low(after_pos) in ("the", "of"):
+            after_pos += 1
+            if p.low(after_pos) == "the":
+                after_pos += 1
+        if low == "all" and p.low(pos + 1) == "of":
+            for np, end in single(p, pos + 2):
+                found.append((x.Portion("all", np, pos), end))
+            return found
+        if low == "all" and p.kind(after_pos) == "word" and p.low(after_pos) in closed.PRONOUNS:
+            for np, end in single(p, after_pos):
+                found.append((x.Portion("all", np, pos), end))
+            return found
+        return _universal(p, pos, low, after_pos, noun=True)
+    if token.kind == "number" or low in closed.NUMBERS:
+        found.extend(_noun(p, pos, "", None, pos))
+        found.append((x.Amount(pos), pos + 1))
+        return found
+    if token.entry is not None and (
+        token.entry.noun or token.entry.relation or token.entry.adjectives
+    ):
+        found.extend(_noun(p, pos, "", None, pos))
+    elif token.kind == "word" and token.entry is None and p.rule_text is False:
+        found.extend(_noun(p, pos, "", None, pos))
+    return found
+
+
+def _portion(p: Parser, pos: int) -> Found:
+    """``three of them``, ``several of Bucho's men``, ``the rest of the men``, ``the others``."""
+    at = pos + 1 if p.low(pos) == "the" else pos
+    token = p.token(at)
+    if token is None:
+        return []
+    low = token.lower
+    sized = (
+        low in closed.PORTIONS
+        or low in closed.NUMBERS
+        or token.kind == "number"
+        or low == "another"
+    )
+    if not sized:
+        return []
+    size = low
+    after = at + 1
+    if low in ("last", "first") and p.low(after) in closed.NUMBERS:
+        after += 1
+    if p.low(after) == "of":
+        return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
+    if low == "others" and at > pos:
+        return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
+    if low in ("others", "both", "all") and (
+        p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
+    ):
+        return [
+            (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
+        ]
+    return []
+
+
+def _universal(p: Parser, pos: int, word: str, after: int, noun: bool = False) -> Found:
+    """``everyone in the bar except …``, ``every man there``."""
+    head: int | None = None
+    owner: x.NP | None = None
+    adjectives: list[int] = []
+    if noun:
+        if p.low(after) in closed.PRONOUNS and "owner" in closed.PRONOUNS[p.low(after)][1]:
+            owner = x.Pronoun(after, "owner")
+            after += 1
+        while (
+            (t := p.token(after)) is not None
+            and t.entry is not None
+            and t.entry.adjectives
+            and not t.entry.noun
+        ):
+            adjectives.append(after)
+            after += 1
+        t = p.token(after)
+        if t is None or t.entry is None or not t.entry.noun:
+            if t is not None and t.entry is not None and t.entry.name and word in ("all", "both"):
+                return [(x.Named(after), after + 1)]
+            return []
+        head = after
+        after += 1
+    if p.low(after) == "else":
+        after += 1
+    if noun and owner is None and p.low(after) == "of":
+        return [
+            found
+            for of, stop in single(p, after + 1)
+            for found in _narrowed(
+                p, x.Universal(word, head, (), None, None, tuple(adjectives), of, pos), stop
+            )
+        ]
+    return _narrowed(
+        p, x.Universal(word, head, (), None, None, tuple(adjectives), owner, pos), after
+    )
+
+
+def _narrowed(p: Parser, base: x.Universal, after: int) -> Found:
+    """``every man`` with what may follow: a place, a relative clause, ``except …``."""
+    result: Found = []
+
+    def finish(
+        places: tuple[x.Phrase, ...], relative: x.Clause | x.Clauses | None, end: int
+    ) -> None:
+        stop = end
+        if p.low(end) == "," and p.low(end + 1) in ("except", "but"):
+            stop = end + 1
+        if p.low(stop) in ("except", "but"):
+            skip = stop + 1
+            if p.low(skip) == "for":
+                skip += 1
+            for other, last in noun_phrase(p, skip):
+                result.append((replace(base, places=places, relative=relative, but=other), last))
+        result.append((replace(base, places=places, relative=relative), end))
+
+    for phrase, end in places_after(p, after):
+        finish((phrase,), None, end)
+    for clause, end in relatives(p, after, bare=base.word in ("whoever", "whatever")):
+        finish((), clause, end)
+    finish((), None, after)
+    return result
+
+
+def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
+    """A place that narrows a noun: ``in the bar``, ``there``, ``behind the counter``."""
+    found: list[tuple[x.Phrase, int]] = []
+    if p.low(pos) in ("there", "here"):
+        found.append((x.Phrase("in", x.There(pos), pos), pos + 1))
+    for preposition, after in p.prepositions(pos):
+        if (
+            preposition in closed.LOCATIVE
+            or preposition in closed.SPOTS
+            or preposition in ("from", "with")
+        ):
+            for np, end in single(p, after):
+                found.append((x.Phrase(preposition, np, pos), end))
+    return found
+
+
+def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | x.Clauses, int]]:
+    """``who shot him``, ``that Bucho buys``, ``, whom they sent,``."""
+    start = pos
+    comma = p.low(pos) == "," and p.low(pos + 1) in closed.RELATIVE
+    if comma:
+        pos += 1
+    found: list[tuple[x.Clause | x.Clauses, int]] = []
+    if bare:
+        for clause, end in p.predicates(pos, x.Gap()):
+            if p.low(end) == "and":
+                # "whoever is there and can look"
+                found.extend(
+                    (x.Clauses((clause, more)), stop)
+                    for more, stop in p.predicates(end + 1, x.Gap())
+                )
+            found.append((clause, end))
+        return found
+    word = p.low(pos)
+    if word not in closed.RELATIVE or word == "where":
+        return found
+    for clause, end in p.predicates(pos + 1, x.Gap()):
+        found.append((clause, end))
+    for clause, end in p.clause(pos + 1, gap=True):
+        found.append((clause, end))
+    if word == "whose":
+        return []
+    result: list[tuple[x.Clause | x.Clauses, int]] = []
+    for relative, end in found:
+        result.append((relative, end + 1 if comma and p.low(end) == "," else end))
+    return result if start < pos + 1 else []
+
+
+def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
+    """Count, adjectives and noun after a determiner or owner, with what may be attached behind."""
+    count: int | None = None
+    i = pos
+    token = p.token(i)
+    if token is not None and (token.kind == "number" or token.lower in closed.NUMBERS):
+        count = (
+            int(token.text.replace(",", "").split(".")[0].split(":")[0])
+            if token.kind == "number"
+            else closed.NUMBERS[token.lower]
+        )
+        i += 1
+    words: list[int] = []
+    adjectives: list[int] = []
+    heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
+    while (token := p.token(i)) is not None and token.kind in ("word", "proper"):
+        entry = token.entry
+        if token.kind == "word" and entry is None and p.lexicon.is_closed(token.lower):
+            break
+        if entry is not None and (entry.noun or entry.relation):
+            heads.append((i, tuple(words), tuple(adjectives)))
+        if entry is not None and entry.adjectives:
+            adjectives.append(i)
+        elif (
+            entry is not None
+            and entry.verbs
+            and not entry.noun
+            and not any(f in ("pp", "ing") for _, f in entry.verbs)
+        ):
+            break
+        else:
+            if entry is None or (entry.name and det in closed.INDEFINITE):
+                heads.append((i, tuple(words), tuple(adjectives)))
+            words.append(i)
+        i += 1
+        if i - pos > 6:
+            break
+    found: Found = []
+    for head, before, kept in reversed(heads):
+        entry = p.tokens[head].entry
+        unknown = entry is None or not (entry.noun or entry.relation)
+        base = x.Described(det, before, head, kept, count, owner, None, (), None, at)
+        if unknown and not (
+            det in closed.INDEFINITE or p.loose or owner is not None or det in ("the", "")
+        ):
+            continue
+        found.extend(_attachments(p, base, head + 1))
+    return found
+
+
+def _attachments(p: Parser, base: x.Described, end: int) -> Found:
+    """The noun alone last where ``of`` follows, else first; then with place, with relative clause."""
+    p.spend()
+    found: Found = []
+    if p.low(end) == "of":
+        for of, stop in single(p, end + 1):
+            with_of = replace(base, of=of)
+            found.append((with_of, stop))
+            for clause, last in relatives(p, stop):
+                found.append((replace(with_of, relative=clause), last))
+            for phrase, last in places_after(p, stop):
+                found.append((replace(with_of, places=(phrase,)), last))
+    found.append((base, end))
+    for clause, stop in relatives(p, end):
+        found.append((replace(base, relative=clause), stop))
+    for phrase, stop in places_after(p, end):
+        placed = replace(base, places=(phrase,))
+        found.append((placed, stop))
+        for clause, last in relatives(p, stop):
+            found.append((replace(placed, relative=clause), last))
+    return found

@@ -1,0 +1,335 @@
+"""Noun phrases with a noun to things: the one meant, a new one, or any."""
+
+from __future__ import annotations
+
+from fabula.language import copulas, groups, pronouns, referents
+from fabula.language import syntax as x
+from fabula.language.state import Context, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.world import (
+    GROUP,
+    LOCATION,
+    PERSON,
+    PLACE,
+    PLACE_OF,
+    THING,
+)
+from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
+from fabula.problems.unknown_kind import unknown_kind
+
+LATELY = 8
+
+
+def described(ctx: Context, np: x.Described) -> referents.Ref:
+    """The thing that a noun with what narrows it stands for."""
+    state = ctx.state
+    assert np.noun is not None
+    token = ctx.tokens[np.noun]
+    entry = token.entry
+    owner = np.owner if np.owner is not None else np.of
+    if (
+        np.owner is not None
+        and entry is not None
+        and entry.name is not None
+        and not np.words
+        and not entry.noun
+        and not entry.relation
+    ):
+        return referents.Ref((referents.const(ctx, entry.name),))
+    if (
+        entry is not None
+        and entry.noun == PLACE
+        and owner is not None
+        and not np.words
+        and not np.adjectives
+    ):
+        ref = referents.refer(ctx, owner)
+        return referents.Ref(tuple(f.Value(PLACE_OF, (t,)) for t in ref.terms), quantifier=None)
+    if entry is not None and entry.relation and owner is not None:
+        return _relative_of(ctx, np, entry.relation, referents.refer(ctx, owner))
+    if entry is None or not (entry.noun or entry.relation):
+        return _unknown_noun(ctx, np)
+    kind = entry.noun or PERSON
+    plural = entry.plural or (np.count or 1) > 1
+    if np.det in closed.INDEFINITE or (np.det == "" and owner is None):
+        if np.det == "" and not plural and ctx.mode != "rule" and np.count is None:
+            found = _search(ctx, np, kind, None)
+            if found is not None:
+                return found
+        return _indefinite(ctx, np, kind, plural)
+    owner_ref = _owner(ctx, owner, kind) if owner is not None else None
+    if owner is None and isinstance(ctx.part_of, referents.Ref) and state.kind_is(kind, "part"):
+        owner_ref = ctx.part_of
+    found = _search(ctx, np, kind, owner_ref)
+    if found is not None:
+        return found
+    return _implied(ctx, np, kind, plural, owner_ref)
+
+
+def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
+    """Whose thing it is; "his hand" is a hand of whoever moves it, where that fits."""
+    if isinstance(owner, x.Pronoun) and ctx.state.kind_is(kind, "part") and ctx.mode != "rule":
+        gender = closed.PRONOUNS.get(ctx.tokens[owner.at].lower, ("", ""))[0]
+        nearest = ctx.inner if ctx.mind else ctx.state.discourse.subject
+        if nearest and pronouns.fits_gender(ctx, nearest, gender):
+            return referents.Ref(tuple(referents.const(ctx, t) for t in nearest))
+    return referents.refer(ctx, owner)
+
+
+def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
+    """An undeclared noun: after ``a`` it makes a new thing, else nobody knows what is meant."""
+    assert np.noun is not None
+    if ctx.mode in ("query", "rule") or np.det not in closed.INDEFINITE:
+        from fabula.language.slips import unknown_word
+
+        raise unknown_word(ctx.state, ctx.sentence, ctx.tokens, np.noun)
+    label = referents.label(ctx, (*np.words, *np.adjectives, np.noun))
+    thing = ctx.state.add_thing(label, (THING,), line=ctx.span(np.noun).line)
+    return referents.Ref((f.Const(thing.id),))
+
+
+def _indefinite(ctx: Context, np: x.Described, kind: str, plural: bool) -> referents.Ref:
+    state = ctx.state
+    if ctx.mode in ("rule", "query") or ctx.mind:
+        return _some(ctx, np, kind)
+    words = tuple(i for i in (*np.words, *np.adjectives))
+    assert np.noun is not None
+    label = referents.label(ctx, (*words, np.noun))
+    kinds: tuple[str, ...] = (kind,)
+    if plural and state.kind_is(kind, PERSON) and not state.kind_is(kind, GROUP):
+        kinds = (kind, GROUP)
+    if np.count and np.count > 1:
+        label = f"{np.count} {label}"
+    thing = state.add_thing(
+        label, kinds, plural=plural, line=ctx.span(np.noun).line, named=bool(words)
+    )
+    extra = narrowing(ctx, np, f.Const(thing.id))
+    if extra is not None:
+        ctx.facts.append(extra)
+    return referents.Ref((f.Const(thing.id),))
+
+
+def _some(ctx: Context, np: x.Described, kind: str) -> referents.Ref:
+    """Any thing of the kind that the noun phrase describes."""
+    var = ctx.fresh()
+    return referents.Ref(
+        quantifier=referents.Quantifier(var.name, kind, narrowing(ctx, np, var), "some")
+    )
+
+
+def _counted(label: str) -> int | None:
+    """The number that a label begins with."""
+    first = label.split(" ")[0]
+    return int(first) if first.isdigit() else closed.NUMBERS.get(first)
+
+
+def narrowing(ctx: Context, np: x.Described | x.Universal, term: f.Term) -> f.Formula | None:
+    """What adjectives, places and relative clauses say of the noun, about ``term``."""
+    from fabula.language import logic
+
+    parts: list[f.Formula] = []
+    for at in np.adjectives:
+        entry = ctx.tokens[at].entry
+        if entry is not None:
+            for adjective in entry.adjectives:
+                if not adjective.preposition:
+                    parts.append(copulas.property_atom(ctx, adjective, term))
+                    break
+    parts.extend([copulas.placed(ctx, term, phrase) for phrase in np.places])
+    if np.relative is not None:
+        saved = ctx.gap
+        ctx.gap = referents.Ref((term,))
+        clauses = np.relative.items if isinstance(np.relative, x.Clauses) else (np.relative,)
+        parts.extend([logic.clause_formula(ctx, clause) for clause in clauses])
+        ctx.gap = saved
+    if isinstance(np, x.Universal) and np.owner is not None:
+        owner = referents.refer(ctx, np.owner)
+        if owner.one is not None:
+            parts.append(f.Within(term, owner.one))
+    return f.conjunction(parts) if parts else None
+
+
+def _search(
+    ctx: Context, np: x.Described, kind: str, owner: referents.Ref | None
+) -> referents.Ref | None:
+    """The one thing that a definite description can mean, by owner, words, mention and place."""
+    state = ctx.state
+    if ctx.mode == "rule":
+        if owner is not None and owner.one is not None:
+            var = ctx.fresh()
+            belongs: f.Formula = f.Within(var, owner.one)
+            return referents.Ref(quantifier=referents.Quantifier(var.name, kind, belongs, "some"))
+        var = ctx.fresh()
+        return referents.Ref(
+            quantifier=referents.Quantifier(var.name, kind, narrowing(ctx, np, var), "some")
+        )
+    words = {ctx.tokens[i].lower for i in (*np.words, *np.adjectives)}
+    pool = [
+        t
+        for t in state.world.things.values()
+        if any(kind in state.world.ancestors(k) for k in t.kinds)
+    ]
+    assert np.noun is not None
+    plural = bool(ctx.tokens[np.noun].entry and ctx.tokens[np.noun].entry.plural)  # type: ignore[union-attr]
+    pool = [
+        t
+        for t in pool
+        if (t.plural or state.is_a(t.id, GROUP)) == plural or (not plural and not t.plural)
+    ]
+    if owner is not None and owner.things():
+        ids = {
+            o if ctx.mind and state.kind_is(kind, "part") else ctx.state.names.get(o, o)
+            for o in owner.things()
+        }
+        pool = [t for t in pool if t.owner in ids or state.where.get(t.id) in ids]
+    if words:
+        exact = [
+            t for t in pool if words <= set(t.label.lower().split()) | state.traits.get(t.id, set())
+        ]
+        pool = exact or ([t for t in pool if len(pool) == 1] if not np.words else [])
+    if isinstance(np.relative, x.Clause) and pool:
+        from fabula.language import events
+
+        told = events.match_relative(ctx, np.relative, [t.id for t in pool])
+        if told is not None:
+            return referents.Ref((referents.const(ctx, told),))
+        pool = [t for t in pool if t.id not in state.discourse.subject] or pool
+    if np.places and pool:
+        target = referents.refer(ctx, np.places[0].np)
+        there = set(target.things())
+        if target.one is not None and np.places[0].preposition in closed.SPOTS:
+            there |= set(referents.spot(ctx, np.places[0].preposition, target).things())
+        placed = [t for t in pool if state.where.get(t.id) in there or t.owner in there]
+        pool = placed or (pool if len(pool) == 1 else [])
+    if np.count is not None and np.count > 1:
+        # "the two men": those split off or introduced as two
+        pool = [t for t in pool if _counted(t.label) == np.count] or pool
+    if not pool:
+        return None
+    if len(pool) > 1 and not ctx.as_subject and not ctx.mind:
+        # nobody is told of as doing to himself what he does to "the man"
+        pool = [t for t in pool if t.id not in state.discourse.subject] or pool
+    if len(pool) == 1:
+        return referents.Ref((referents.const(ctx, pool[0].id),))
+    ids_in_pool = {t.id for t in pool}
+    for mention in reversed(state.discourse.mentions):
+        if state.discourse.sentence - mention.sentence > LATELY:
+            break
+        hits = [t for t in mention.things if t in ids_in_pool]
+        if hits:
+            return referents.Ref((referents.const(ctx, hits[0]),))
+    here = [
+        t for t in pool if state.discourse.place and state.where.get(t.id) == state.discourse.place
+    ]
+    if len(here) == 1:
+        return referents.Ref((referents.const(ctx, here[0].id),))
+    named = [t for t in pool if t.label.lower() == (ctx.tokens[np.noun].lower)]
+    if len(named) == 1:
+        return referents.Ref((referents.const(ctx, named[0].id),))
+    exact_kind = [t for t in pool if kind in t.kinds]
+    if len(exact_kind) == 1:
+        return referents.Ref((referents.const(ctx, exact_kind[0].id),))
+    if ctx.mind:
+        # "wants to play the guitar": whichever
+        return _some(ctx, np, kind)
+    labels = tuple(t.label for t in pool[:2])
+    raise Unreadable(ambiguous_pronoun(ctx.span(np.noun), ctx.tokens[np.noun].text, labels))
+
+
+def _implied(
+    ctx: Context, np: x.Described, kind: str, plural: bool, owner: referents.Ref | None
+) -> referents.Ref:
+    """A thing that was not introduced: a part of a body, or something that is simply there (a listed assumption)."""
+    state = ctx.state
+    assert np.noun is not None
+    if ctx.mode == "query":
+        raise Unreadable(unknown_kind(ctx.span(np.noun), ctx.tokens[np.noun].lower, ()))
+    label = referents.label(ctx, (*np.words, *np.adjectives, np.noun))
+    if np.count and np.count > 1 and np.det != "the":
+        label = f"{np.count} {label}"
+    owners = owner.things() if owner is not None else ()
+    holder = (
+        (
+            owners[0]
+            if ctx.mind and state.kind_is(kind, "part")
+            else state.names.get(owners[0], owners[0])
+        )
+        if owners
+        else None
+    )
+    if holder is not None:
+        label = f"{groups.with_article(state.world.things[holder].label, state.world.things[holder].proper)}'s {label}"
+    kinds: tuple[str, ...] = (
+        (kind, GROUP)
+        if plural and state.kind_is(kind, PERSON) and not state.kind_is(kind, GROUP)
+        else (kind,)
+    )
+    thing = state.add_thing(
+        label,
+        kinds,
+        owner=holder,
+        plural=plural,
+        implied=True,
+        line=ctx.span(np.noun).line,
+        named=holder is not None or bool(np.words),
+    )
+    part = state.kind_is(kind, "part") or (
+        holder is not None and state.is_a(holder, PERSON) and kind in ("sleeve", "pocket")
+    )
+    if holder is not None and part and holder in state.names:
+        pass  # whose it is depends on who that is
+    elif holder is not None and part:
+        ctx.facts.append(f.Equals(f.Value(LOCATION, (f.Const(thing.id),)), f.Const(holder)))
+        state.where[thing.id] = holder
+    else:
+        extra = narrowing(ctx, np, f.Const(thing.id))
+        if extra is not None:
+            ctx.facts.append(extra)
+        state.assumptions.append(
+            (f"there is {label if holder else 'a ' + label}", ctx.span(np.noun))
+        )
+    return referents.Ref((f.Const(thing.id),))
+
+
+def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Ref) -> referents.Ref:
+    """``El's brother``: whoever stands in the relation, as far as was said; else a new one."""
+    state = ctx.state
+    if owner.one is None and owner.quantifier is None:
+        return referents.Ref()
+    if state.world.fluents[fluent].result != "boolean":
+        return (
+            referents.Ref((f.Value(fluent, (owner.one,)),))
+            if owner.one is not None
+            else referents.Ref()
+        )
+    assert np.noun is not None
+    params = state.world.fluents[fluent].params
+    if ctx.mode in ("rule", "query") or not owner.things():
+        var = ctx.fresh()
+        assert owner.one is not None
+        return referents.Ref(
+            quantifier=referents.Quantifier(
+                var.name, params[0], f.truth(fluent, var, owner.one), "some"
+            )
+        )
+    who = state.names.get(owner.things()[0], owner.things()[0])
+    known = state.related.get((fluent, who), [])
+    if known:
+        plural = bool(ctx.tokens[np.noun].entry and ctx.tokens[np.noun].entry.plural)  # type: ignore[union-attr]
+        chosen = known if plural else known[-1:]
+        return referents.Ref(tuple(referents.const(ctx, t) for t in chosen))
+    noun = ctx.tokens[np.noun]
+    kind = noun.entry.noun if noun.entry is not None and noun.entry.noun else params[0]
+    label = f"{state.world.things[who].label}'s {noun.lower}"
+    thing = state.add_thing(
+        label,
+        (kind,),
+        owner=who,
+        implied=True,
+        line=ctx.span(np.noun).line,
+        plural=bool(noun.entry and noun.entry.plural),
+    )
+    ctx.facts.append(f.truth(fluent, f.Const(thing.id), f.Const(who)))
+    state.related.setdefault((fluent, who), []).append(thing.id)
+    return referents.Ref((f.Const(thing.id),))

@@ -1,0 +1,366 @@
+"""Verb phrases: auxiliaries, frames, complements of ``be``, and what modifies a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fabula.language import fillers, modifiers
+from fabula.language import syntax as x
+from fabula.language.lexicon import Frame, Slot
+from fabula.language.words import closed
+
+if TYPE_CHECKING:
+    from fabula.language.clauses import Parser
+
+Clauses = Iterator[tuple[x.Clause, int]]
+
+
+def strength(words: list[str]) -> str:
+    """What adverbs say of how firmly a fact holds."""
+    for word in words:
+        if word in closed.STRENGTHS:
+            return closed.STRENGTHS[word]
+        if word == "no longer":
+            return word
+    return ""
+
+
+def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
+    """A finite predicate for a subject: ``has not shot him``, ``is wounded``, ``may leave``."""
+    words, at = p.adverbs(pos)
+    base = x.Clause(subject, verb_at=at, strength=strength(words))
+    low = p.low(at)
+    if low in closed.MODALS:
+        yield from _modal(p, at, base, gap)
+    if low in ("do", "does", "did"):
+        yield from _do(p, at, base, gap)
+    if low in ("have", "has", "had"):
+        yield from _perfect(p, at, base, gap)
+    if low in ("is", "are", "was", "were", "am"):
+        tense = "past" if low in ("was", "were") else "now"
+        yield from _be(p, at + 1, replace(base, tense=tense), gap)
+    many = isinstance(subject, x.Several) and subject.word == "and"
+    for verb, form in p.verbs(at):
+        if form in ("past", "base") or (form == "s" and not many):
+            yield from _frames(
+                p, verb, at, replace(base, tense="past" if form == "past" else "now"), gap
+            )
+    p.fail(at, "a verb")
+
+
+def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
+    """A bare infinitive: ``kill Bucho``, ``be free``, ``not move``; its subject is None."""
+    negated = p.low(pos) == "not"
+    words, at = p.adverbs(pos + 1 if negated else pos)
+    base = x.Clause(None, verb_at=at, tense="infinitive", negated=negated, strength=strength(words))
+    if p.low(at) == "be":
+        yield from _be(p, at + 1, base, gap)
+    if p.low(at) == "have" and any(f == "pp" for _, f in p.verbs(at + 1)):
+        yield from _participle(p, at + 1, replace(base, tense="perfect"), gap)
+    for verb, form in p.verbs(at):
+        if form == "base":
+            yield from _frames(p, verb, at, base, gap)
+
+
+def gerund(p: Parser, pos: int) -> Clauses:
+    """``opening the case``; its subject is None."""
+    words, at = p.adverbs(pos)
+    base = x.Clause(None, verb_at=at, tense="infinitive", strength=strength(words))
+    if p.low(at) == "being":
+        yield from _be(p, at + 1, base, False)
+    for verb, form in p.verbs(at):
+        if form == "ing":
+            yield from _frames(p, verb, at, base, False)
+
+
+def _modal(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+    modal = closed.MODALS[p.low(at)]
+    nxt = at + 1
+    negated = p.low(nxt) == "not"
+    if negated:
+        nxt += 1
+    words, nxt = p.adverbs(nxt)
+    for clause, end in infinitive(p, nxt, gap):
+        yield (
+            replace(
+                clause,
+                subject=base.subject,
+                modal=modal,
+                negated=negated or clause.negated,
+                strength=strength(words) or base.strength or clause.strength,
+                tense="now",
+            ),
+            end,
+        )
+
+
+def _do(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+    tense = "past" if p.low(at) == "did" else "now"
+    nxt = at + 1
+    negated = p.low(nxt) == "not"
+    if negated:
+        nxt += 1
+    words, nxt = p.adverbs(nxt)
+    for verb, form in p.verbs(nxt):
+        if form == "base":
+            yield from _frames(
+                p,
+                verb,
+                nxt,
+                replace(
+                    base, tense=tense, negated=negated, strength=strength(words) or base.strength
+                ),
+                gap,
+            )
+
+
+def _perfect(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+    nxt = at + 1
+    negated = p.low(nxt) == "not"
+    if negated:
+        nxt += 1
+    words, nxt = p.adverbs(nxt)
+    clause = replace(
+        base, tense="perfect", negated=negated, strength=strength(words) or base.strength
+    )
+    if p.low(nxt) == "been":
+        yield from _be(p, nxt + 1, clause, gap)
+    yield from _participle(p, nxt, clause, gap)
+
+
+def _participle(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+    for verb, form in p.verbs(at):
+        if form == "pp":
+            yield from _frames(p, verb, at, base, gap)
+
+
+def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+    """After a form of ``be``: complement, passive or progressive."""
+    negated = base.negated
+    if p.low(at) == "not":
+        negated, at = not negated, at + 1
+    words, at = p.adverbs(at)
+    if p.low(at) == "not":
+        negated, at = not negated, at + 1
+    habit = "usually" if "usually" in words else ""
+    clause = replace(
+        base, negated=negated, strength=strength(words) or base.strength, habit=habit, verb_at=at
+    )
+    if p.low(at) == "being":
+        at += 1
+    really = "really" in words
+    for complement, end in complements(p, at, really):
+        yield from modifiers.modifiers(p, replace(clause, complement=complement), end, gap)
+    for verb, form in p.verbs(at):
+        if form == "ing":
+            tense = "progressive" if clause.tense in ("now", "infinitive") else clause.tense
+            yield from _frames(p, verb, at, replace(clause, tense=tense), gap)
+    for verb, form in p.verbs(at):
+        if form == "pp":
+            yield from _passive(p, verb, at, clause, gap)
+    if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            yield (
+                replace(
+                    inner,
+                    subject=clause.subject,
+                    modal="can",
+                    tense=clause.tense,
+                    negated=negated != (p.low(at) == "unable"),
+                ),
+                end,
+            )
+    if gap:
+        yield from modifiers.modifiers(
+            p, replace(clause, complement=x.Complement(np=x.Gap())), at, False
+        )
+
+
+def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Complement, int]]:
+    """Adjectives, places, names and noun phrases after ``be``."""
+    token = p.token(at)
+    if token is None:
+        return
+    if token.lower in ("called", "named", "also"):
+        nxt = at + 1
+        if token.lower == "also" and p.low(nxt) in ("called", "named"):
+            nxt += 1
+        for np, end in p.noun_phrase(nxt):
+            yield x.Complement(called=np), end
+    yield from adjectives(p, at, ())
+    if token.lower in ("there", "here"):
+        yield x.Complement(place=x.Phrase("in", x.There(at), at)), at + 1
+    for preposition, after in p.prepositions(at):
+        for np, end in p.noun_phrase(after):
+            if (
+                preposition in closed.LOCATIVE
+                or preposition in closed.SPOTS
+                or preposition
+                in ("with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down")
+            ):
+                yield x.Complement(place=x.Phrase(preposition, np, at)), end
+    for np, end in p.noun_phrase(at):
+        yield x.Complement(np=np, really=really), end
+
+
+def adjectives(
+    p: Parser, at: int, found: tuple[tuple[int, x.Phrase | None], ...], word: str = "and"
+) -> Iterator[tuple[x.Complement, int]]:
+    """``wounded``, ``angry with Carolina``, ``tired and in pain``."""
+    _, at = p.adverbs(at)
+    token = p.token(at)
+    if token is None or token.entry is None or not token.entry.adjectives:
+        return
+    for adjective in token.entry.adjectives:
+        if adjective.preposition:
+            for preposition, after in p.prepositions(at + 1):
+                if preposition == adjective.preposition:
+                    for np, end in p.noun_phrase(after):
+                        yield from _more_adjectives(
+                            p, (*found, (at, x.Phrase(preposition, np, at + 1))), end, word
+                        )
+    if any(not a.preposition for a in token.entry.adjectives):
+        for preposition, after in p.prepositions(at + 1):
+            if preposition in closed.LOCATIVE:
+                for np, end in p.noun_phrase(after):
+                    # "wounded in the arm"
+                    yield (
+                        x.Complement(
+                            adjectives=(*found, (at, x.Phrase(preposition, np, at + 1))), word=word
+                        ),
+                        end,
+                    )
+        yield from _more_adjectives(p, (*found, (at, None)), at + 1, word)
+    elif not found:
+        yield x.Complement(adjectives=((at, None),)), at + 1
+
+
+def _more_adjectives(
+    p: Parser, found: tuple[tuple[int, x.Phrase | None], ...], end: int, word: str
+) -> Iterator[tuple[x.Complement, int]]:
+    after = end + 1 if p.low(end) == "," else end
+    joiner = p.low(after) if p.low(after) in ("and", "or") else ""
+    if joiner or after > end:
+        yield from adjectives(p, after + 1 if joiner else after, found, joiner or word)
+    yield x.Complement(adjectives=found, word=word), end
+
+
+def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
+    for frame in p.lexicon.frames.get(verb, ()):
+        target = next((i for i, s in enumerate(frame.slots) if s.kind == "np"), None)
+        if target is None:
+            target = next((i for i, s in enumerate(frame.slots) if s.kind == "prep"), None)
+            if target is None:
+                continue
+        slot = frame.slots[target]
+        subject = base.subject if base.subject is not None else x.Gap()
+        if not p.fits(frame, slot.role, subject):
+            continue
+        rest = (
+            frame.slots[:target]
+            + ((Slot("word", "", slot.words),) if slot.kind == "prep" else ())
+            + frame.slots[target + 1 :]
+        )
+        clause = replace(base, frame=frame, verb_at=at, passive=True)
+        for roles, end in _slots(
+            p, _Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
+        ):
+            yield from modifiers.modifiers(p, replace(clause, roles=roles), end, gap)
+
+
+def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
+    """Every frame of an active verb; of those with as many places, first the ones with the very prepositions."""
+    frames = [
+        frame
+        for frame in p.lexicon.frames.get(verb, ())
+        if base.subject is None or p.fits(frame, frame.subject, base.subject)
+    ]
+    start = 0
+    while start < len(frames):
+        size = frames[start].size
+        stop = start
+        while stop < len(frames) and frames[stop].size == size:
+            stop += 1
+        for wide in (False, True):
+            for frame in frames[start:stop]:
+                if wide and not frame.placing:
+                    continue
+                clause = replace(base, frame=frame, verb_at=at)
+                for roles, end in _slots(
+                    p, _Filling(frame, gap, wide), frame.slots, at + 1, (), ""
+                ):
+                    used = any(isinstance(v, x.Gap) for _, v in roles)
+                    yield from modifiers.modifiers(
+                        p, replace(clause, roles=roles), end, gap and not used
+                    )
+        start = stop
+    if verb in ("try", "attempt") and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            yield (
+                replace(
+                    inner,
+                    subject=base.subject,
+                    attempt=True,
+                    tense=base.tense,
+                    negated=base.negated,
+                    strength=base.strength,
+                ),
+                end,
+            )
+
+
+Roles = tuple[tuple[str, x.Filler], ...]
+
+
+class _Filling:
+    """How a frame's places are filled: with a gap somewhere, with any preposition of place."""
+
+    __slots__ = ("frame", "gap", "wide")
+
+    def __init__(self, frame: Frame, gap: bool, wide: bool) -> None:
+        self.frame = frame
+        self.gap = gap
+        self.wide = wide
+
+
+def _slots(
+    p: Parser, how: _Filling, slots: tuple[Slot, ...], at: int, roles: Roles, by: str
+) -> Iterator[tuple[Roles, int]]:
+    """Fills a frame's places one after the other. ``by``: the role that ``by …`` fills in a passive."""
+    p.spend()
+    if by and p.low(at) == "by":
+        for np, end in p.noun_phrase(at + 1):
+            if p.fits(how.frame, by, np):
+                yield from _slots(p, how, slots, end, (*roles, (by, np)), "")
+    if not slots:
+        yield roles, at
+        return
+    slot, rest = slots[0], slots[1:]
+    used = any(isinstance(v, x.Gap) for _, v in roles)
+    start = p.adverbs(at)[1] if slot.kind != "word" and p.kind(at) == "word" else at
+    for filler, end in fillers.fill(p, slot, start, how.wide and p.places(how.frame, slot.role)):
+        if (
+            slot.role
+            and slot.kind in ("np", "prep")
+            and not p.fits(
+                how.frame,
+                slot.role,
+                filler,
+                filler.preposition if isinstance(filler, x.Phrase) else "",
+            )
+        ):
+            continue
+        yield from _slots(
+            p, how, rest, end, (*roles, (slot.role, filler)) if slot.role else roles, by
+        )
+    if how.gap and not used and slot.kind in ("np", "prep"):
+        if slot.kind == "np":
+            yield from _slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
+        else:
+            for preposition, after in p.prepositions(at):
+                if preposition in slot.words:
+                    yield from _slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
+    if slot.optional:
+        yield from _slots(p, how, rest, at, roles, by)

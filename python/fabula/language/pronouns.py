@@ -1,0 +1,141 @@
+"""Pronouns to those they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fabula.language import referents
+from fabula.language.state import Context, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.world import (
+    DESCRIPTION,
+    GROUP,
+    PERSON,
+    PLACE_OF,
+    THING,
+)
+from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
+from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
+
+
+def fits_gender(ctx: Context, things: tuple[str, ...], gender: str) -> bool:
+    """Whether a pronoun of this gender can stand for these things."""
+    state = ctx.state
+    if gender == "p":
+        return len(things) > 1 or (
+            things[0] in state.world.things
+            and (state.world.things[things[0]].plural or state.is_a(things[0], GROUP))
+        )
+    if len(things) != 1 or things[0] not in state.world.things:
+        return False
+    thing = state.world.things[state.names.get(things[0], things[0])]
+    person = state.is_a(thing.id, PERSON) or DESCRIPTION in thing.kinds
+    if gender == "n":
+        return not thing.plural and (
+            not person or state.is_a(thing.id, "animal") or state.is_a(thing.id, GROUP)
+        )
+    if not person or thing.plural or state.is_a(thing.id, GROUP):
+        return False
+    own = thing.gender
+    if own is None:
+        for kind in thing.kinds:
+            own = own or (state.world.kinds[kind].gender if kind in state.world.kinds else None)
+    return own is None or own == gender
+
+
+def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> referents.Ref:
+    """Whom or what a pronoun stands for."""
+    discourse = ctx.state.discourse
+    token = ctx.tokens[at]
+    low = token.lower
+    if form == "reflexive":
+        return referents.Ref(
+            tuple(
+                referents.const(ctx, t)
+                for t in (ctx.inner if ctx.mind and ctx.inner else discourse.subject)
+            )
+        )
+    if form == "each other":
+        return referents.Ref(
+            tuple(referents.const(ctx, t) for t in discourse.subject), "each other"
+        )
+    gender = closed.PRONOUNS.get(
+        low, ("p" if low in ("these", "those", "others", "both", "all") else "n", "")
+    )[0]
+    owner = "owner" in form and form != "object/owner"
+    bound = (
+        ctx.named_beside
+        if subject
+        else frozenset()
+        if owner
+        else frozenset(ctx.inner if ctx.mind else discourse.subject)
+    )
+
+    def fits(things: tuple[str, ...]) -> bool:
+        if not fits_gender(ctx, things, gender):
+            return False
+        return (
+            wanted in (THING, "")
+            or gender in "mf"
+            or all(ctx.state.is_a(t, wanted) for t in things)
+        )
+
+    found = discourse.candidates(fits, bound)
+    if gender == "f" and found and all(_is_beast(ctx, things) for things in found):
+        found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
+    if not found and gender == "p":
+        if len(discourse.acted_together) > 1:
+            found = [discourse.acted_together]
+        else:
+            found = discourse.candidates(lambda ts: fits_gender(ctx, ts, "p"), frozenset())
+    if not found:
+        raise Unreadable(pronoun_without_candidate(ctx.span(at), token.text))
+    if len(found) > 1:
+        found = _part_or_whole(ctx, found)
+    if len(found) > 1:
+        labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
+        raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))
+    return referents.Ref(tuple(referents.const(ctx, t) for t in found[0]))
+
+
+def _is_beast(ctx: Context, things: tuple[str, ...]) -> bool:
+    """Whether these are animals whose sex nobody told."""
+    return all(
+        ctx.state.is_a(t, "animal") and ctx.state.world.things[t].gender is None
+        for t in (ctx.state.names.get(t, t) for t in things)
+    )
+
+
+def _lately(
+    ctx: Context, fits: Callable[[tuple[str, ...]], bool], apart: frozenset[str]
+) -> list[tuple[str, ...]]:
+    """Those that fit and were spoken of in this sentence or the one before."""
+    discourse = ctx.state.discourse
+    recent = {
+        t
+        for mention in discourse.mentions
+        if mention.sentence >= discourse.sentence - 1
+        for t in mention.things
+    }
+    return discourse.candidates(lambda ts: recent.issuperset(ts) and fits(ts), apart)
+
+
+def _part_or_whole(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of a group and a part of it: the whole where a part is taken ("the last of them"), else the part."""
+    parts = ctx.state.parts
+    wholes = [
+        ts for ts in found if any(parts.get(other[0]) == ts[0] for other in found if other != ts)
+    ]
+    rest = [ts for ts in found if ts not in wholes]
+    return (wholes if ctx.portion else rest) or found
+
+
+def there(ctx: Context, at: int) -> f.Term:
+    """The place in mind."""
+    if ctx.mode == "rule":
+        return f.Value(PLACE_OF, (f.Var(next(iter(ctx.letters), "X")),))
+    place = ctx.state.discourse.place
+    if place is None:
+        raise Unreadable(pronoun_without_candidate(ctx.span(at), ctx.tokens[at].text))
+    return referents.const(ctx, place)

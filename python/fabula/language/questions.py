@@ -1,0 +1,41 @@
+"""Sentences asked about a story that has been read: their formula, with nothing new made."""
+
+from __future__ import annotations
+
+from fabula.language import logic
+from fabula.language.clauses import Parser
+from fabula.language.lexer import tokenize
+from fabula.language.rules import Part
+from fabula.language.state import Context, State, Unreadable
+from fabula.model import formula as f
+from fabula.text.span import Span
+
+
+class _Asked:
+    """The text of a question; its place is in itself."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def place(self, offset: int, length: int = 1) -> Span:
+        return Span("the sentence", 1, offset + 1, length)
+
+
+def statement(state: State, text: str, mind: bool = False) -> f.Formula:
+    """The formula of a plain sentence; raises ValueError with what could not be read.
+
+    ``mind``: names stand for whomever the mind that is asked takes them to be.
+    """
+    asked = _Asked(text.strip())
+    tokens = tokenize(asked.text, state.lexicon)
+    context = Context(state, tokens, Part(asked.text, asked, 0), "query", mind=mind)
+    parser = Parser(tokens, state.lexicon)
+    tree = parser.sentence()
+    try:
+        if tree is None:
+            from fabula.language.slips import failure_of
+
+            raise failure_of(state, parser, asked)
+        return f.conjunction([logic.clause_formula(context, clause) for clause in tree.clauses])
+    except Unreadable as error:
+        raise ValueError(str(error.problem)) from error

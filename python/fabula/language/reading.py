@@ -1,0 +1,419 @@
+"""Reading a story: sentence by sentence, what each introduces, states or tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from fabula.language import (
+    attitudes,
+    contents,
+    declarations,
+    definitions,
+    events,
+    logic,
+    rule_reader,
+    rules,
+    showing,
+)
+from fabula.language import syntax as x
+from fabula.language.knowing import Knowing
+from fabula.language.state import Context, SentenceLike, State, Unreadable
+from fabula.model import formula as f
+from fabula.model.story import Source, Split, Wanted
+from fabula.model.world import (
+    ENCLOSURE,
+    LOCATION,
+    PERSON,
+    SURROUNDINGS,
+    THING,
+    VIEW,
+    WHO,
+    Fluent,
+)
+from fabula.problems.cannot_read import cannot_read
+from fabula.text.source import Sentence
+from fabula.text.source import Source as TextSource
+
+MOST_PROBLEMS = 200
+
+_ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)\.?$")
+
+
+# A longer sentence is none that anybody wrote: it is refused before it is looked into.
+MOST_CHARACTERS = 3000
+
+
+class Reader(Knowing):
+    """Reads sentences one after the other into ``state``."""
+
+    def read_source(self, source: TextSource, library: bool = False) -> None:
+        """All sentences of one file."""
+        if library:
+            self.read_library([source])
+            return
+        self.state.problems.extend(source.problems)
+        self.state.file = source.file
+        scene = -1
+        before = len(self.state.problems)
+        early = self._words_first(source)
+        for at, sentence in enumerate(source.sentences):
+            if sentence.scene != scene:
+                scene = sentence.scene
+                self.scene += 1
+                self.gap = True
+            if len(self.state.problems) - before + len(self.deferred) >= MOST_PROBLEMS:
+                self._give_up(sentence, len(source.sentences) - at)
+                break
+            if at not in early:
+                self.read(sentence)
+        self.end_rule()
+        self._world_ends()
+        showing.settle(self.state)
+
+    def _give_up(self, sentence: Sentence, left: int) -> None:
+        """Too much of a file cannot be read: the rest is not tried."""
+        told = f"{left} more sentence{'s' if left > 1 else ''}"
+        self.state.problems.append(
+            cannot_read(
+                sentence.span,
+                sentence.text,
+                expected=(f"a sentence after {MOST_PROBLEMS} problems ({told} not tried)",),
+            )
+        )
+
+    def _words_first(self, source: TextSource) -> set[int]:
+        """Takes in the sentences that introduce words, wherever in the file they stand; returns which they are."""
+        early: set[int] = set()
+        tries = MOST_PROBLEMS
+        for at, sentence in enumerate(source.sentences):
+            if tries and declarations.introduces(sentence.text):
+                try:
+                    if declarations.declare(self.state, sentence):
+                        early.add(at)
+                except Unreadable:
+                    tries -= 1  # perhaps it can be read when its turn comes
+        return early
+
+    def read_library(self, sources: Iterable[TextSource]) -> None:
+        """All files of a library, in any order: words first, then definitions, verbs, and what they do."""
+        later: list[Sentence] = []
+        self.waiting = []
+        for source in sources:
+            self.state.problems.extend(source.problems)
+            for sentence in source.sentences:
+                self.state.file = sentence.span.file
+                if (
+                    self.rule is None
+                    or (sentence.span.file, sentence.paragraph) != self.rule_paragraph
+                ):
+                    if definitions.is_definition(sentence.text) or definitions.is_when(
+                        sentence.text
+                    ):
+                        later.append(sentence)
+                        continue
+                self.read(sentence)
+            self.end_rule()
+        waiting, self.waiting = self.waiting, None
+        known = [rule for rule in waiting if self._attempt(rule.begin)]
+        later.sort(key=lambda sentence: not definitions.is_definition(sentence.text))
+        for sentence in later:
+            self.state.file = sentence.span.file
+            self.read(sentence)
+        for rule in known:
+            self._attempt(rule.finish)
+        showing.settle(self.state)
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        """Does something; what cannot be read becomes a problem."""
+        try:
+            act()
+        except Unreadable as error:
+            self.state.problems.append(error.problem)
+            return False
+        return True
+
+    def end_rule(self) -> None:
+        """The paragraph of a rule is over: its action is made."""
+        rule, self.rule = self.rule, None
+        if rule is None:
+            return
+        if self.waiting is not None:
+            self.waiting.append(rule)
+        else:
+            self._attempt(rule.finish)
+
+    def read(self, sentence: Sentence) -> None:
+        """One sentence; what cannot be read becomes a problem and the rest goes on."""
+        state = self.state
+        key = (sentence.span.file, sentence.paragraph)
+        if self.rule is not None:
+            if key == self.rule_paragraph and self.rule.add(sentence):
+                return
+            self.end_rule()
+        text = sentence.text
+        if len(text) > MOST_CHARACTERS:
+            state.problems.append(
+                cannot_read(sentence.place(0, 1), text[:200], expected=("a shorter sentence",))
+            )
+            return
+        try:
+            if rule_reader.is_rule(text):
+                self.rule = rule_reader.RuleReader(state, sentence, state.file)
+                self.rule_paragraph = key
+            elif definitions.is_when(text):
+                definitions.when(state, sentence, state.file)
+            elif definitions.is_definition(text):
+                definitions.define(state, sentence)
+            elif not declarations.declare(state, sentence):
+                self._sentence(sentence)
+        except Unreadable as error:
+            if state.events or self.waiting is not None or self.retrying:
+                state.problems.append(error.problem)
+            else:
+                # it may speak of what the world only introduces further on
+                self.deferred.append(sentence)
+        except RecursionError:
+            state.problems.append(
+                cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
+            )
+
+    def _world_ends(self) -> None:
+        """Before the first event: what could not be read when it came, and what came of acts before the story."""
+        if self.deferred and not self.retrying:
+            discourse, facts = self.state.discourse, self.last_fact
+            self.retrying = True
+            deferred, self.deferred = self.deferred, []
+            for sentence in deferred:
+                self.read(sentence)
+            self.retrying = False
+            self.state.discourse, self.last_fact = discourse, facts
+        for left, (result, source) in self.came_of.items():
+            if left not in self.said:
+                facts = self.last_fact
+                self.last_fact = []
+                self._state(result, source, "plain", False, None)
+                self.last_fact = facts
+        self.came_of.clear()
+
+    def _sentence(self, sentence: Sentence) -> None:
+        state = self.state
+        if (
+            self.deferred
+            and not self.retrying
+            and self.deferred[-1] is self.previous
+            and _ABOUT_THAT.match(sentence.text)
+        ):
+            # "Bucho knows that.", of a sentence that could not be read yet
+            self.deferred.append(sentence)
+            self.previous = sentence
+            return
+        self.previous = sentence
+        state.discourse.begin()
+        text = sentence.text.strip()
+        if self._naming(sentence) or self._secret(sentence) or self._owning(sentence):
+            return
+        before = False
+        offset = 0
+        m = re.match(r"^Before the story (?:begins|began|starts|started),\s*", text)
+        if m:
+            before, offset = True, m.end()
+        part: SentenceLike = sentence if not offset else rules.Part(text[offset:], sentence, offset)
+        if self._more_than(sentence, part):
+            return
+        self._new_name(part)
+        ctx, tree = self.parse(part)
+        source = Source(
+            text,
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            tuple((a.code, a.reason) for a in sentence.allows),
+        )
+        self.last_fact = []
+        self.last_clauses = []
+        ctx.past = before
+        ctx.told_past = tree.clauses[0].tense == "past"
+        if tree.gap:
+            self.gap = True
+        for clause in tree.clauses:
+            state.discourse.clause = []
+            self._clause(ctx, clause, source, before)
+
+    def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
+        state = self.state
+        if clause.front is not None:
+            self._front(ctx, clause, source, before)
+            clause = replace(clause, front=None)
+        if (
+            clause.frame is not None
+            and clause.frame.action.startswith("@want")
+            and not clause.negated
+        ):
+            self._want(ctx, clause, source)
+            return
+        if (
+            events.is_event(clause)
+            and not before
+            and clause.condition is None
+            and not (
+                # in the world, "covers" and "follows" say what is so, not what happens
+                not state.events
+                and clause.frame is not None
+                and clause.frame.fluent
+                and clause.tense == "now"
+            )
+        ):
+            self._world_ends()
+            ctx.mode = "event"
+            parts = len(state.parts)
+            happening = events.event(ctx, clause, source, self.gap)
+            self._flush(ctx, source, parts)
+            state.steps.append(happening)
+            self.gap = False
+            return
+        ctx.mode = "event"
+        parts = len(state.parts)
+        if clause.until is not None:
+            until: f.Formula | None = logic.clause_formula(_sub(ctx, "content"), clause.until)
+            clause = replace(clause, until=None)
+        else:
+            until = None
+        was_fact = ctx.mode
+        ctx.mode = "fact"
+        positive = (
+            replace(clause, negated=False, strength="") if clause.strength == "never" else clause
+        )
+        formula = logic.clause_formula(ctx, positive)
+        self.last_clauses.append((ctx, positive))
+        ctx.mode = was_fact
+        self._flush(ctx, source, parts)
+        strength = clause.strength or "plain"
+        if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):
+            strength = "never"
+        if clause.strength == "never":
+            formula = f.negated(formula)
+        for fact in f.conjuncts(formula):
+            self._state(fact, source, strength, before, until)
+            if before and not state.events:
+                for result in contents.results(state, fact, lasting=False):
+                    self.came_of[result.left] = (result, source)
+        self.gap = self.gap and state.events == 0
+
+    def _front(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
+        """ "Furious with Carolina, El …", "While El is recovering, …": a statement that comes first."""
+        assert clause.front is not None
+        front = clause.front
+        if (
+            isinstance(front.subject, x.Same)
+            and clause.subject is not None
+            and not isinstance(clause.subject, x.Same)
+        ):
+            front = replace(front, subject=clause.subject)
+        elif front.subject is None and clause.subject is not None:
+            front = replace(front, subject=clause.subject)
+        self._clause(ctx, front, source, before)
+
+    def _flush(self, ctx: Context, source: Source, parts: int) -> None:
+        """States what noun phrases said by the way, and groups that were split."""
+        state = self.state
+        for part in list(state.parts)[parts:]:
+            state.steps.append(Split(part, state.parts[part], state.events))
+        facts, ctx.facts = ctx.facts, []
+        for fact in facts:
+            for one in f.conjuncts(fact):
+                self._state(one, source, "plain", False, None, aside=True)
+
+    def _want(self, ctx: Context, clause: x.Clause, source: Source) -> None:
+        roles = dict(clause.roles)
+        assert clause.frame is not None
+        ctx.mode = "fact"
+        subject = logic.subject_of(ctx, clause)
+        del roles
+        content = attitudes.wanted(ctx, clause, subject)
+        for person in subject.things():
+            self.state.steps.append(Wanted(self.state.names.get(person, person), content, source))
+
+    def _more_than(self, sentence: Sentence, part: SentenceLike) -> bool:
+        """ "Buscemi wants to live more than he wants to help El."."""
+        m = re.match(
+            r"^(?P<a>.+? wants? .+?) more than (?P<b>(?:\S+ )?wants? .+|to .+)$",
+            part.text.rstrip("."),
+        )
+        if m is None:
+            return False
+        source = Source(sentence.text.strip(), sentence.span, self.scene, sentence.citations)
+        self.last_fact = []
+        start = len(self.state.steps)
+        self._plain(rules.Part(m["a"], part, 0), source)
+        second = (
+            m["b"]
+            if "want" in m["b"].split(" to ")[0]
+            else f"{m['a'].split(' want')[0]} wants {m['b']}"
+        )
+        self._plain(rules.Part(second, part, m.start("b")), source)
+        made = [s for s in self.state.steps[start:] if isinstance(s, Wanted)]
+        if len(made) >= 2:
+            self.state.steps[self.state.steps.index(made[0])] = replace(
+                made[0], than=made[1].content
+            )
+        return True
+
+    def _plain(self, part: SentenceLike, source: Source) -> None:
+        ctx, tree = self.parse(part)
+        for clause in tree.clauses:
+            self._clause(ctx, clause, source, False)
+
+
+def _sub(ctx: Context, mode: str) -> Context:
+    ctx.mode = mode
+    return ctx
+
+
+def _is_deed(formula: f.Formula) -> bool:
+    return all(
+        (
+            isinstance(p, f.Equals)
+            and isinstance(p.left, f.Value)
+            and p.left.fluent.startswith("did:")
+        )
+        or (isinstance(p, f.Not) and _is_deed(p.body))
+        or (isinstance(p, f.Exists | f.Forall) and _is_deed(p.body))
+        or (isinstance(p, f.Or) and bool(p.parts) and _is_deed(p.parts[-1]))
+        for p in f.conjuncts(formula)
+    )
+
+
+def core(state: State) -> None:
+    """The few kinds and fluents that the engine itself gives meaning to."""
+    for name, parents in (
+        ("thing", ()),
+        ("person", ("thing",)),
+        ("group", ("person",)),
+        ("place", ("thing",)),
+        ("spot", ("place",)),
+        ("content", ()),
+        ("description", ("thing",)),
+    ):
+        state.add_kind(name, parents, {"person": "people"}.get(name))
+    state.add_fluent(Fluent(LOCATION, (THING,), THING, form="core"))
+    state.add_fluent(Fluent("place of", (THING,), "place", form="core"))
+    for derived in (SURROUNDINGS, VIEW, ENCLOSURE):
+        state.add_fluent(Fluent(derived, (THING,), "place", form="core", positive=derived))
+        state.lexicon.add_relation((derived,), derived)
+    state.add_fluent(Fluent(WHO, ("description",), PERSON, form="core", public=True))
+    state.add_fluent(
+        Fluent("want", (PERSON, "content"), default=False, form="core", positive="want")
+    )
+    attitudes.add_builtins(state.lexicon)
+
+
+def read_sources(sources: Iterable[TextSource], reader: Reader) -> Reader:
+    """All files of a story or library, in order."""
+    for source in sources:
+        reader.read_source(source)
+    return reader
+
+
+__all__ = ["Reader", "core", "read_sources"]

@@ -1,0 +1,215 @@
+"""Noun phrases to the things they stand for: names, pronouns, descriptions, groups, parts and spots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fabula.language import groups, nouns, pronouns
+from fabula.language import syntax as x
+from fabula.language.state import Context, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.story import Everyone
+from fabula.model.world import (
+    GROUP,
+    PERSON,
+    PLACE_OF,
+    SPOT,
+    THING,
+    WHO,
+)
+from fabula.problems.cannot_read import cannot_read
+from fabula.problems.unknown_name import unknown_name
+from fabula.problems.wording import near
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """Any or every thing of a kind; ``restriction`` is about ``Var(var)``."""
+
+    var: str
+    kind: str
+    restriction: f.Formula | None
+    word: str  # every, some, no
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a noun phrase stands for: terms joined by ``word``, or a quantifier, or all who are there."""
+
+    terms: tuple[f.Term, ...] = ()
+    word: str = "and"
+    quantifier: Quantifier | None = None
+    everyone: Everyone | None = None
+
+    @property
+    def one(self) -> f.Term | None:
+        """The only term, if there is exactly one."""
+        return self.terms[0] if len(self.terms) == 1 else None
+
+    def things(self) -> tuple[str, ...]:
+        """The ids among the terms."""
+        found: list[str] = []
+        for term in self.terms:
+            if isinstance(term, f.Const):
+                found.append(term.thing)
+            elif (
+                isinstance(term, f.Value)
+                and term.fluent == WHO
+                and isinstance(term.args[0], f.Const)
+            ):
+                found.append(term.args[0].thing)
+        return tuple(found)
+
+
+"""How many sentences ago something was spoken of that "the …" in what is told or wanted can mean."""
+
+
+def const(ctx: Context, thing: str) -> f.Term:
+    """A thing as a term: inside a mind, a name with a secret bearer is whomever that mind takes it to be."""
+    body = ctx.state.names.get(thing)
+    if body is None:
+        return f.Const(thing)
+    return f.Value(WHO, (f.Const(thing),)) if ctx.mind else f.Const(body)
+
+
+def refer(ctx: Context, np: object, subject: bool = False, wanted: str = THING) -> Ref:
+    """Resolves a noun phrase. ``wanted`` is the kind that its role asks for."""
+    saved, ctx.as_subject = ctx.as_subject, subject
+    ref = _refer(ctx, np, subject, wanted)
+    ctx.as_subject = saved
+    if ctx.mode != "rule":
+        things = tuple(ctx.state.names.get(t, t) if not ctx.mind else t for t in ref.things())
+        if things:
+            ctx.state.discourse.mention(things, subject and not ctx.mind)
+    return ref
+
+
+def _refer(ctx: Context, np: object, subject: bool, wanted: str) -> Ref:
+    match np:
+        case x.Named(at):
+            return _named(ctx, at, wanted)
+        case x.Gap():
+            if not isinstance(ctx.gap, Ref):
+                raise Unreadable(
+                    cannot_read(
+                        ctx.span(0), ctx.sentence.text, expected=("somebody who does this",)
+                    )
+                )
+            return ctx.gap
+        case x.Phrase(_, inner, _):
+            return _refer(ctx, inner, subject, wanted)
+        case x.Same():
+            if isinstance(ctx.same, Ref):
+                return ctx.same
+            return Ref(tuple(const(ctx, t) for t in ctx.state.discourse.subject))
+        case x.Pronoun(at, form):
+            return pronouns.pronoun(ctx, at, form, subject, wanted)
+        case x.There(at):
+            return Ref((pronouns.there(ctx, at),))
+        case x.Quoted(at):
+            return Ref((f.Const(_quote(ctx, at)),))
+        case x.Amount(at):
+            return Ref((f.Lit(_number(ctx, at)),))
+        case x.Several(items, word):
+            terms: list[f.Term] = []
+            everyone: Everyone | None = None
+            quantifier: Quantifier | None = None
+            for item in items:
+                ref = _refer(ctx, item, subject, wanted)
+                terms.extend(ref.terms)
+                everyone = everyone or ref.everyone
+                quantifier = quantifier or ref.quantifier
+            return Ref(tuple(terms), word, quantifier if not terms else None, everyone)
+        case x.Spot(preposition, thing):
+            return spot(ctx, preposition, refer(ctx, thing))
+        case x.Portion():
+            return groups.portion(ctx, np)
+        case x.Universal():
+            return groups.universal(ctx, np, wanted)
+        case x.Described():
+            return nouns.described(ctx, np)
+    raise AssertionError(np)
+
+
+def _number(ctx: Context, at: int) -> float:
+    text = ctx.tokens[at].lower
+    if text in closed.NUMBERS:
+        return float(closed.NUMBERS[text])
+    try:
+        return float(text.replace(",", "").replace(":", "."))
+    except ValueError:
+        return 0.0
+
+
+def _quote(ctx: Context, at: int) -> str:
+    from fabula.model.story import Content
+
+    return ctx.state.content(Content("", "words", ctx.tokens[at].text, None)).id
+
+
+def _named(ctx: Context, at: int, wanted: str) -> Ref:
+    token = ctx.tokens[at]
+    if token.kind == "letter":
+        ctx.letters.setdefault(token.text, THING)
+        return Ref((f.Var(token.text),))
+    if token.entry is not None and token.entry.name is not None:
+        return Ref((const(ctx, token.entry.name),))
+    return Ref((const(ctx, _proper(ctx, at, wanted)),))
+
+
+def _proper(ctx: Context, at: int, wanted: str) -> str:
+    """A proper noun that nobody introduced: a new person, unless it is a slip for a known name."""
+    token = ctx.tokens[at]
+    state = ctx.state
+    nearest = near(token.text, [n for n in state.lexicon.known_words() if n[:1].isupper()])
+    if nearest or ctx.mode in ("query", "rule"):
+        raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
+    kind = (
+        wanted
+        if wanted not in (THING, GROUP)
+        and state.kind_is(wanted, THING)
+        and wanted in state.world.kinds
+        else PERSON
+    )
+    thing = state.add_thing(token.text, (kind,), proper=True, implied=True, line=ctx.span(at).line)
+    return thing.id
+
+
+def spot(ctx: Context, preposition: str, ref: Ref) -> Ref:
+    """The place that a preposition makes of a thing: behind the counter."""
+    if ref.one is None:
+        return ref
+    term = ref.one
+    if not isinstance(term, f.Const):
+        return Ref((f.Value(PLACE_OF, (term,)),)) if not isinstance(term, f.Value) else Ref((term,))
+    state = ctx.state
+    label = (
+        f"{preposition} the {state.world.things[term.thing].label}"
+        if not state.world.things[term.thing].proper
+        else f"{preposition} {state.world.things[term.thing].label}"
+    )
+    for thing in state.world.things.values():
+        if thing.label == label and SPOT in state.world.ancestors(thing.kinds[0]):
+            return Ref((f.Const(thing.id),))
+    hiding = (
+        "hiding place"
+        if preposition in ("behind", "under", "below", "beneath")
+        and "hiding place" in state.world.kinds
+        else SPOT
+    )
+    made = state.add_thing(label, (hiding,), implied=True, named=False, owner=term.thing)
+    return Ref((f.Const(made.id),))
+
+
+def kind_of_noun(ctx: Context, at: int | None) -> str:
+    """The kind that a noun token names."""
+    if at is None:
+        return THING
+    entry = ctx.tokens[at].entry
+    return entry.noun if entry is not None and entry.noun else THING
+
+
+def label(ctx: Context, indexes: tuple[int, ...]) -> str:
+    """The words of some tokens."""
+    return " ".join(ctx.tokens[i].text for i in sorted(indexes))

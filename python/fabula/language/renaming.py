@@ -1,0 +1,82 @@
+"""Everything said of one thing said of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fabula.model import formula as f
+from fabula.model.story import Happening, Split, Stated, Step, Wanted
+
+
+def renamed(step: Step, gone: str, kept: str) -> Step:
+    """A step of the story about another thing."""
+    match step:
+        case Stated():
+            return replace(
+                step,
+                formula=rename(step.formula, gone, kept),
+                known_to=tuple(kept if p == gone else p for p in step.known_to)
+                if step.known_to is not None
+                else None,
+                unknown_to=tuple(kept if p == gone else p for p in step.unknown_to),
+            )
+        case Wanted():
+            content = step.content
+            if content.formula is not None:
+                content = replace(content, formula=rename(content.formula, gone, kept))
+            return replace(
+                step, person=kept if step.person == gone else step.person, content=content
+            )
+        case Happening():
+            return replace(
+                step,
+                args=tuple(
+                    kept
+                    if a == gone
+                    else tuple(kept if b == gone else b for b in a)
+                    if isinstance(a, tuple)
+                    else a
+                    for a in step.args
+                ),
+            )
+        case Split():
+            return step
+
+
+def rename(formula: f.Formula, gone: str, kept: str) -> f.Formula:
+    """The formula about another thing."""
+
+    def term(t: f.Term) -> f.Term:
+        if isinstance(t, f.Const):
+            return f.Const(kept) if t.thing == gone else t
+        if isinstance(t, f.Value):
+            return f.Value(t.fluent, tuple(term(a) for a in t.args))
+        return t
+
+    def walk(p: f.Formula) -> f.Formula:
+        match p:
+            case f.Equals(a, b):
+                return f.Equals(term(a), term(b))
+            case f.Compare(op, a, b):
+                return f.Compare(op, term(a), term(b))
+            case f.Within(a, b):
+                return f.Within(term(a), term(b))
+            case f.Not(b):
+                return f.Not(walk(b))
+            case f.And(parts):
+                return f.And(tuple(walk(q) for q in parts))
+            case f.Or(parts):
+                return f.Or(tuple(walk(q) for q in parts))
+            case f.IsKind(t, k):
+                return f.IsKind(term(t), k)
+            case f.Exists(v, k, b):
+                return f.Exists(v, k, walk(b))
+            case f.Forall(v, k, b):
+                return f.Forall(v, k, walk(b))
+            case f.Believes(w, b):
+                return f.Believes(term(w), walk(b))
+            case f.Known(t):
+                return f.Known(term(t))
+        return p
+
+    return walk(formula)

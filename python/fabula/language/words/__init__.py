@@ -1,0 +1,1 @@
+"""Tables of words: data, apart from code."""

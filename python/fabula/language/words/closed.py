@@ -1,0 +1,314 @@
+"""Closed-class words: the small words that hold sentences together."""
+
+# A pronoun with its gender or "p" for several, and the places in which it stands.
+PRONOUNS: dict[str, tuple[str, str]] = {
+    "he": ("m", "subject"),
+    "him": ("m", "object"),
+    "his": ("m", "owner"),
+    "she": ("f", "subject"),
+    "her": ("f", "object/owner"),
+    "it": ("n", "subject"),
+    "its": ("n", "owner"),
+    "they": ("p", "subject"),
+    "them": ("p", "object"),
+    "their": ("p", "owner"),
+    "himself": ("m", "reflexive"),
+    "herself": ("f", "reflexive"),
+    "itself": ("n", "reflexive"),
+    "themselves": ("p", "reflexive"),
+    "hers": ("f", "owner"),
+    "theirs": ("p", "owner"),
+}
+ARTICLES = frozenset({"the", "a", "an", "some", "this", "that", "these", "those", "any", "another"})
+INDEFINITE = frozenset({"a", "an", "some", "any", "another"})
+QUANTIFIERS = frozenset({"every", "each", "all", "no", "both"})
+UNIVERSAL = {
+    "everyone": "person",
+    "everybody": "person",
+    "everything": "thing",
+    "nobody": "person",
+    "nothing": "thing",
+    "anyone": "person",
+    "anybody": "person",
+    "anything": "thing",
+    "someone": "person",
+    "somebody": "person",
+    "something": "thing",
+    "whoever": "person",
+    "whatever": "thing",
+}
+NEGATIVE = frozenset({"no", "nobody", "nothing", "none"})
+NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "dozen": 12}
+# Words that split a part off a group.
+PORTIONS = frozenset(
+    {
+        "several",
+        "some",
+        "many",
+        "most",
+        "few",
+        "all",
+        "none",
+        "both",
+        "rest",
+        "last",
+        "others",
+        "half",
+    }
+)
+AUXILIARIES = {
+    "do": "do",
+    "does": "do",
+    "did": "do",
+    "have": "have",
+    "has": "have",
+    "had": "have",
+    "having": "have",
+    "is": "be",
+    "are": "be",
+    "was": "be",
+    "were": "be",
+    "be": "be",
+    "been": "be",
+    "being": "be",
+    "am": "be",
+}
+MODALS = {
+    "can": "can",
+    "could": "can",
+    "will": "will",
+    "would": "will",
+    "shall": "will",
+    "should": "must",
+    "must": "must",
+    "may": "may",
+    "might": "may",
+    "cannot": "can",
+}
+LOCATIVE = frozenset({"in", "at", "on", "inside", "into", "onto", "within", "aboard", "upon"})
+# Prepositions that make a spot out of a thing.
+SPOTS = frozenset(
+    {
+        "behind",
+        "under",
+        "below",
+        "beneath",
+        "above",
+        "over",
+        "beside",
+        "near",
+        "outside",
+        "by",
+        "around",
+        "opposite",
+        "before",
+        "among",
+        "between",
+    }
+)
+PREPOSITIONS = (
+    LOCATIVE
+    | SPOTS
+    | frozenset(
+        "to with from of for about against off out through across along toward towards after like as"
+        " without down up past beyond during despite except but until since than away round".split()
+    )
+)
+ADVERBS = frozenset(
+    "again now still already soon then simply just only even too also once twice together alone away"
+    " quickly almost perhaps maybe apparently never ever always often finally first last instead"
+    " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
+    " somehow silently at_last once_more however therefore so".split()
+)
+# Adverbs that mean something to the reader of a claim.
+STRENGTHS = {"now": "now", "still": "still", "already": "already", "never": "never"}
+# Fronted time words: whether they let time pass between scenes.
+TIMES: dict[str, bool] = {
+    "meanwhile": True,
+    "later": True,
+    "afterwards": True,
+    "soon": False,
+    "then": False,
+    "next": False,
+    "finally": False,
+    "suddenly": False,
+    "now": False,
+    "at last": False,
+    "at once": False,
+    "the next day": True,
+    "the next morning": True,
+    "the next night": True,
+    "that night": True,
+    "that evening": True,
+    "that day": True,
+    "that morning": True,
+    "the same day": True,
+    "the same night": True,
+    "the following day": True,
+    "the following morning": True,
+    "in the morning": True,
+    "in the evening": True,
+    "in the night": True,
+    "at night": True,
+    "at noon": True,
+    "at midnight": True,
+    "at dawn": True,
+    "at dusk": True,
+    "at sunset": True,
+    "one day": True,
+    "one night": True,
+    "one evening": True,
+    "one morning": True,
+    "shortly after": True,
+    "soon after": True,
+    "soon afterwards": True,
+    "a little later": True,
+    "after that": False,
+    "before that": True,
+    "at the same time": True,
+    "at that moment": False,
+    "once more": False,
+    "in the end": False,
+    "after a while": True,
+    "in the meantime": True,
+    "today": True,
+    "yesterday": True,
+    "this morning": True,
+    "this afternoon": True,
+    "this evening": True,
+    "at first": False,
+    "again": False,
+    "first": False,
+    "instead": False,
+    "just then": False,
+    "however": False,
+    "therefore": False,
+    "so": False,
+    "tonight": True,
+    "in the afternoon": True,
+    "that afternoon": True,
+    "at daybreak": True,
+}
+UNITS = frozenset(
+    "second minute hour day week month year night morning evening moment while".split()
+)
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+CONNECTIVES = frozenset(
+    {
+        "and",
+        "but",
+        "or",
+        "then",
+        "so",
+        "yet",
+        "while",
+        "as",
+        "because",
+        "when",
+        "if",
+        "until",
+        "before",
+        "after",
+        "since",
+        "that",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "where",
+        "why",
+        "how",
+        "whether",
+        "than",
+        "except",
+        "not",
+    }
+)
+WH = frozenset(
+    {"who", "whom", "whose", "what", "which", "where", "when", "why", "how", "whether", "if"}
+)
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where"})
+
+# Prepositions of more than one word.
+COMPOUND = {
+    ("out", "of"): "out of",
+    ("in", "front", "of"): "in front of",
+    ("on", "top", "of"): "on top of",
+    ("next", "to"): "next to",
+    ("away", "from"): "away from",
+    ("close", "to"): "near",
+    ("on", "to"): "onto",
+    ("in", "to"): "into",
+    ("because", "of"): "because of",
+    ("instead", "of"): "instead of",
+    ("ahead", "of"): "ahead of",
+    ("down", "from"): "from",
+    ("out", "from"): "from",
+    ("inside", "of"): "in",
+    ("off", "of"): "off",
+    ("up", "to"): "to",
+    ("over", "to"): "to",
+    ("back", "to"): "to",
+    ("down", "to"): "to",
+    ("at", "the", "side", "of"): "beside",
+    ("from", "behind"): "from behind",
+    ("in", "exchange", "for"): "in exchange for",
+}
+SPOTS = SPOTS | {"in front of", "on top of", "next to"}
+# Prepositions that a frame's "in", "at" or "on", and "to", take too.
+PLACED = frozenset(
+    {
+        "in",
+        "at",
+        "on",
+        "inside",
+        "into",
+        "onto",
+        "upon",
+        "within",
+        "aboard",
+        "behind",
+        "under",
+        "below",
+        "beneath",
+        "beside",
+        "near",
+        "outside",
+        "opposite",
+        "among",
+        "between",
+        "in front of",
+        "on top of",
+        "next to",
+    }
+)
+MOVED = frozenset(
+    {
+        "to",
+        "into",
+        "onto",
+        "behind",
+        "under",
+        "beneath",
+        "below",
+        "beside",
+        "in front of",
+        "on top of",
+        "inside",
+    }
+)
+PLACING = PLACED - {"into"} | {"above", "around", "by", "over", "before"}
+# Verbs whose infinitive is done by their subject, whoever else is named: "X promises Y to come".
+SUBJECT_CONTROL = frozenset(
+    "promise offer threaten swear agree vow arrange conspire plot pledge bet".split()
+)

@@ -1,0 +1,1 @@
+"""The story model: immutable values that know neither English nor Rust."""

@@ -1,0 +1,113 @@
+"""The whole flow as one readable sequence: text, sentences, model, run, findings."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fabula.engine.running import Run as Played
+from fabula.engine.running import run_model
+from fabula.language.library import load_library
+from fabula.language.reading import Reader
+from fabula.language.state import State
+from fabula.model.story import StoryModel
+from fabula.text.files import read_source
+
+if TYPE_CHECKING:
+    from fabula.check.findings import Report
+    from fabula.check.rule import Rule
+    from fabula.language.vocabulary import WordGroup
+    from fabula.problems import Problem
+
+
+class Run(Played):
+    """A story that was run: its events, facts and states, and what checking finds."""
+
+    def check(self) -> Report:
+        """What cannot be: the findings of the continuity rules."""
+        from fabula.check.checking import check
+
+        return check(self)
+
+
+class Story:
+    """A story that was read. ``problems`` say what of it could not be read."""
+
+    def __init__(self, model: StoryModel, state: State) -> None:
+        self.model = model
+        self.state = state
+
+    @property
+    def title(self) -> str:
+        """The first heading, or the file's name."""
+        return self.model.title
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, in the order of the text."""
+        return self.model.problems
+
+    def run(self) -> Run:
+        """Plays the story event by event; raises TextError where its When-rules never come to rest."""
+        with uncollected():
+            return Run(self.model, self.state, run_model(self.model, self.state))
+
+    def words(self) -> Sequence[WordGroup]:
+        """What this story can be told with: verbs, kinds, properties, names."""
+        from fabula.language.vocabulary import words
+
+        return words(self.state)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold off the cyclic garbage collector: what is built here lives on, and it would search it again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def read(path: str | Path) -> Story:
+    """Reads the story at ``path``; raises TextError if there is nothing to read at all."""
+    with uncollected():
+        return _read(path)
+
+
+def _read(path: str | Path) -> Story:
+    sources = read_source(path)
+    state = load_library()
+    reader = Reader(state)
+    for source in sources:
+        reader.read_source(source)
+    model = StoryModel(
+        title=_title(path, sources),
+        world=state.world,
+        steps=tuple(state.steps),
+        scenes=tuple(scene.title for source in sources for scene in source.scenes),
+        problems=tuple(state.problems),
+        assumptions=tuple(state.assumptions),
+        files=tuple(source.file for source in sources),
+    )
+    return Story(model, state)
+
+
+def rules() -> Sequence[Rule]:
+    """All rules of ``fabula check``, in the order of their codes."""
+    from fabula.check.registry import RULES
+
+    return RULES
+
+
+def _title(path: str | Path, sources: Sequence[object]) -> str:
+    for source in sources:
+        scenes = getattr(source, "scenes", ())
+        if scenes:
+            return str(scenes[0].title)
+    return Path(path).stem

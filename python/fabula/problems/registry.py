@@ -1,0 +1,56 @@
+"""All kinds of problems, by hand: a kind that is not listed here does not exist."""
+
+from __future__ import annotations
+
+from fabula.problems import (
+    ambiguous_pronoun,
+    cannot_read,
+    clashing_declarations,
+    clashing_rules,
+    empty_file,
+    endless_triggers,
+    missing_path,
+    no_story,
+    not_text,
+    pronoun_without_candidate,
+    stray_citation,
+    too_deep,
+    unfinished_quote,
+    unknown_adjective,
+    unknown_citation,
+    unknown_kind,
+    unknown_name,
+    unknown_verb,
+    unopened_file,
+    wrong_kind,
+)
+from fabula.problems.problem import ProblemKind
+
+KINDS: tuple[ProblemKind, ...] = (
+    missing_path.KIND,
+    empty_file.KIND,
+    not_text.KIND,
+    no_story.KIND,
+    too_deep.KIND,
+    unopened_file.KIND,
+    cannot_read.KIND,
+    unknown_citation.KIND,
+    stray_citation.KIND,
+    unfinished_quote.KIND,
+    unknown_verb.KIND,
+    unknown_name.KIND,
+    unknown_kind.KIND,
+    unknown_adjective.KIND,
+    wrong_kind.KIND,
+    ambiguous_pronoun.KIND,
+    pronoun_without_candidate.KIND,
+    clashing_declarations.KIND,
+    clashing_rules.KIND,
+    endless_triggers.KIND,
+)
+
+
+def kind_of(code: str) -> ProblemKind | None:
+    """Return the kind with this code or name, in any case, or None."""
+    wanted = code.casefold()
+    return next((kind for kind in KINDS if wanted in (kind.code.casefold(), kind.name)), None)

@@ -1,0 +1,41 @@
+"""Small pieces of wording that several messages share."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return the words as "a, b or c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def did_you_mean(nearest: Sequence[str]) -> str:
+    """Return ": did you mean a or b?", or nothing when nothing is near."""
+    return f": did you mean {one_of(nearest)}?" if nearest else ""
+
+
+def near(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Return the known words that `word` may be a slip for, the nearest first."""
+    spelled = {name.casefold(): name for name in known}
+    low = word.casefold()
+    found = difflib.get_close_matches(low, spelled, n=most, cutoff=0.75)
+    if not found and len(low) == 3:
+        # in a word this short one letter is more than a quarter
+        found = [
+            name
+            for name in spelled
+            if len(name) == 3
+            and name[0] == low[0]
+            and sum(a != b for a, b in zip(name, low, strict=True)) == 1
+        ][:most]
+    return tuple(spelled[name] for name in found)
+
+
+def shorten(words: str, most: int = 60) -> str:
+    """Return the words on one line, cut to at most `most` characters."""
+    line = " ".join(words[: 2 * most].split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -1,0 +1,54 @@
+"""Blanks what a Markdown file keeps for itself: front matter and comments; and odd blanks.
+
+Every character becomes a space and every line stays a line, so that all places stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+_KEY_OR_REST = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)|[ \t]|-[ \t]|#|$")
+_OPENING = re.compile(r"^[ \t]*(?P<marks>`{3,}|~{3,})[^`\n]*$|<!--", re.MULTILINE)
+_ODD_BLANK = re.compile(r"[^\S\n\t ]")
+_NOT_NEWLINE = re.compile(r"[^\n]")
+
+
+def without_notes(text: str) -> str:
+    """Return the text, lines ended by LF, with front matter, comments and odd blanks as spaces."""
+    text = _ODD_BLANK.sub(" ", text)
+    if text.startswith("---"):
+        text = _without_front_matter(text)
+    return _without_comments(text) if "<!--" in text else text
+
+
+def _without_front_matter(text: str) -> str:
+    """Blank what stands between two lines of dashes on top, if it has the form of keys."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return text
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in ("---", "..."):
+            return "\n" * (number + 1) + "\n".join(lines[number + 1 :])
+        if not _KEY_OR_REST.match(line):
+            break
+    return text
+
+
+def _without_comments(text: str) -> str:
+    """Blank the comments that are closed and stand outside fences."""
+    kept: list[str] = []
+    done = at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        if marks := opening["marks"]:
+            closing = re.compile(rf"^[ \t]*{marks[0]}{{{len(marks)},}}[ \t]*$", re.MULTILINE)
+            closed = closing.search(text, opening.end())
+            if closed is None:
+                break
+            at = closed.end()
+        else:
+            start, at = opening.start(), text.find("-->", opening.end()) + len("-->")
+            if at < len("-->"):
+                break
+            kept += (text[done:start], _NOT_NEWLINE.sub(" ", text[start:at]))
+            done = at
+    return "".join((*kept, text[done:]))

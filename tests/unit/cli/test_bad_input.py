@@ -1,0 +1,188 @@
+"""Whatever a user hands in: a message with its place, exit code 2, no traceback, soon, and the rest is still read."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from fabula.cli import main
+
+WORLD = """\
+Anna is a woman. Ben is a man. The inn is an inn. The mill is a mill.
+Anna is in the inn. Ben is in the inn. The lamp is a lamp. Anna has it.
+
+# One
+
+"""
+TWO_MEN = """\
+Carl is a man. David is a man. The inn is an inn. Carl is in the inn. David is in the inn.
+Anna is a woman in the inn.
+
+# One
+
+"""
+GERMAN = "Der alte Mann ging langsam durch den Wald und dachte an die Tage seiner Kindheit. War das sein Haus? "
+OPPOSED = """\
+A person can be glorbed.
+
+To glorb: X glorbs.
+needs: X is a person.
+then: X is glorbed.
+It is for one.
+
+To glorb: X glorbs.
+needs: X is a person.
+then: X is not glorbed.
+It is for the other.
+
+"""
+ENDLESS = """\
+A person can be glorbed. A person can be merry. A person is usually not merry.
+
+When X is glorbed, X is not merry: X is merry.
+
+When X is glorbed, X is merry: X is not merry.
+
+To glorb: X glorbs.
+needs: X is a person.
+then: X is glorbed.
+It is for this.
+
+"""
+
+# what stands in the file, the code of a problem of it, its line and column, and how many events are read all the same
+FILES: dict[str, tuple[bytes | str, str, int, int, int]] = {
+    "empty": ("", "T002", 1, 1, 0),
+    "blank": (" \n\n\t\n", "T002", 1, 1, 0),
+    "binary": (bytes(range(128, 256)) * 40, "T003", 1, 1, 0),
+    "utf-16": ((WORLD + "Anna waits.").encode("utf-16"), "T003", 1, 1, 0),
+    "unknown verb": (WORLD + "Anna frobnicates the lamp. Ben waits.", "T201", 6, 6, 1),
+    "misspelt name": (WORLD + "Ana waits. Ben waits.", "T202", 6, 1, 1),
+    "unknown name": (WORLD + "Anna takes the zorble. Ben waits.", "T203", 6, 16, 1),
+    "unknown kind": ("A frob is a kind of blurb.\n" + WORLD + "Ben waits.", "T203", 1, 21, 1),
+    "unknown adjective": (WORLD + "Anna is glorbic. Ben waits.", "T204", 6, 9, 1),
+    "two candidates": (
+        TWO_MEN + "Anna sees Carl and Anna sees David. He waits. Anna waits.",
+        "T301",
+        6,
+        37,
+        3,
+    ),
+    "rules that clash": (OPPOSED + WORLD + "Ben waits.", "T402", 8, 1, 1),
+    "rules without end": (ENDLESS + WORLD + "Anna glorbs. Ben waits.", "T403", 3, 1, 0),
+    "open front matter": ("---\ntitle: x\n\n" + WORLD + "Ben waits.", "T203", 2, 1, 1),
+    "carriage returns": (
+        (WORLD + "Ben waits. Anna frobs.").replace("\n", "\r\n"),
+        "T201",
+        6,
+        17,
+        1,
+    ),
+    "tabs": (WORLD + "\tAnna\twaits. Anna frobs.", "T201", 6, 19, 1),
+    "emoji": (WORLD + "Anna waits \N{GRINNING FACE}. Ben frobs.", "T201", 6, 19, 1),
+}
+
+
+def exit_code(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_message_with_its_place(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, code, line, column, events = FILES[name]
+    path = tmp_path / "story.md"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert exit_code("check", str(path), "--format", "json") == 2
+    report = json.loads(capsys.readouterr().out)
+    places = [(one["code"], one["line"], one["column"]) for one in report["unread"]]
+    assert (code, line, column) in places
+    assert report["events"] == events
+    assert exit_code("check", str(path)) == 2
+    said = capsys.readouterr().err
+    assert f":{line}:{column}: " in said
+    assert "Traceback" not in said
+    assert "unexpected" not in said
+
+
+GOOD = {
+    "front matter": "---\ntitle: The mill\n---\n\n" + WORLD + "Ben waits.",
+    "carriage returns": (WORLD + "Ben waits.").replace("\n", "\r\n"),
+    "byte order mark": "\N{ZERO WIDTH NO-BREAK SPACE}" + WORLD + "Ben waits.",
+    "tabs": WORLD + "Ben\twaits.",
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_no_fault_is_read(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_bytes(GOOD[name].encode())
+    assert exit_code("check", str(path)) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "missing.md"),
+        ("check", "."),
+        ("check", "missing/"),
+        ("run", "missing.md"),
+        ("words", "missing.md"),
+        ("state", "story.md", "--as", "Nobody"),
+        ("state", "story.md", "--as", "Anna", "Nobody"),
+        ("state", "story.md", "--after", "9.99"),
+        ("state", "story.md", "--after", "77"),
+        ("state", "story.md", "--about", "Zorro"),
+        ("state", "story.md", "--as"),
+        ("explain", "X999"),
+    ],
+)
+def test_a_command_that_asks_for_what_is_not_there(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    Path("story.md").write_text(WORLD + "Ben waits.", encoding="utf-8")
+    if arguments == ("check", "."):
+        Path("story.md").unlink()
+    assert exit_code(*arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err
+    assert "unexpected" not in said.err
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root"
+)
+def test_a_file_that_may_not_be_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "story.md"
+    path.write_text(WORLD, encoding="utf-8")
+    path.chmod(0)
+    assert exit_code("check", str(path)) == 2
+    assert "[T006]" in capsys.readouterr().err
+
+
+def test_ten_megabytes_of_another_language_end_soon(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text((GERMAN * 10 + "\n\n") * 10_000, encoding="utf-8")
+    start = time.process_time()
+    assert exit_code("check", str(path)) == 2
+    assert time.process_time() - start < 60
+    assert capsys.readouterr().err.count("\n") < 1_000
