@@ -11,7 +11,11 @@ import fabula
 from fabula.problems import TextError
 
 ROOT = Path(__file__).parents[2]
-TEXTS = sorted((*ROOT.glob("stories/**/*.md"), *Path(fabula.__file__).parent.glob("library/*.md")))
+# in an order of their own names: the same seed breaks the same text wherever the package is installed
+TEXTS = (
+    *sorted(ROOT.glob("stories/**/*.md")),
+    *sorted(Path(fabula.__file__).parent.glob("library/*.md")),
+)
 CASES = 60
 LONGEST = 4_000
 NOISE = [
@@ -62,4 +66,8 @@ def test_what_is_broken_is_read_or_refused(seed: int, tmp_path: Path) -> None:
     for problem in story.problems:
         assert problem.span.file == str(path), problem
         assert 1 <= problem.span.line <= len(lines), problem
-    story.run().check()
+    try:
+        story.run().check()
+    except TextError as error:  # rules that clash or never come to rest show only then
+        assert error.problems
+        assert all(problem.span.line >= 1 for problem in error.problems), error.problems

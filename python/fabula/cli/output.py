@@ -58,13 +58,18 @@ def quoted(span: Span) -> tuple[str, ...]:
     return (f"  {line}", f"  {caret}")
 
 
-@lru_cache(maxsize=64)
 def lines_of(file: str) -> tuple[str, ...]:
     """Return the lines of a file to quote from, or none if it is not text."""
     try:
-        data = Path(file).read_bytes()
+        path = Path(file).resolve()
+        return _lines_at(path, path.stat().st_mtime_ns)
     except (OSError, ValueError):
         return ()
+
+
+@lru_cache(maxsize=64)
+def _lines_at(path: Path, _written: int) -> tuple[str, ...]:
+    data = path.read_bytes()
     text = data.decode("utf-8-sig", "replace")
     return () if "\0" in text else tuple(split_lines(text))
 

@@ -15,7 +15,7 @@ from fabula.language.renaming import rename
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import StoryModel
-from fabula.model.world import DERIVED, LOCATION, OUTSIDE, PLACE, PLACE_OF, WHO
+from fabula.model.world import DERIVED, LOCATION, OUTSIDE, PERSON, PLACE, PLACE_OF, WHO
 
 
 @dataclass(slots=True)
@@ -103,6 +103,9 @@ class View:
             ident, names, self._value(needed), self._value(actual), cause, text, minds, op
         )
 
+    def _minded(self, thing: str) -> bool:
+        return self.compiled.state.is_a(thing, PERSON)
+
     def _value(self, value: Any) -> object:
         return self.name(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -111,6 +114,10 @@ class View:
     ) -> bool | None:
         """Truth of a statement: what a mind has no opinion on is unknown, not false."""
         match formula:
+            case f.Believes(f.Const(who)) | f.Not(f.Believes(f.Const(who))) if not self._minded(
+                who
+            ):
+                return None  # a thing of which it could not be read what it is
             case f.Believes(f.Const(who), body):
                 return self.truth(body, time, (*chain, who))
             case f.Not(f.Believes(f.Const(who), body)):

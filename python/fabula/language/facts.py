@@ -16,6 +16,7 @@ from fabula.language.state import Context, SentenceLike, State, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Source, Stated
 from fabula.model.world import LOCATION, PERSON, THING
+from fabula.problems.clashing_declarations import clashing_declarations
 from fabula.problems.wrong_kind import wrong_kind
 from fabula.text.source import Sentence
 
@@ -69,7 +70,7 @@ class Facts:
         state = self.state
         match fact:
             case f.IsKind(f.Const(thing), kind) if thing in state.world.things:
-                self._add_kind(thing, kind)
+                self._declare(thing, kind, source)
                 return
             case f.Equals(f.Const(a), f.Const(b)) if (
                 a in state.world.things and b in state.world.things
@@ -147,6 +148,23 @@ class Facts:
                 state.world.contents[ident] = replace(
                     content, formula=rename(content.formula, gone, kept)
                 )
+
+    def _declare(self, thing: str, kind: str, source: Source) -> None:
+        """A kind that a sentence gives; what was only taken for granted before makes way for it."""
+        state = self.state
+        found = state.world.things[thing]
+        if kind != THING and state.kind_is(kind, PERSON) != state.is_a(thing, PERSON):
+            before = state.declared_at.get(thing)
+            if before is None:
+                found.kinds = (kind,)
+            elif found.kinds != (THING,):
+                raise Unreadable(
+                    clashing_declarations(
+                        source.span, found.label, article(kind), article(found.kinds[-1]), before
+                    )
+                )
+        state.declared_at[thing] = source.span
+        self._add_kind(thing, kind)
 
     def _add_kind(self, thing: str, kind: str) -> None:
         state = self.state

@@ -247,6 +247,8 @@ class Naming(Facts):
         )
         if slip:
             raise Unreadable(unknown_name(part.place(0, len(plain)), plain, slip))
+        # where the rest cannot be read, what follows should not suffer for it
+        kind = kind or self._kind_said(rest)
         kinds = (
             (kind,)
             if kind is not None
@@ -259,6 +261,15 @@ class Naming(Facts):
         state.add_thing(
             plain, kinds, proper=proper, plural=plural, line=part.place(0).line, owner=owner
         )
+
+    def _kind_said(self, rest: str) -> str | None:
+        """The kind that "a woman in the flat" begins with, if it begins with one."""
+        words = rest.lower().split()
+        if not words or words[0] not in ("a", "an"):
+            return None
+        nouns = self.state.lexicon.nouns
+        found = (nouns.get(tuple(words[1:end])) for end in range(min(len(words), 5), 1, -1))
+        return next((noun[0] for noun in found if noun), None)
 
     def _kind_of_label(self, tokens: list[Token]) -> str | None:
         for i, token in enumerate(tokens):

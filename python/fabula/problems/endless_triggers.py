@@ -13,7 +13,7 @@ KIND = ProblemKind(
 A rule that begins with "When" happens by itself as soon as its conditions hold. If what it does
 makes another one happen that undoes it, they never come to rest. Add a condition to one of them.""",
     bad=(
-        "The lamp is a thing. A thing can be lit.\n\n"
+        "The lamp is a thing. A thing can be lit. The lamp is lit.\n\n"
         "When the lamp is lit: the lamp is not lit.\n\n"
         "When the lamp is not lit: the lamp is lit.\n"
     ),
