@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.running import Run as Played
 from fabula.engine.running import run_model
+from fabula.engine.unrest import in_words
 from fabula.language.library import load_library
 from fabula.language.reading import Reader
 from fabula.language.state import State
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class Run(Played):
     """A story that was run: its events, facts and states, and what checking finds."""
 
+    @in_words
     def check(self) -> Report:
         """What cannot be: the findings of the continuity rules."""
         from fabula.check.checking import check

@@ -51,7 +51,9 @@ def troubles(case: Case, code: str) -> Iterator[tuple[Trouble, list[Literal]]]:
         found: dict[tuple[object, ...], list[tuple[Failure, Literal]]] = {}
         for failure in record.failures:
             for literal in failure.literals:
-                if merely_usual(case.runner, literal) and len(failure.literals) > 1:
+                if len(failure.literals) > 1 and (
+                    merely_usual(case.runner, literal) or literal.op == "holds"
+                ):
                     continue
                 if family(case, record, failure, literal) == code:
                     found.setdefault(
@@ -92,5 +94,7 @@ def faults(
 
 
 def plainly(case: Case, trouble: Trouble) -> str:
-    """What is so instead, and since when."""
+    """What is so instead, and since when; where no fact is at fault, that nothing meets the need."""
+    if trouble.literal.op == "holds":
+        return "nothing is there that it needs"
     return f"{so(case, trouble.literal, trouble.group)}{case.since(trouble.literal)}"

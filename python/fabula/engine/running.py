@@ -12,11 +12,12 @@ from fabula.engine.compiled import NOTHING, Compiled
 from fabula.engine.records import ClaimRecord, EventRecord
 from fabula.engine.runner import Runner
 from fabula.engine.states import StateView
-from fabula.engine.unrest import as_problem
+from fabula.engine.unrest import as_problem, in_words
 from fabula.engine.wording import told
 from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model.story import Everyone, Stated, StoryModel, Wanted
+from fabula.model.world import PERSON
 from fabula.problems.wording import did_you_mean, near
 from fabula.text.span import Span
 
@@ -59,6 +60,7 @@ class Run:
         return [r for r in self.runner.records if isinstance(r, EventRecord)]
 
     @cached_property
+    @in_words
     def events(self) -> Sequence[EventView]:
         """Every event with its status and what it changed in the world and in whose mind."""
         return [self._event(record) for record in self.records]
@@ -191,8 +193,17 @@ class Run:
 
         ``eyes``: ("Bucho", "El") is what Bucho believes that El believes. Raises LookupError.
         """
-        chain = tuple(self.thing(name) for name in eyes)
+        chain = tuple(self.person(name) for name in eyes)
         return StateView(self, self.time_after(after), chain)
+
+    def person(self, name: str) -> str:
+        """The person or group that a name stands for; raises LookupError, also for what has no mind."""
+        thing = self.thing(name)
+        if not self.words.is_a(thing, PERSON):
+            raise LookupError(
+                f"{thing_words(self.words, thing)} is no person and takes nothing to be so"
+            )
+        return thing
 
     def thing(self, name: str) -> str:
         """The thing that a name stands for; raises LookupError with the nearest names."""

@@ -6,10 +6,11 @@ from fabula.language import contents, copulas
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Lexicon, Slot
-from fabula.language.state import Context
+from fabula.language.state import Context, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Content
 from fabula.model.world import LOCATION, PERSON, PLACE_OF, THING, WHO
+from fabula.problems.wrong_kind import wrong_kind
 
 _C, _Q, _A = Slot("C", "C"), Slot("Q", "Q"), Slot("A", "A")
 _Y = Slot("np", "Y")
@@ -50,6 +51,7 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
     )
     if builtin == "@have":
         return _have(subject, r.refer(ctx, roles["Y"]))
+    minded(ctx, clause, subject)
     if builtin == "@know-of":
         known = r.refer(ctx, roles["Y"])
         return logic.distribute(
@@ -61,6 +63,25 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
         return _knows(ctx, subject, roles["Q"])
     content = wanted(ctx, clause, subject)
     return logic.distribute([subject], lambda ts: f.truth("want", ts[0], f.Const(content.id)))
+
+
+def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
+    """Nothing but people know, believe and want: raises Unreadable where something else is said to."""
+    from fabula.language.events import said_at
+    from fabula.language.say import article
+
+    assert clause.frame is not None
+    state = ctx.state
+    for one in subject.things():
+        thing = state.world.things.get(state.names.get(one, one))
+        if thing is None or state.is_a(thing.id, PERSON):
+            continue
+        at = said_at(clause, clause.frame.subject)
+        raise Unreadable(
+            wrong_kind(
+                ctx.span(at), clause.frame.verb, thing.label, "a person", article(thing.kinds[0])
+            )
+        )
 
 
 def _have(subject: r.Ref, thing: r.Ref) -> f.Formula:

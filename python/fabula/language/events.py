@@ -49,7 +49,7 @@ def arguments(
         letter, thing, wanted, given = wrong
         raise Unreadable(
             wrong_kind(
-                ctx.span(_said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
+                ctx.span(said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
             )
         )
     named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
@@ -57,7 +57,7 @@ def arguments(
     return option, tuple(_arg(ctx, named.get(p.name), p.kind) for p in action.params), mapping
 
 
-def _said_at(clause: x.Clause, letter: str) -> int:
+def said_at(clause: x.Clause, letter: str) -> int:
     """The token at which a role is said."""
     assert clause.frame is not None
     filler: object = next((filler for role, filler in clause.roles if role == letter), None)

@@ -33,6 +33,7 @@ from fabula.model.world import (
     Fluent,
 )
 from fabula.problems.cannot_read import cannot_read
+from fabula.problems.unread_notation import unread_notation
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
 
@@ -61,13 +62,17 @@ class Reader(Knowing):
         for at, sentence in enumerate(source.sentences):
             if sentence.scene != scene:
                 scene = sentence.scene
-                self.scene += 1
+                self.scene = self.scenes + scene if scene else 0
                 self.gap = True
             if len(self.state.problems) - before + len(self.deferred) >= MOST_PROBLEMS:
                 self._give_up(sentence, len(source.sentences) - at)
                 break
             if at not in early:
                 self.read(sentence)
+        for fence in source.fences:
+            if fence.info.split(" ", 1)[0] == "fabula":
+                self.state.problems.append(unread_notation(fence.span))
+        self.scenes += len(source.scenes)
         self.end_rule()
         self._world_ends()
         showing.settle(self.state)
@@ -326,11 +331,9 @@ class Reader(Knowing):
                 self._state(one, source, "plain", False, None, aside=True)
 
     def _want(self, ctx: Context, clause: x.Clause, source: Source) -> None:
-        roles = dict(clause.roles)
-        assert clause.frame is not None
         ctx.mode = "fact"
         subject = logic.subject_of(ctx, clause)
-        del roles
+        attitudes.minded(ctx, clause, subject)
         content = attitudes.wanted(ctx, clause, subject)
         for person in subject.things():
             self.state.steps.append(Wanted(self.state.names.get(person, person), content, source))

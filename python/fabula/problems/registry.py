@@ -22,6 +22,7 @@ from fabula.problems import (
     unknown_name,
     unknown_verb,
     unopened_file,
+    unread_notation,
     wrong_kind,
 )
 from fabula.problems.problem import ProblemKind
@@ -42,6 +43,7 @@ KINDS: tuple[ProblemKind, ...] = (
     unknown_kind.KIND,
     unknown_adjective.KIND,
     wrong_kind.KIND,
+    unread_notation.KIND,
     ambiguous_pronoun.KIND,
     pronoun_without_candidate.KIND,
     clashing_declarations.KIND,
