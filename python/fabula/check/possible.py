@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.check.case import Case
 from fabula.check.families import counterpart, family
 from fabula.check.findings import Reason
+from fabula.check.repairs import needed
 from fabula.check.rule import Fault, Key
 from fabula.check.wording import cannot, so
 from fabula.engine.records import EventRecord, Failure, Literal
@@ -90,6 +91,7 @@ def faults(
             tuple(dict.fromkeys(because)),
             keys(case, trouble) if keys is not None else frozenset(key_of(t) for t in literals),
             tuple(t.cause for t in literals if t.cause is not None),
+            fix=needed(case, trouble),
         )
 
 

@@ -54,8 +54,7 @@ def test_declarations_clash(read: Read) -> None:
     [
         "The crate is a box in the crate.",
         "The crate is a box. The trunk is a box in the crate. The crate is in the trunk.",
-        "The crate is a box. The trunk is a box. The tin is a box in the trunk.\n\n"
-        "The trunk is in the crate. The crate is in the tin.",
+        "The crate is a box. The trunk is a box in the crate. The tin is a box in the trunk. The crate is in the tin.",
     ],
 )
 def test_nothing_is_in_what_is_in_it(read: Read, sentences: str) -> None:
