@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fabula_core::timeline::{Belief, Grounding, Initial, Pulse, Report as CoreReport, Timeline as Core};
+use fabula_core::timeline::{
+    Belief, Grounding, Initial, Pulse, Report as CoreReport, Timeline as Core,
+};
 use fabula_core::{Error, Expr, Problem, Value};
 use pyo3::prelude::*;
 
