@@ -34,6 +34,7 @@ class Scope:
     missing: frozenset[str] = frozenset()
     contents: Mapping[str, f.Formula | None] = field(default_factory=dict)
     top: int = 0
+    strict: bool = False  # nothing falls away: what is not in the story is unknown
 
     def bind(self, name: str) -> tuple[Scope, int]:
         """A scope with one more variable."""
@@ -46,6 +47,7 @@ class Scope:
             self.missing - {name},
             self.contents,
             index + 1,
+            self.strict,
         )
         return inner, index
 
@@ -86,6 +88,8 @@ def expr(formula: f.Formula, scope: Scope) -> Expr:
     try:
         return _expr(formula, scope)
     except MissingRoleError:
+        if scope.strict:
+            raise
         return TRUE
 
 
@@ -113,6 +117,8 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
                 try:
                     kept.append(_expr(part, scope))
                 except MissingRoleError:
+                    if scope.strict:
+                        raise
                     continue
             return ("or", kept) if len(kept) != 1 else kept[0]
         case f.IsKind(t, kind):
@@ -276,8 +282,8 @@ def unnamed(formula: f.Formula) -> f.Formula:
             return f.And(tuple(unnamed(p) for p in parts))
         case f.Or(parts):
             return f.Or(tuple(unnamed(p) for p in parts))
-        case f.Believes(who, body):
-            return f.Believes(of(who), unnamed(body))
+        case f.Believes(who, body, knows):
+            return f.Believes(of(who), unnamed(body), knows)
         case f.Exists(var, kind, body):
             return f.Exists(var, kind, unnamed(body))
         case f.Forall(var, kind, body):

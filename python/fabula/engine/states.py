@@ -51,7 +51,7 @@ class StateView:
 
         Raises ValueError (with the place in the sentence) if it cannot be read.
         """
-        formula = statement(self.run.words, sentence, bool(self.chain))
+        formula = statement(self.run.words, sentence, self.chain[-1] if self.chain else None)
         return self.run.runner.truth(formula, self.time, self.chain)
 
     @in_words
@@ -60,7 +60,7 @@ class StateView:
         who = tuple(
             self.run.person(name) for name in ([person] if isinstance(person, str) else person)
         )
-        formula = statement(self.run.words, sentence, True)
+        formula = statement(self.run.words, sentence, who[-1] if who else None)
         return self.run.runner.truth(formula, self.time, (*self.chain, *who)) is True
 
     @in_words

@@ -149,7 +149,7 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
             and not (entry.noun and np.owner is None and entry.noun == "place")
         ):
             fluent = entry.relation
-            other = r.refer(ctx, owner)
+            other = _owner(ctx, subject, owner)
             remember_relation(ctx, fluent, subject, other)
             info = ctx.state.world.fluents[fluent]
             if info.result != "boolean":
@@ -188,6 +188,17 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
         raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
     ref = r.refer(ctx, np)
     return logic.distribute([subject, ref], lambda ts: _same(ctx, ts[0], ts[1]))
+
+
+def _owner(ctx: Context, subject: r.Ref, owner: object) -> r.Ref:
+    """Whose brother somebody is; not his own."""
+    saved = ctx.apart
+    bodies = tuple(ctx.state.names.get(t, t) for t in subject.things())
+    ctx.apart = frozenset((*subject.things(), *bodies))
+    try:
+        return r.refer(ctx, owner)
+    finally:
+        ctx.apart = saved
 
 
 def _same(ctx: Context, one: f.Term, other: f.Term) -> f.Formula:

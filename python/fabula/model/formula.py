@@ -105,10 +105,11 @@ class Forall:
 
 @dataclass(frozen=True, slots=True)
 class Believes:
-    """In the mind of ``who``, the body holds."""
+    """In the mind of ``who``, the body holds; ``knows``: and it is not false outside of it."""
 
     who: Term
     body: Formula
+    knows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +289,8 @@ def substitute(formula: Formula, binding: Binding) -> Formula:
             return Forall(
                 var, kind, substitute(body, {k: v for k, v in binding.items() if k != var})
             )
-        case Believes(who, body):
-            return Believes(substitute_term(who, binding), substitute(body, binding))
+        case Believes(who, body, knows):
+            return Believes(substitute_term(who, binding), substitute(body, binding), knows)
         case Known(term):
             return Known(substitute_term(term, binding))
         case Within(inner, outer):
