@@ -328,7 +328,9 @@ class Compiled:
         if self.state.world.actions[variant.action].seems:
             knows_better = f.Or(
                 tuple(
-                    f.Believes(hearer, f.Believes(speaker, f.negated(p))) for p in f.conjuncts(said)
+                    f.Believes(hearer, f.Believes(speaker, f.negated(p)))
+                    for p in f.conjuncts(said)
+                    if not self._usual(f.negated(p))
                 )
             )
             sees_through = expr(knows_better, inner)
@@ -341,6 +343,16 @@ class Compiled:
             ]
             done = [("if", ("not", sees_through), done), ("if", sees_through, lie)]
         return [("forall", index, self.numbers.kinds[PERSON], [("if", test, done)])]
+
+    def _usual(self, formula: f.Formula) -> bool:
+        """Whether something is so as long as nobody says otherwise: that is no ground to call anybody a liar."""
+        match formula:
+            case f.Equals(f.Value(fluent, _), f.Lit(value)):
+                return (
+                    any(d.fluent == fluent and d.value == value for d in self.state.defaults)
+                    or self.state.world.fluents[fluent].default == value
+                )
+        return False
 
     def _left_out(self, action: Action) -> frozenset[str]:
         """Roles that some frame of the rule leaves out."""

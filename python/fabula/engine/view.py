@@ -177,7 +177,7 @@ class View:
                         if self.evaluate(around, time, chain) is True:
                             continue
                     return True
-                case f.Known():
+                case f.Known() | f.Believes() | f.Not(f.Believes()):
                     continue
                 case f.Equals(f.Value(_, args), _) if any(
                     isinstance(a, f.Const) and a.thing in self.model.world.contents for a in args

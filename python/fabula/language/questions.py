@@ -5,6 +5,7 @@ from __future__ import annotations
 from fabula.language import logic
 from fabula.language.clauses import Parser
 from fabula.language.discourse import Discourse
+from fabula.language.fitting import Fitting
 from fabula.language.lexer import tokenize
 from fabula.language.rules import Part
 from fabula.language.state import Context, State, Unreadable
@@ -43,8 +44,11 @@ def _formula(state: State, text: str, mind: bool) -> f.Formula:
     asked = _Asked(text.strip())
     tokens = tokenize(asked.text, state.lexicon)
     context = Context(state, tokens, Part(asked.text, asked, 0), "query", mind=mind)
-    parser = Parser(tokens, state.lexicon)
+    parser = Parser(tokens, state.lexicon, fitting=Fitting(state, tokens))
     tree = parser.sentence()
+    if tree is None:
+        parser = Parser(tokens, state.lexicon, any_kind=True, fitting=Fitting(state, tokens))
+        tree = parser.sentence()
     try:
         if tree is None:
             from fabula.language.slips import failure_of
