@@ -38,6 +38,18 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
     return options[0] if len(options) == 1 else f.Or(tuple(options))
 
 
+def once(ctx: Context, body: f.Formula) -> f.Formula:
+    """What was so: it is, in a story told in the past, or somebody has spoken of it as over."""
+    earlier = logic.timed(ctx, body, "was")
+    spoken_of = all(
+        isinstance(part, f.Equals)
+        and isinstance(part.left, f.Value)
+        and part.left.fluent in ctx.state.world.fluents
+        for part in f.conjuncts(earlier)
+    )
+    return f.Or((body, earlier)) if spoken_of and earlier != body else body
+
+
 def _with_doer(ctx: Context, clause: x.Clause, action_id: str, named: Roles) -> Roles:
     """The roles with whoever may have done it: anybody where nobody is named, and any part of a group."""
     assert clause.frame is not None

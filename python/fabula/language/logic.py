@@ -72,6 +72,11 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
         prefix = TIMED.get(clause.modal) or ("was" if earlier else "")
         if prefix:
             body = timed(ctx, body, prefix)
+    elif ctx.mode == "query" and not ctx.quoted and clause.tense in ("past", "perfect"):
+        from fabula.language.deeds_asked import once
+
+        if clause.frame is None:
+            body = once(ctx, body)
     if clause.negated or clause.strength in ("no longer", "never"):
         return _denied(body, clause.subject)
     return body
@@ -219,14 +224,18 @@ def timed(ctx: Context, formula: f.Formula, prefix: str) -> f.Formula:
         case f.Equals(f.Value(fluent, args), right) if ":" not in fluent:
             info = ctx.state.world.fluents.get(fluent)
             name = f"{prefix}:{fluent}"
-            if info is not None and name not in ctx.state.world.fluents:
+            if (
+                info is not None
+                and name not in ctx.state.world.fluents
+                and ctx.mode != "query"
+            ):
                 ctx.state.add_fluent(
                     replace(info, id=name, form="did", default=None, public=False, exclusive=())
                 )
             return f.Equals(f.Value(name, args), right)
         case f.Within(inner, outer):
             name = f"{prefix}:in"
-            if name not in ctx.state.world.fluents:
+            if name not in ctx.state.world.fluents and ctx.mode != "query":
                 ctx.state.add_fluent(Fluent(name, (THING, THING), form="did", positive="in"))
             return f.truth(name, inner, outer)
         case f.And(parts):

@@ -260,6 +260,8 @@ def _atom(
 def _property(
     state: State, fluent: str, args: tuple[f.Term, ...], right: f.Term, tense: str, negated: bool
 ) -> Said:
+    if not args:
+        return "it", "is not so" if negated else "is so"
     first = args[0]
     subject = term_words(state, first)
     info = state.world.fluents.get(fluent)
