@@ -28,6 +28,7 @@ from fabula.model.world import (
     SURROUNDINGS,
     THING,
     VIEW,
+    WHO,
     Action,
     Fluent,
 )
@@ -423,6 +424,8 @@ def _said(content: Content) -> f.Formula | None:
         return None
     if isinstance(content.asked, f.Value):
         return f.Known(content.asked)
+    if isinstance(content.asked, f.Const):
+        return f.Equals(f.Value(WHO, (content.asked,)), content.asked)  # "who she is"
     match content.formula:
         case f.Equals(f.Value() as asked, _):
             return f.Known(asked)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fabula.engine.compiled import NOTHING
 from fabula.language.say import fact_words
-from fabula.model.world import DERIVED, LOCATION, OUTSIDE, SPOT
+from fabula.model.world import DERIVED, LOCATION, OUTSIDE, SPOT, WHO
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -24,6 +24,8 @@ def told(
     names = [runner.name(a) for a in args]
     if ident in DERIVED or NOTHING in names or OUTSIDE in names:
         return None
+    if ident == WHO and args[0] == value:
+        return None  # that somebody is himself
     if ":" in ident and not (deeds and ident.startswith("did:")):
         return None
     info = runner.compiled.state.world.fluents.get(ident)
