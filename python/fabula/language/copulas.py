@@ -15,6 +15,7 @@ from fabula.model.world import (
     LOCATION,
     PERSON,
     PLACE_OF,
+    THING,
     WHO,
 )
 from fabula.problems.unknown_kind import unknown_kind
@@ -76,7 +77,8 @@ def _adjective(ctx: Context, subject: r.Ref, at: int, phrase: x.Phrase | None) -
     # a relation whose second thing is not said: "El is angry"
     adjective = entry.adjectives[0]
     var = ctx.fresh()
-    kind = ctx.state.world.fluents[adjective.fluent].params[1]
+    info = ctx.state.world.fluents.get(adjective.fluent)
+    kind = info.params[1] if info is not None else THING
     return logic.distribute(
         [subject], lambda ts: f.Exists(var.name, kind, property_atom(ctx, adjective, ts[0], var))
     )
