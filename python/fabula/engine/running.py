@@ -13,7 +13,7 @@ from fabula.engine.records import ClaimRecord, EventRecord
 from fabula.engine.runner import Runner
 from fabula.engine.states import StateView
 from fabula.engine.unrest import as_problem, in_words
-from fabula.engine.wording import told
+from fabula.engine.wording import telling, told
 from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model.story import Everyone, Stated, StoryModel, Wanted
@@ -117,17 +117,17 @@ class Run:
         runner = self.runner
         world: dict[str, None] = {}
         for time in range(record.before + 1, record.time + 1):
-            for fluent, args, _old, new in runner.timeline.changes(time, []):
+            for fluent, args, _old, new in telling(runner, runner.timeline.changes(time, [])):
                 words = told(runner, fluent, args, new)
                 if words is not None:
                     world[words] = None
         minds: dict[str, list[str]] = {}
         wrong: set[str] = set()
+        others = self._deeds_told(record)
         for person in self._minds(record):
-            for fluent, args, _old, new in runner.timeline.changes(
-                record.time, [runner.number(person)]
-            ):
-                words = told(runner, fluent, args, new)
+            learned = runner.timeline.changes(record.time, [runner.number(person)])
+            for fluent, args, _old, new in telling(runner, learned):
+                words = told(runner, fluent, args, new, deeds=fluent in others)
                 if words is not None:
                     minds.setdefault(words, []).append(thing_words(self.words, person))
                     if runner.timeline.value(record.time, [], fluent, args) != new:
@@ -143,6 +143,18 @@ class Run:
                 )
                 found.append(f"{listed(people)} {verb} that {words}")
         return found
+
+    def _deeds_told(self, record: EventRecord) -> frozenset[int]:
+        """The acts that somebody may learn of by what is said in an event: all but the saying itself."""
+        action = self.model.world.actions[record.happening.action]
+        if not action.contents:
+            return frozenset()
+        own = {f"did:{action.id}", f"did:{action.seems}"}
+        return frozenset(
+            number
+            for ident, number in self.runner.compiled.numbers.fluents.items()
+            if ident.startswith("did:") and ident not in own
+        )
 
     def _minds(self, record: EventRecord) -> list[str]:
         """Who took an event in and lives to tell."""

@@ -224,11 +224,7 @@ def timed(ctx: Context, formula: f.Formula, prefix: str) -> f.Formula:
         case f.Equals(f.Value(fluent, args), right) if ":" not in fluent:
             info = ctx.state.world.fluents.get(fluent)
             name = f"{prefix}:{fluent}"
-            if (
-                info is not None
-                and name not in ctx.state.world.fluents
-                and ctx.mode != "query"
-            ):
+            if info is not None and name not in ctx.state.world.fluents and ctx.mode != "query":
                 ctx.state.add_fluent(
                     replace(info, id=name, form="did", default=None, public=False, exclusive=())
                 )

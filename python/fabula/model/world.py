@@ -26,6 +26,7 @@ OUTSIDE = "the world outside"  # where places are of which nobody said where the
 HIDING_PLACE = "hiding place"
 CONTAINER = "container"
 DERIVED = frozenset({PLACE_OF, SURROUNDINGS, VIEW, ENCLOSURE})
+PART = "part"
 WHO = "who"  # who(description): the body behind a name or role
 LOOKS = "looks"  # looks(x): whom x passes for
 
