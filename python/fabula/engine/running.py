@@ -124,7 +124,10 @@ class Run:
         minds: dict[str, list[str]] = {}
         wrong: set[str] = set()
         others = self._deeds_told(record)
-        for person in self._minds(record):
+        things = self.model.world.things
+        minded = self._minds(record)
+        many = {thing_words(self.words, p) for p in minded if things[p].plural}
+        for person in minded:
             learned = runner.timeline.changes(record.time, [runner.number(person)])
             for fluent, args, _old, new in telling(runner, learned):
                 words = told(runner, fluent, args, new, deeds=fluent in others)
@@ -135,7 +138,7 @@ class Run:
         found = [f"{w} (as {listed(minds[w])} can tell)" if w in minds else w for w in world]
         for words, people in minds.items():
             if words not in world:
-                one = len(people) == 1
+                one = len(people) == 1 and people[0] not in many
                 verb = (
                     ("believes" if one else "believe")
                     if words in wrong

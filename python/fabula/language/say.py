@@ -26,11 +26,20 @@ def thing_words(state: State, ident: str) -> str:
         return content.text if content is not None else ident
     label = thing.label
     named = (
-        thing.proper or "'s " in label or label.split(" ")[0] in ("the", "every", "behind", "under")
+        thing.proper
+        or ident in state.parts  # "several of the patrons"
+        or ("'s " in label and not _common_owner(label))
+        or label.split(" ")[0] in ("the", "every", "behind", "under")
     )
     if named or (label[:1].isupper() and " " not in label) or _is_spot_label(state, ident):
         return label
     return f"the {label}"
+
+
+def _common_owner(label: str) -> bool:
+    """Whether a label begins with whose it is, by a common noun: "the gunman's pistol"."""
+    owner = label.partition("'s ")[0]
+    return not owner[:1].isupper() and owner.split(" ")[0] not in ("the", "every")
 
 
 def _is_spot_label(state: State, ident: str) -> bool:
