@@ -141,7 +141,9 @@ def _acquaintances(compiled: Compiled, steps: tuple[Step, ...]) -> dict[int, lis
         if state.is_a(ident, PERSON) and ident not in state.names
     }
     for step in steps:
-        fact = atom(step.formula) if isinstance(step, Stated) else None
+        if not isinstance(step, Stated):
+            continue
+        fact = atom(step.formula)
         if fact is None or fact[2] is not True or len(fact[1]) != 2:
             continue
         one, other = (numbers.things.get(t, -1) for t in fact[1])
