@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from fabula.language import modifiers, noun_phrases, predicates
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
 from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fabula.language import contents, logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
 from fabula.language.morphology import base
 from fabula.language.rule_reader import NOWHERE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Slot
 from fabula.language.words import closed
 

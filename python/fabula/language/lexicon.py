@@ -110,14 +110,20 @@ class Lexicon:
     version: int = 0
     frames_version: int = 0
     said: tuple[int, dict[str, list[Frame]], dict[str, Frame]] | None = None  # see verbs_said
-    _entries: dict[Any, Entry | None] = field(default_factory=dict)
+    _entries: dict[Words, Entry | None] = field(default_factory=dict)
+    _spelt: dict[Words, list[Words]] = field(default_factory=dict)  # without capitals -> as kept
     _alternatives: dict[Any, tuple[tuple[str, dict[str, str]], ...]] = field(default_factory=dict)
 
     def _note(self, words: Words) -> None:
         first = words[0].lower()
         self.longest[first] = max(self.longest.get(first, 0), len(words))
         self.version += 1
-        self._entries.clear()
+        self._forget(words)
+
+    def _forget(self, words: Words) -> None:
+        """What these words can mean has changed."""
+        for spelt in self._spelt.pop(tuple(word.lower() for word in words), ()):
+            del self._entries[spelt]
 
     def add_name(self, words: Words, thing: str) -> None:
         """A name or alias; a later one for the same words wins."""
@@ -153,6 +159,7 @@ class Lexicon:
             for form, names in morphology.verb_forms(frame.verb).items():
                 known = self.verbs.get(form, ())
                 self.verbs[form] = known + tuple((frame.verb, n) for n in sorted(names))
+                self._forget((form,))
         frames = self.frames[frame.verb]
         twin = next((f for f in frames if f.shape == frame.shape), None)
         if twin is not None:
@@ -230,6 +237,7 @@ class Lexicon:
         )
         result = None if found.empty else found
         self._entries[words] = result
+        self._spelt.setdefault(lower, []).append(words)
         return result
 
     def known_words(self) -> list[str]:

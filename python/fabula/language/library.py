@@ -73,7 +73,9 @@ def _share(state: State) -> None:
     """Keeps what rules have in common once: it is loaded, and compiled for the kernel, once."""
     one = Sharing().of
     for action in state.world.actions.values():
-        action.params, action.needs, action.effects = one((action.params, action.needs, action.effects))
+        action.params, action.needs, action.effects = one(
+            (action.params, action.needs, action.effects)
+        )
         action.agreed, action.observes = one((action.agreed, action.observes))
     state.world.triggers[:] = [one(trigger) for trigger in state.world.triggers]
     for definition in state.definitions.values():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from fabula.language import contents, copulas
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed

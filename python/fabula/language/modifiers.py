@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.words import closed
 
 if TYPE_CHECKING:

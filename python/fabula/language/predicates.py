@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import fillers, modifiers
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame, Slot
 from fabula.language.words import closed
 
@@ -263,12 +263,12 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
             + ((Slot("word", "", slot.words),) if slot.kind == "prep" else ())
             + frame.slots[target + 1 :]
         )
-        clause = replace(base, frame=frame, verb_at=at, passive=True)
         for roles, end in _slots(
             p, _Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
         ):
             roles = _doer_last(p, frame, roles)
-            yield from modifiers.modifiers(p, replace(clause, roles=roles), end, gap)
+            clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
+            yield from modifiers.modifiers(p, clause, end, gap)
 
 
 def _doer_last(p: Parser, frame: Frame, roles: Roles) -> Roles:
@@ -304,14 +304,12 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             for frame in frames[start:stop]:
                 if wide and not frame.placing:
                     continue
-                clause = replace(base, frame=frame, verb_at=at)
                 for roles, end in _slots(
                     p, _Filling(frame, gap, wide), frame.slots, at + 1, (), ""
                 ):
                     used = any(isinstance(v, x.Gap) for _, v in roles)
-                    yield from modifiers.modifiers(
-                        p, replace(clause, roles=roles), end, gap and not used
-                    )
+                    clause = replace(base, frame=frame, verb_at=at, roles=roles)
+                    yield from modifiers.modifiers(p, clause, end, gap and not used)
         start = stop
     if verb in ("try", "attempt") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):

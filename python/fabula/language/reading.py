@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from fabula.language import (
     attitudes,
@@ -18,6 +17,7 @@ from fabula.language import (
     showing,
 )
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.knowing import Knowing
 from fabula.language.state import Context, SentenceLike, State, Unreadable
 from fabula.model import formula as f
