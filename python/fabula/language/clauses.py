@@ -46,6 +46,8 @@ class Parser:
         self.loose = loose
         self.memo_np: dict[int, list[tuple[x.NP, int]]] = {}
         self.memo_single: dict[int, list[tuple[x.NP, int]]] = {}
+        self._prepositions: dict[int, list[tuple[str, int]]] = {}
+        self._adverbs: dict[int, tuple[list[str], int]] = {}
         self.far = 0
         self.expected: set[str] = set()
         self.size = len(tokens)
@@ -90,17 +92,29 @@ class Parser:
 
     def prepositions(self, pos: int) -> list[tuple[str, int]]:
         """(preposition, next position), longest first."""
+        known = self._prepositions.get(pos)
+        if known is not None:
+            return known
         found: list[tuple[str, int]] = []
-        for size in (4, 3, 2):
-            words = tuple(self.low(pos + k) for k in range(size))
-            if words in closed.COMPOUND:
-                found.append((closed.COMPOUND[words], pos + size))
-        if self.low(pos) in closed.PREPOSITIONS:
-            found.append((self.low(pos), pos + 1))
+        first = self.low(pos)
+        if first in closed.COMPOUND_FIRST:
+            for size in (4, 3, 2):
+                words = tuple(self.low(pos + k) for k in range(size))
+                if words in closed.COMPOUND:
+                    found.append((closed.COMPOUND[words], pos + size))
+        if first in closed.PREPOSITIONS:
+            found.append((first, pos + 1))
+        self._prepositions[pos] = found
         return found
 
     def adverbs(self, pos: int) -> tuple[list[str], int]:
         """Adverbs at ``pos``: they are read and mean nothing, but for those of a claim's strength."""
+        known = self._adverbs.get(pos)
+        if known is None:
+            known = self._adverbs[pos] = self._adverbs_at(pos)
+        return known
+
+    def _adverbs_at(self, pos: int) -> tuple[list[str], int]:
         found: list[str] = []
         while (token := self.token(pos)) is not None and token.kind == "word":
             low = token.lower

@@ -47,11 +47,16 @@ class Frame:
     others: tuple[
         Frame, ...
     ] = ()  # rules whose frame reads the same and whose roles want other kinds
+    # worked out when first asked for: the parser asks again and again
+    _roles: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)
+    _size: int = field(default=-1, init=False, repr=False, compare=False)
 
     @property
     def size(self) -> int:
         """How many places have to be filled."""
-        return sum(1 for s in self.slots if not s.optional)
+        if self._size < 0:
+            object.__setattr__(self, "_size", sum(1 for s in self.slots if not s.optional))
+        return self._size
 
     @property
     def placing(self) -> bool:
@@ -66,7 +71,10 @@ class Frame:
     @property
     def roles(self) -> tuple[str, ...]:
         """Role letters in the order in which they are said."""
-        return (self.subject, *(s.role for s in self.slots if s.role))
+        if not self._roles:
+            said = (self.subject, *(s.role for s in self.slots if s.role))
+            object.__setattr__(self, "_roles", said)
+        return self._roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,8 @@ class _Pickler(pickle.Pickler):
         kind = type(found)
         frozen = getattr(kind, "__dataclass_params__", None)
         if kind.__module__.startswith("fabula.") and frozen is not None and frozen.frozen:
-            return kind, tuple(getattr(found, f.name) for f in dataclasses.fields(found))  # type: ignore[arg-type]
+            given = (f.name for f in dataclasses.fields(found) if f.init)  # type: ignore[arg-type]
+            return kind, tuple(getattr(found, name) for name in given)
         return NotImplemented
 
 

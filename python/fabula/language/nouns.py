@@ -168,7 +168,7 @@ def _search(
     pool = [
         t
         for t in state.world.things.values()
-        if any(kind in state.world.ancestors(k) for k in t.kinds)
+        if any(kind in state.above(k) for k in t.kinds)
     ]
     assert np.noun is not None
     plural = bool(ctx.tokens[np.noun].entry and ctx.tokens[np.noun].entry.plural)  # type: ignore[union-attr]

@@ -190,6 +190,11 @@ class State:
             found = self.kinds_above[kind] = frozenset(self.world.ancestors(kind))
         return found
 
+    def above_all(self, kinds: tuple[str, ...]) -> frozenset[str]:
+        """The kinds and everything above them."""
+        first = self.above(kinds[0]) if kinds else frozenset()
+        return first if len(kinds) < 2 else first.union(*(self.above(k) for k in kinds[1:]))
+
     def is_a(self, thing: str, kind: str) -> bool:
         """Whether a thing is of a kind."""
         found = self.world.things.get(thing)

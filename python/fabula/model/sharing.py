@@ -39,5 +39,5 @@ class Sharing:
         if kind not in self._names:
             parameters = getattr(kind, "__dataclass_params__", None)
             frozen = is_dataclass(kind) and parameters is not None and parameters.frozen
-            self._names[kind] = tuple(f.name for f in fields(kind)) if frozen else None
+            self._names[kind] = tuple(f.name for f in fields(kind) if f.init) if frozen else None
         return self._names[kind]

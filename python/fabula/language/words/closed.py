@@ -264,6 +264,7 @@ COMPOUND = {
     ("from", "behind"): "from behind",
     ("in", "exchange", "for"): "in exchange for",
 }
+COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
 # Prepositions that a frame's "in", "at" or "on", and "to", take too.
 PLACED = frozenset(
