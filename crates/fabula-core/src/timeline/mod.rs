@@ -286,6 +286,10 @@ impl Minds for Timeline {
         Ok(())
     }
 
+    fn never(&self, at: At, fluent: Fluent) -> bool {
+        self.nodes[at.node as usize].never(fluent)
+    }
+
     fn holder_count(&mut self, at: At, fluent: Fluent, value: Value) -> Result<usize> {
         Ok(self.nodes[at.node as usize].holder_count(fluent, value))
     }

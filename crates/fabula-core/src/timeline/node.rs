@@ -291,6 +291,12 @@ impl Node {
         }
     }
 
+    /// Whether a fluent was never true of anything.
+    pub fn never(&self, fluent: Fluent) -> bool {
+        let history = self.index.get(&(fluent, Value::Bool(true)));
+        history.is_none_or(|h| h.changes.is_empty())
+    }
+
     /// About how many keys have a value.
     pub fn holder_count(&self, fluent: Fluent, value: Value) -> usize {
         self.index.get(&(fluent, value)).map_or(0, |h| h.live.len())
