@@ -196,7 +196,7 @@ impl Timeline {
         self.beat()?;
         let place = self.nodes[0].log.len() - 1;
         self.nodes[0].log[place].events = events;
-        let mut outcome = self.outcome(WORLD, place, time)?;
+        let mut outcome = self.outcome(WORLD, place, time, false)?;
         outcome.sets.extend(stated.sets);
         outcome.told.extend(stated.told);
         outcome.settle(&self.p, "what happens together")?;
@@ -211,8 +211,8 @@ impl Timeline {
         Ok(time)
     }
 
-    /// What the events of a node's log entry assign there.
-    fn outcome(&mut self, node: u32, place: usize, time: u32) -> Result<Outcome> {
+    /// What the events of a node's log entry assign there, or what they make others believe.
+    fn outcome(&mut self, node: u32, place: usize, time: u32, beliefs: bool) -> Result<Outcome> {
         let p = self.p.clone();
         let mut outcome = Outcome::default();
         let at = At {
@@ -223,18 +223,28 @@ impl Timeline {
         for i in 0..self.nodes[node as usize].log[place].events.len() {
             let event = self.nodes[node as usize].log[place].events[i].clone();
             let mut env = env(&p, &event.args);
-            match (event.action as usize).checked_sub(p.actions.len()) {
-                None => {
-                    let action = &p.actions[event.action as usize];
-                    gather(&p, self, at, owner, &action.effects, &mut env, &mut outcome)?;
+            let step;
+            let action = match (event.action as usize).checked_sub(p.actions.len()) {
+                None => &p.actions[event.action as usize],
+                Some(i) => {
+                    step = self.steps[i].1.clone();
+                    &step
                 }
-                Some(step) => {
-                    let effects = self.steps[step].1.effects.clone();
-                    gather(&p, self, at, owner, &effects, &mut env, &mut outcome)?;
-                }
-            }
+            };
+            let effects = if beliefs { &action.beliefs } else { &action.facts };
+            gather(&p, self, at, owner, effects, &mut env, &mut outcome)?;
         }
         Ok(outcome)
+    }
+
+    /// Works out what the events of a log entry make others believe: only the minds inside have to know.
+    fn hear(&mut self, node: u32, place: usize) -> Result<()> {
+        let entry = &self.nodes[node as usize].log[place];
+        if entry.own.is_none() {
+            let told = self.outcome(node, place, entry.time, true)?.told;
+            self.nodes[node as usize].log[place].hear(told);
+        }
+        Ok(())
     }
 
     /// Forgets everything after a time.

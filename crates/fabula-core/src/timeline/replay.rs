@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::node::{bit, Entry, Event, Node};
 use super::stamp::{Stamp, LAST};
 use super::{At, Timeline, WORLD};
-use crate::effects::told;
+use crate::effects::{told, Told};
 use crate::error::{Error, Result};
 use crate::eval::{env, truth};
 use crate::expr::Mode;
@@ -102,6 +102,7 @@ impl Timeline {
             }
             self.beat()?;
             if until == Stamp::end(time) {
+                self.hear(parent, next + entry)?;
                 self.teach(parent, next + entry, LAST)?;
             }
             if until == Stamp::end(time) && self.misses(node, parent, next + entry) {
@@ -298,20 +299,19 @@ impl Timeline {
     ) -> Result<()> {
         let p = self.p.clone();
         if !self.nodes[node as usize].log[place].events.is_empty() {
-            let mut outcome = self.outcome(node, place, time)?;
+            let mut outcome = self.outcome(node, place, time, false)?;
             outcome.settle(&p, "what happens together, as somebody sees it,")?;
             for (key, value) in outcome.sets {
                 self.nodes[node as usize].write(key, value, Stamp::new(time, 0, 2));
             }
-            self.nodes[node as usize].log[place].tell(outcome.told);
         }
+        self.hear(parent, from)?;
         let who = self.nodes[node as usize].who;
-        for i in 0..self.nodes[parent as usize].log[from].told.len() {
-            let item = &self.nodes[parent as usize].log[from].told[i];
-            if item.chain.first().copied() != who {
-                continue;
-            }
-            let item = item.inner();
+        let entry = &self.nodes[parent as usize].log[from];
+        let own = entry.own.iter().flatten();
+        let mine = own.chain(&entry.told).filter(|t| t.chain.first().copied() == who);
+        let mine: Vec<Told> = mine.map(Told::inner).collect();
+        for item in mine {
             if item.chain.is_empty() {
                 self.take(node, &item.what, Stamp::new(time, 0, 3))?;
             } else {
