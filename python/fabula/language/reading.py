@@ -59,13 +59,14 @@ class Reader(Knowing):
         scene = -1
         before = len(self.state.problems)
         early = self._words_first(source)
+        left = 0
         for at, sentence in enumerate(source.sentences):
             if sentence.scene != scene:
                 scene = sentence.scene
                 self.scene = self.scenes + scene if scene else 0
                 self.gap = True
             if len(self.state.problems) - before + len(self.deferred) >= MOST_PROBLEMS:
-                self._give_up(sentence, len(source.sentences) - at)
+                left = len(source.sentences) - at
                 break
             if at not in early:
                 self.read(sentence)
@@ -76,6 +77,8 @@ class Reader(Knowing):
         self.end_rule()
         self._world_ends()
         showing.settle(self.state)
+        if left:
+            self._give_up(source.sentences[-left], left)
 
     def _give_up(self, sentence: Sentence, left: int) -> None:
         """Too much of a file cannot be read: the rest is not tried."""

@@ -219,5 +219,7 @@ def test_ten_megabytes_of_another_language_end_soon(
     path.write_text((GERMAN * 10 + "\n\n") * 10_000, encoding="utf-8")
     start = time.process_time()
     assert exit_code("check", str(path)) == 2
-    assert time.process_time() - start < 60
-    assert capsys.readouterr().err.count("\n") < 1_000
+    assert time.process_time() - start < 20
+    said = capsys.readouterr().err
+    assert said.count("\n") < 400
+    assert "more sentences not tried" in said
