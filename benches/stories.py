@@ -50,7 +50,7 @@ class Teller:
     at: dict[str, str] = field(default_factory=dict)
     lying: dict[str, list[str]] = field(default_factory=dict)
     carried: dict[str, list[str]] = field(default_factory=dict)
-    known: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    known: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # with its depth
     asleep: set[str] = field(default_factory=set)
     travelled: set[str] = field(default_factory=set)  # since the last scene, and not seen yet
     last: str = ""
@@ -117,7 +117,7 @@ class Teller:
             return ""
         thing = self.lying[self.at[name]].pop()
         self.carried[name].append(thing)
-        self.learn(name, f"{name} has the {thing}", 1)
+        self.see(name, f"{name} has the {thing}")
         return f"takes the {thing}"
 
     def drop(self, name: str) -> str:
@@ -126,7 +126,7 @@ class Teller:
             return ""
         thing = self.carried[name].pop(0)
         self.lying.setdefault(self.at[name], []).append(thing)
-        self.learn(name, f"the {thing} is in the {self.at[name]}", 1)
+        self.see(name, f"the {thing} is in the {self.at[name]}")
         return f"drops the {thing}"
 
     def give(self, name: str) -> str:
@@ -137,7 +137,7 @@ class Teller:
         other = self.dice.choice(others)
         thing = self.carried[name].pop()
         self.carried[other].append(thing)
-        self.learn(name, f"{other} has the {thing}", 1)
+        self.see(name, f"{other} has the {thing}")
         self.last = ""
         return f"gives the {thing} to {other}"
 
@@ -149,7 +149,7 @@ class Teller:
         other = self.dice.choice(others)
         said, depth = self.known[name][-1]
         if depth < DEEPEST:
-            self.learn(other, f"{name} believes that {said}", depth + 1)
+            self.known[other] = [(f"{name} believes that {said}", depth + 1)]
         self.last = ""
         return f"tells {other} that {said}"
 
@@ -183,12 +183,15 @@ class Teller:
         """Return how somebody goes elsewhere (from a crowd nobody goes: he drops or takes something)."""
         if self.kind == "crowd":
             return self.drop(name) or self.take(name) or "waits"
+        # what he saw himself may be otherwise when he is asked elsewhere
+        self.known[name] = [one for one in self.known[name] if one[1] > 1]
         self.at[name] = self.dice.choice([p for p in PLACES if p != self.at[name]])
         return f"goes to the {self.at[name]}"
 
-    def learn(self, name: str, said: str, depth: int) -> None:
-        """Note what somebody can tell."""
-        self.known[name] = [*self.known[name][-3:], (said, depth)]
+    def see(self, name: str, said: str) -> None:
+        """Note what somebody did, for himself and for everybody who saw it."""
+        for one in (name, *self.others(name)):
+            self.known[one] = [(said, 1)]
 
     def pause(self) -> None:
         """Between scenes people travel off the page: a few are elsewhere when the next one begins."""

@@ -241,9 +241,10 @@ impl<'a, At: Copy> Search<'a, At> {
                 Ok(None)
             }
             Expr::Is(x, kind) => Ok(match &**x {
-                Expr::Var(v) if unbound & (1 << v) != 0 => {
-                    Some((self.p.members[*kind as usize].len(), Source::Kind(*v, *kind)))
-                }
+                Expr::Var(v) if unbound & (1 << v) != 0 => Some((
+                    self.p.members[*kind as usize].len(),
+                    Source::Kind(*v, *kind),
+                )),
                 // The nearest thing of some sort around a thing is of the kind: the thing is inside one of that kind.
                 Expr::Fluent(f, args) => match (self.p.fluents[*f as usize].derived, &args[0]) {
                     (Some((over, _)), Expr::Var(v))

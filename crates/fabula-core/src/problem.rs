@@ -116,7 +116,7 @@ pub struct Problem {
     pub(crate) entities: Vec<EntityDef>,
     pub(crate) characters: Vec<Entity>,
     pub(crate) fluents: Vec<FluentDef>,
-    pub(crate) actions: Vec<Action>,
+    pub(crate) actions: Vec<Arc<Action>>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) utilities: Vec<(Option<Entity>, Expr)>,
     pub(crate) appearance: Option<Fluent>,
@@ -242,7 +242,7 @@ impl Problem {
         self.change()?;
         let action = self.make_action(name, parts)?;
         self.mark_told(&action.effects);
-        self.actions.push(action);
+        self.actions.push(Arc::new(action));
         Ok(self.actions.len() as u32 - 1)
     }
 

@@ -165,11 +165,7 @@ def _search(
             quantifier=referents.Quantifier(var.name, kind, narrowing(ctx, np, var), "some")
         )
     words = {ctx.tokens[i].lower for i in (*np.words, *np.adjectives)}
-    pool = [
-        t
-        for t in state.world.things.values()
-        if any(kind in state.above(k) for k in t.kinds)
-    ]
+    pool = [t for t in state.world.things.values() if any(kind in state.above(k) for k in t.kinds)]
     assert np.noun is not None
     plural = bool(ctx.tokens[np.noun].entry and ctx.tokens[np.noun].entry.plural)  # type: ignore[union-attr]
     pool = [

@@ -43,7 +43,7 @@ pub struct Timeline {
     known_to: FxHashMap<Key, Vec<Entity>>,
     beliefs: Vec<(Chain, Key, Value)>,
     /// Steps that are no action of the problem.
-    steps: Vec<(u32, Action)>,
+    steps: Vec<(u32, Arc<Action>)>,
     pulse: Option<Pulse>,
     beats: u32,
     /// Which fluents have a default.
@@ -131,10 +131,10 @@ impl Timeline {
         Ok(())
     }
 
-    fn action(&self, event: &Event) -> &Action {
+    fn action(&self, event: &Event) -> Arc<Action> {
         match (event.action as usize).checked_sub(self.p.actions.len()) {
-            None => &self.p.actions[event.action as usize],
-            Some(i) => &self.steps[i].1,
+            None => self.p.actions[event.action as usize].clone(),
+            Some(i) => self.steps[i].1.clone(),
         }
     }
 
@@ -171,7 +171,7 @@ impl Timeline {
             args: Default::default(),
             observers: None,
         };
-        self.steps.push((self.now + 1, action));
+        self.steps.push((self.now + 1, Arc::new(action)));
         let result = self.advance_world(vec![event], Outcome::default());
         if result.is_err() {
             self.steps.pop();
@@ -223,15 +223,12 @@ impl Timeline {
         for i in 0..self.nodes[node as usize].log[place].events.len() {
             let event = self.nodes[node as usize].log[place].events[i].clone();
             let mut env = env(&p, &event.args);
-            let step;
-            let action = match (event.action as usize).checked_sub(p.actions.len()) {
-                None => &p.actions[event.action as usize],
-                Some(i) => {
-                    step = self.steps[i].1.clone();
-                    &step
-                }
+            let action = self.action(&event);
+            let effects = if beliefs {
+                &action.beliefs
+            } else {
+                &action.facts
             };
-            let effects = if beliefs { &action.beliefs } else { &action.facts };
             gather(&p, self, at, owner, effects, &mut env, &mut outcome)?;
         }
         Ok(outcome)

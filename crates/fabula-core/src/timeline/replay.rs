@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::eval::{env, truth};
 use crate::expr::Mode;
 use crate::perceive::{as_seen, observers};
+use crate::problem::Action;
 use crate::surprise::{merge, Surprise};
 use crate::value::{Entity, Key, Value};
 
@@ -242,19 +243,12 @@ impl Timeline {
         let mut all = Vec::new();
         for i in 0..self.nodes[parent as usize].log[from].events.len() {
             let event = self.nodes[parent as usize].log[from].events[i].clone();
-            let step;
-            let action = match (event.action as usize).checked_sub(p.actions.len()) {
-                None => &p.actions[event.action as usize],
-                Some(i) => {
-                    step = self.steps[i].1.clone();
-                    &step
-                }
-            };
+            let action = self.action(&event);
             let watching = match event.observers {
                 Some(list) => list,
                 None => {
                     let list: Arc<[Entity]> =
-                        observers(&p, self, actual, action, &event.args)?.into();
+                        observers(&p, self, actual, &action, &event.args)?.into();
                     self.nodes[parent as usize].log[from].events[i].observers = Some(list.clone());
                     list
                 }
@@ -262,8 +256,8 @@ impl Timeline {
             if watching.binary_search(&who).is_err() {
                 continue;
             }
-            let (other, args, looks) = as_seen(&p, self, actual, action, &event.args, who)?;
-            let seen = other.map_or(action, |a| &p.actions[a as usize]);
+            let (other, args, looks) = as_seen(&p, self, actual, &action, &event.args, who)?;
+            let seen: &Action = other.map_or(&action, |a| &p.actions[a as usize]);
             let surprise = Surprise {
                 p: &p,
                 actual,
@@ -309,7 +303,9 @@ impl Timeline {
         let who = self.nodes[node as usize].who;
         let entry = &self.nodes[parent as usize].log[from];
         let own = entry.own.iter().flatten();
-        let mine = own.chain(&entry.told).filter(|t| t.chain.first().copied() == who);
+        let mine = own
+            .chain(&entry.told)
+            .filter(|t| t.chain.first().copied() == who);
         let mine: Vec<Told> = mine.map(Told::inner).collect();
         for item in mine {
             if item.chain.is_empty() {
