@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from fabula.language import modifiers, noun_phrases, predicates
 from fabula.language import syntax as x
@@ -169,7 +170,9 @@ class Parser:
                         yield modifiers.merge(clause, x.Clause(None, front=said)), final
         if self.low(end) == ",":
             # "Carolina, unseen by Bucho, hides him"
-            for aside, stop in modifiers.asides(self, end + 1):
+            for aside, stop in chain(
+                modifiers.asides(self, end + 1), modifiers.participles(self, end + 1)
+            ):
                 last = stop + 1 if self.low(stop) == "," else stop
                 for clause, final in self.predicates(last, subject, gap):
                     yield modifiers.merge(clause, aside), final
@@ -227,6 +230,12 @@ class Parser:
                     yield from self._more((*clauses, clause), stop)
                 for clause, stop in self.predicates(at, subject):
                     yield from self._more((*clauses, clause), stop)
+        if self.low(end) == ",":
+            for clause, stop in predicates.gerund(self, end + 1):
+                # "He runs away, leaving the bag behind": done by the same
+                yield from self._more(
+                    (*clauses, replace(clause, subject=x.Same(), tense="now")), stop
+                )
         yield clauses, end
 
     def sentence(self) -> x.Tree | None:
@@ -288,7 +297,13 @@ class Parser:
         for aside, end in modifiers.asides(self, pos):
             if self.low(end) == ",":
                 yield from self._fronts(end + 1, gap, time, (*front, aside))
+        for aside, end in modifiers.participles(self, pos):
+            if self.low(end) == ",":
+                yield from self._fronts(end + 1, gap, time, (*front, aside))
         yield pos, gap, time, front
+        for aside, end in modifiers.fronted_places(self, pos):
+            # "In the attic Clara finds a diary", "There he meets Yara"
+            yield end, gap, time, (*front, aside)
 
 
 def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from fabula.language import morphology, showing
+from fabula.language import morphology, short_names, showing
 from fabula.language.frames import slots_of
 from fabula.language.lexer import name_words
 from fabula.language.lexicon import Adjective, Frame, Slot
@@ -482,6 +482,7 @@ def add_description(state: State, name: str, body: str) -> str:
     if known is not None and known in state.world.things:
         for alias in state.world.things[known].aliases:
             state.lexicon.add_name(name_words(alias), ident)
+        short_names.rename(state, known, ident)
     return ident
 
 

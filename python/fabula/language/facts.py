@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from fabula.language import rule_reader
+from fabula.language import callings, rule_reader, short_names
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting, shape_of
@@ -56,6 +56,9 @@ class Facts:
         None  # while a library is read: its rules, to be made in the end
     )
     last_fact: list[int] = field(default_factory=list)
+    last_kinds: list[tuple[str, str, Source]] = field(
+        default_factory=list
+    )  # what the last sentence said that somebody is
     scene: int = 0  # the number of the heading above, through all files; 0 before a file's first
     scenes: int = 0  # the headings of the files before
     gap: bool = False
@@ -76,7 +79,15 @@ class Facts:
         match fact:
             case f.IsKind(f.Const(thing), kind) if thing in state.world.things:
                 self._declare(thing, kind, source)
-                return
+                callings.remember(state, thing, kind, source)
+                self.last_kinds.append((thing, kind, source))
+                if not state.events or f"{callings.PREFIX}{kind}" not in state.world.fluents:
+                    return
+                fact = f.truth(callings.fluent_of(state, kind), f.Const(thing))
+            case f.Not(f.IsKind(f.Const(thing), kind)) if (
+                thing in state.world.things and callings.can_be_secret(state, kind)
+            ):
+                fact = f.truth(callings.fluent_of(state, kind), f.Const(thing), value=False)
             case f.Equals(f.Const(a), f.Const(b)) if (
                 a in state.world.things and b in state.world.things
             ):
@@ -195,6 +206,7 @@ class Facts:
                 )
         state.declared_at[thing] = source.span
         self._add_kind(thing, kind)
+        short_names.give(state, found)
 
     def _add_kind(self, thing: str, kind: str) -> None:
         state = self.state

@@ -138,6 +138,12 @@ class Lexicon:
         self.names[words] = thing
         self._note(words)
 
+    def drop_name(self, words: Words) -> None:
+        """Takes a name away."""
+        if self.names.pop(words, None) is not None:
+            self.version += 1
+            self._entries.clear()
+
     def add_noun(self, words: Words, kind: str, plural_words: Words) -> None:
         """A kind's noun with its plural."""
         self.nouns[words] = (kind, False)

@@ -247,6 +247,14 @@ def _more_adjectives(
     yield x.Complement(adjectives=found, word=word), end
 
 
+def passive(p: Parser, at: int) -> Clauses:
+    """``hidden by Anna``: what was done to the subject of the clause that it stands in."""
+    base = x.Clause(x.Same(), verb_at=at)
+    for verb, form in p.verbs(at):
+        if form == "pp":
+            yield from _passive(p, verb, at, base, False)
+
+
 def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
     for frame in p.lexicon.frames.get(verb, ()):
         target = next((i for i, s in enumerate(frame.slots) if s.kind == "np"), None)
@@ -323,6 +331,42 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                     strength=base.strength,
                 ),
                 end,
+            )
+    if verb in closed.RECIPROCAL and _several(p, base.subject):
+        yield from _each_other(p, verb, at, base, gap)
+
+
+def _several(p: Parser, subject: x.NP | None) -> bool:
+    """Whether a subject is more than one: "Anna and Carl", "they", "the lovers"."""
+    match subject:
+        case x.Several(_, word):
+            return word == "and"
+        case x.Pronoun(at, _):
+            return closed.PRONOUNS.get(p.low(at), ("", ""))[0] == "p"
+        case x.Described(noun=noun, count=count) if noun is not None:
+            entry = p.tokens[noun].entry
+            return bool(count and count > 1) or (entry is not None and entry.plural)
+        case x.Portion():
+            return True
+    return False
+
+
+def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
+    """ "Lise and Jan meet": each the other."""
+    for frame in p.lexicon.frames.get(verb, ()):
+        open_slots = [s for s in frame.slots if not s.optional]
+        if (
+            not open_slots
+            or open_slots[0].kind not in ("np", "prep")
+            or (open_slots[0].kind == "prep" and "with" not in open_slots[0].words)
+        ):
+            continue
+        rest = tuple(s for s in frame.slots if s is not open_slots[0])
+        roles: Roles = ((open_slots[0].role, x.Pronoun(at, "each other")),)
+        how = _Filling(frame, gap, frame.placing)
+        for filled, end in _slots(p, how, rest, at + 1, roles, ""):
+            yield from modifiers.modifiers(
+                p, replace(base, frame=frame, verb_at=at, roles=filled), end, gap
             )
 
 

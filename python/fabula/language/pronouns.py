@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.language import referents
+from fabula.language import referents, short_names
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -37,11 +37,18 @@ def fits_gender(ctx: Context, things: tuple[str, ...], gender: str) -> bool:
         )
     if not person or thing.plural or state.is_a(thing.id, GROUP):
         return False
-    own = thing.gender
-    if own is None:
-        for kind in thing.kinds:
-            own = own or (state.world.kinds[kind].gender if kind in state.world.kinds else None)
+    own = gender_of(ctx, things)
     return own is None or own == gender
+
+
+def gender_of(ctx: Context, things: tuple[str, ...]) -> str | None:
+    """``m`` or ``f``, as told by what somebody is or is called; None where nothing tells."""
+    state = ctx.state
+    thing = state.world.things[state.names.get(things[0], things[0])]
+    own = thing.gender
+    for kind in thing.kinds:
+        own = own or (state.world.kinds[kind].gender if kind in state.world.kinds else None)
+    return own or short_names.gender(state, thing)
 
 
 def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> referents.Ref:
@@ -82,6 +89,13 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         )
 
     found = discourse.candidates(fits, bound)
+    if gender in "mf" and found and any(gender_of(ctx, things) is None for things in found):
+        # who is known to be a "she" comes before one whose sex nobody told
+        sure = discourse.candidates(
+            lambda ts: len(ts) == 1 and gender_of(ctx, ts) == gender and fits(ts), bound
+        )
+        if sure and discourse.since(sure[0]) <= discourse.since(found[0]):
+            found = sure
     if gender == "f" and found and all(_is_beast(ctx, things) for things in found):
         found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
     if not found and gender == "p":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from fabula.language import (
     attitudes,
+    callings,
     contents,
     declarations,
     definitions,
@@ -77,6 +78,7 @@ class Reader(Knowing):
         self.end_rule()
         self._world_ends()
         showing.settle(self.state)
+        callings.settle(self.state)
         if left:
             self._give_up(source.sentences[-left], left)
 
@@ -240,6 +242,7 @@ class Reader(Knowing):
             tuple((a.code, a.reason) for a in sentence.allows),
         )
         self.last_fact = []
+        self.last_kinds = []
         self.last_clauses = []
         ctx.past = before
         ctx.told_past = tree.clauses[0].tense == "past"
@@ -318,7 +321,7 @@ class Reader(Knowing):
             and clause.subject is not None
             and not isinstance(clause.subject, x.Same)
         ):
-            front = replace(front, subject=clause.subject)
+            front = _of_subject(front, clause.subject)
         elif front.subject is None and clause.subject is not None:
             front = replace(front, subject=clause.subject)
         self._clause(ctx, front, source, before)
@@ -370,6 +373,12 @@ class Reader(Knowing):
         ctx, tree = self.parse(part)
         for clause in tree.clauses:
             self._clause(ctx, clause, source, False)
+
+
+def _of_subject(front: x.Clause, subject: x.NP) -> x.Clause:
+    """What rides in front, said of the subject of its clause."""
+    roles = tuple((role, subject if filler == x.Same() else filler) for role, filler in front.roles)
+    return replace(front, subject=subject, roles=roles)
 
 
 def _sub(ctx: Context, mode: str) -> Context:

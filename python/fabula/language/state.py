@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from fabula.language import morphology
+from fabula.language import morphology, short_names
 from fabula.language.discourse import Discourse
 from fabula.language.lexer import Token, name_words
 from fabula.language.lexicon import Adjective, Frame, Lexicon
 from fabula.model.formula import Formula, Var
-from fabula.model.story import Content, Step, World
+from fabula.model.story import Content, Source, Step, World
 from fabula.model.world import Fluent, Kind, Need, Thing
 from fabula.problems import Problem
 from fabula.text.span import Span
@@ -64,6 +64,9 @@ class State:
         default_factory=dict
     )
     names: dict[str, str] = field(default_factory=dict)  # description -> body
+    short: dict[str, str] = field(
+        default_factory=dict
+    )  # part of a person's name -> whose; "" where several bear it
     values: dict[str, str] = field(default_factory=dict)  # value word of one-of-several -> fluent
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -83,6 +86,9 @@ class State:
     restored: list[Default] = field(
         default_factory=list
     )  # what comes right by itself between scenes
+    callings: dict[tuple[str, str], Source] = field(
+        default_factory=dict
+    )  # (person, kind) -> where that was said
     pending: list[tuple[SentenceLike, str, str, int, str]] = field(
         default_factory=list
     )  # "One can see …"
@@ -155,6 +161,7 @@ class State:
             words = name_words(label)
             if words:
                 self.lexicon.add_name(words, ident)
+                short_names.give(self, thing)
         return thing
 
     def add_alias(self, thing: str, alias: str) -> None:
