@@ -55,6 +55,30 @@ class Discourse:
         if len(self.mentions) > 2 * MEMORY:
             del self.mentions[:MEMORY]
 
+    def rename(self, old: str, new: str) -> None:
+        """Two were found to be one."""
+
+        def renamed(things: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(new if t == old else t for t in things))
+
+        for mention in self.mentions:
+            mention.things = renamed(mention.things)
+        self.clause = list(renamed(tuple(self.clause)))
+        self.subject, self.acted_together = renamed(self.subject), renamed(self.acted_together)
+        self.place = new if self.place == old else self.place
+
+    def people(self, is_person: Callable[[str], bool]) -> tuple[str, ...]:
+        """The people of the sentence before, but for those only spoken of in something told."""
+        return tuple(
+            dict.fromkeys(
+                t
+                for m in self.mentions
+                if m.sentence == self.sentence - 1 and not m.inner
+                for t in m.things
+                if is_person(t)
+            )
+        )
+
     def since(self, things: tuple[str, ...]) -> int:
         """How many sentences ago these were spoken of last."""
         return next(

@@ -128,6 +128,8 @@ class Facts:
         ):
             wanted, given = (article(things.kinds[0]) for things in (other, one))
             raise Unreadable(wrong_kind(source.span, "is", one.label, wanted, given))
+        if one.proper and not other.proper:
+            a, b, one = b, a, other  # "Sam Weller is her lawyer": the name stays
         for alias in (one.label, *one.aliases):
             state.add_alias(b, alias)
         self._merge(a, b)
@@ -140,6 +142,13 @@ class Facts:
         for kind in old.kinds:
             self._add_kind(kept, kind)
         new.gender = new.gender or old.gender
+        state.discourse.rename(gone, kept)
+        state.callings = {
+            (kept if t == gone else t, kind): source for (t, kind), source in state.callings.items()
+        }
+        self.last_kinds = [
+            (kept if t == gone else t, kind, source) for t, kind, source in self.last_kinds
+        ]
         for words, thing in list(state.lexicon.names.items()):
             if thing == gone:
                 state.lexicon.add_name(words, kept)
@@ -157,6 +166,10 @@ class Facts:
                 state.related.setdefault((fluent, kept), []).extend(moved)
             else:
                 state.related[key] = moved
+        state.parts = {
+            (kept if p == gone else p): (kept if whole == gone else whole)
+            for p, whole in state.parts.items()
+        }
         for description, body in list(state.names.items()):
             if body == gone:
                 state.names[description] = kept

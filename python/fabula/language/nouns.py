@@ -13,6 +13,7 @@ from fabula.model.world import (
     PERSON,
     PLACE,
     PLACE_OF,
+    SPOT,
     THING,
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
@@ -282,10 +283,23 @@ def _implied(
         extra = narrowing(ctx, np, f.Const(thing.id))
         if extra is not None:
             ctx.facts.append(extra)
+        elif holder is None and "room" in state.world.kinds and state.kind_is(kind, "room"):
+            around = _building(ctx)
+            if around is not None:
+                thing.owner = state.where[thing.id] = around  # it was there from the start
         state.assumptions.append(
             (f"there is {label if holder else 'a ' + label}", ctx.span(np.noun))
         )
     return referents.Ref((f.Const(thing.id),))
+
+
+def _building(ctx: Context) -> str | None:
+    """The place in mind, or the one that it is a room or spot of: where "the bathroom" is."""
+    state = ctx.state
+    place = ctx.state.discourse.place
+    while place is not None and (state.is_a(place, "room") or state.is_a(place, SPOT)):
+        place = state.where.get(place)
+    return place if place is not None and state.is_a(place, PLACE) else None
 
 
 def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Ref) -> referents.Ref:

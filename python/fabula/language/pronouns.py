@@ -92,12 +92,18 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
     if gender in "mf" and found and any(gender_of(ctx, things) is None for things in found):
         # who is known to be a "she" comes before one whose sex nobody told
         sure = discourse.candidates(
-            lambda ts: len(ts) == 1 and gender_of(ctx, ts) == gender and fits(ts), bound
+            lambda ts: len(ts) == 1 and fits(ts) and gender_of(ctx, ts) == gender, bound
         )
         if sure and discourse.since(sure[0]) <= discourse.since(found[0]):
             found = sure
     if gender == "f" and found and all(_is_beast(ctx, things) for things in found):
         found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
+    if gender == "p" and not (found and _people(ctx, found[0])):
+        # "Oskar tells Nate … They dig": rather the people of the sentence before than things of long ago
+        two = discourse.people(lambda t: _people(ctx, (t,)))
+        if len(two) > 1 and not bound.intersection(two):
+            if not found or discourse.since(found[0]) > 1:
+                found = [two]
     if not found and gender == "p":
         if len(discourse.acted_together) > 1:
             found = [discourse.acted_together]
@@ -111,6 +117,11 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))
     return referents.Ref(tuple(referents.const(ctx, t) for t in found[0]))
+
+
+def _people(ctx: Context, things: tuple[str, ...]) -> bool:
+    """Whether these are people, each with a name or a description of his own."""
+    return all(t in ctx.state.world.things and ctx.state.is_a(t, PERSON) for t in things)
 
 
 def _is_beast(ctx: Context, things: tuple[str, ...]) -> bool:

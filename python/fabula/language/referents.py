@@ -155,6 +155,8 @@ def _named(ctx: Context, at: int, wanted: str) -> Ref:
         ctx.letters.setdefault(token.text, THING)
         return Ref((f.Var(token.text),))
     if token.entry is not None and token.entry.name is not None:
+        if token.text in ctx.state.short:
+            ctx.state.short_used.add(token.text)
         return Ref((const(ctx, token.entry.name),))
     return Ref((const(ctx, _proper(ctx, at, wanted)),))
 

@@ -53,7 +53,11 @@ def give(state: State, thing: Thing) -> None:
             if key not in names:
                 state.short[word] = thing.id
                 state.lexicon.add_name(key, thing.id)
-        elif first != thing.id and state.names.get(names.get(key, ""), names.get(key)) == first:
+        elif (
+            first != thing.id
+            and word not in state.short_used
+            and state.names.get(names.get(key, ""), names.get(key)) == first
+        ):
             state.lexicon.drop_name(key)
             state.short[word] = ""
 

@@ -68,6 +68,9 @@ class State:
         default_factory=dict
     )  # part of a person's name -> whose; "" where several bear it
     values: dict[str, str] = field(default_factory=dict)  # value word of one-of-several -> fluent
+    short_used: set[str] = field(
+        default_factory=set
+    )  # parts of names that have been used: they stay with whom they named then
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     assumptions: list[tuple[str, Span]] = field(default_factory=list)

@@ -334,3 +334,5 @@ RECIPROCAL = frozenset(
     "meet marry wed kiss embrace hug fight struggle wrestle quarrel argue part separate divorce duel"
     " reconcile dance talk chat".split()
 )
+# Nouns whose "to" says what they are of: "the key to the chest".
+NOUNS_WITH_TO = frozenset("key door gate entrance window hatch answer heir way road path".split())
