@@ -388,7 +388,9 @@ def role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
             kinds = {p.name: p.kind for p in other.params} if other is not None else {}
             for letter, own in zip(frame.roles, option.roles, strict=False):
                 kind = kinds.get(own, THING)
-                if letter in found and not ctx.state.kind_is(kind, found[letter]):
+                if found.get(letter, DESCRIPTION) != DESCRIPTION and not ctx.state.kind_is(
+                    kind, found[letter]
+                ):
                     found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
         return found
     fluent = ctx.state.world.fluents.get(frame.fluent)
