@@ -119,6 +119,8 @@ def _add_kind(state: State, sentence: SentenceLike, text: str, parents: tuple[st
     plural = _PLURAL.search(text)
     name = _ARTICLE.sub("", _PLURAL.sub("", text).strip())
     name = name if name.isupper() else name.lower()
+    if not _ARTICLE.match(text):
+        state.lexicon.uncounted.add(name)
     if len(parents) == 1 and name == parents[0]:
         return
     if name in state.world.kinds:

@@ -175,7 +175,7 @@ class Fitting:
         found = self.state.world.things.get(body or thing)
         if found is None:
             return []
-        if found.implied and found.kinds == (PERSON,):
+        if found.implied and (found.kinds == (PERSON,) or found.id in self.state.vague):
             return []
         kinds = self.state.above_all(found.kinds)
         return [kinds | {DESCRIPTION} if body else kinds]
@@ -191,4 +191,4 @@ def shape_of(state: State, token: Token) -> str:
         return token.shape
     body = state.names.get(thing.id)
     kinds = state.world.things[body].kinds if body in state.world.things else thing.kinds
-    return f"NAME {kinds} {body is not None} {thing.implied}"
+    return f"NAME {kinds} {body is not None} {thing.implied} {thing.id in state.vague}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -115,6 +116,8 @@ class Lexicon:
     verbs: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     frames: dict[str, list[Frame]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
+    uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
+    adjective_words: set[str] = field(default_factory=set)
     version: int = 0
     frames_version: int = 0
     said: tuple[int, dict[str, list[Frame]], dict[str, Frame]] | None = None  # see verbs_said
@@ -164,6 +167,7 @@ class Lexicon:
         known = self.adjectives.get(words, ())
         kept = tuple(a for a in known if a.preposition != adjective.preposition)
         self.adjectives[words] = (*kept, adjective)
+        self.adjective_words.add(words[-1])
         self._note(words)
 
     def add_frame(self, frame: Frame) -> None:
@@ -214,7 +218,7 @@ class Lexicon:
         self, frame: Frame, filled: frozenset[str]
     ) -> tuple[tuple[str, dict[str, str]], ...]:
         """The rules whose frames read like this one with these roles filled: (action, this frame's letters -> its own)."""
-        key = (frame.text, frame.action, filled, self.frames_version)
+        key = (frame.text, frame.slots, frame.action, filled, self.frames_version)
         found = self._alternatives.get(key)
         if found is None:
             said = [s for s in frame.slots if s.role in filled or not s.optional]
@@ -222,6 +226,8 @@ class Lexicon:
             for known in self.frames.get(frame.verb, ()):
                 for other in (known, *known.others):
                     letters = _aligned(said, other.slots)
+                    if letters is None:
+                        letters = _aligned(_particles(said), tuple(_particles(other.slots)))
                     if letters is not None and other.action and not other.action.startswith("@"):
                         options.setdefault(other.action, {frame.subject: other.subject, **letters})
             found = self._alternatives[key] = tuple(options.items())
@@ -273,6 +279,17 @@ class Lexicon:
             or lower in closed.NUMBERS
             or lower in closed.PORTIONS
         )
+
+
+def _particles(slots: Iterable[Slot]) -> list[Slot]:
+    """The same with every lone preposition as a word before its noun: "picks up T" however it was declared."""
+    found: list[Slot] = []
+    for slot in slots:
+        if slot.kind == "prep" and len(slot.words) == 1 and not slot.optional:
+            found.append(Slot("word", words=slot.words))
+            slot = replace(slot, kind="np", words=())
+        found.append(slot)
+    return found
 
 
 def _aligned(said: list[Slot], slots: tuple[Slot, ...]) -> dict[str, str] | None:

@@ -18,6 +18,7 @@ from fabula.model.world import (
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.unknown_kind import unknown_kind
+from fabula.problems.wording import slips
 
 LATELY = 8
 
@@ -79,14 +80,39 @@ def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
 
 
 def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
-    """An undeclared noun: after ``a`` it makes a new thing, else nobody knows what is meant."""
-    assert np.noun is not None
-    if ctx.mode in ("query", "rule") or np.det not in closed.INDEFINITE:
-        from fabula.language.slips import unknown_word
+    """A noun that nobody declared: a new thing, of the kind as which it is first used, and a listed assumption.
 
-        raise unknown_word(ctx.state, ctx.sentence, ctx.tokens, np.noun)
+    A likely slip of the pen for a word that is known is none.
+    """
+    from fabula.language.slips import unknown_word
+
+    assert np.noun is not None
+    state, token = ctx.state, ctx.tokens[np.noun]
+    new = np.det in closed.INDEFINITE
+    if (
+        ctx.mode in ("query", "rule")
+        or token.kind != "word"
+        or not (new or np.det)
+        or slips(token.lower, [" ".join(w) for w in (*state.lexicon.names, *state.lexicon.nouns)])
+    ):
+        raise unknown_word(state, ctx.sentence, ctx.tokens, np.noun)
+    owner = referents.refer(ctx, np.owner).things() if np.owner is not None else ()
     label = referents.label(ctx, (*np.words, *np.adjectives, np.noun))
-    thing = ctx.state.add_thing(label, (THING,), line=ctx.span(np.noun).line)
+    if owner:
+        holder = state.world.things[owner[0]]
+        label = f"{groups.with_article(holder.label, holder.proper)}'s {label}"
+    plural = token.lower.endswith("s") and not token.lower.endswith("ss")
+    thing = state.add_thing(
+        label,
+        (THING,),
+        owner=owner[0] if owner else None,
+        plural=plural,
+        implied=True,
+        line=ctx.span(np.noun).line,
+    )
+    state.vague.add(thing.id)
+    if not new:
+        state.assumptions.append((f"there is {'' if owner else 'a '}{label}", ctx.span(np.noun)))
     return referents.Ref((f.Const(thing.id),))
 
 

@@ -21,7 +21,7 @@ from fabula.model.world import (
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.cannot_read import cannot_read
 from fabula.problems.unknown_name import unknown_name
-from fabula.problems.wording import near
+from fabula.problems.wording import slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,10 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     bearers = short_names.bearers(state, token.text)
     if bearers:
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, bearers))
-    nearest = near(token.text, [n for n in state.lexicon.known_words() if n[:1].isupper()])
+    known = short_names.titled(state, token.text)
+    if known is not None:
+        return known
+    nearest = slips(token.text, [n for n in state.lexicon.known_words() if n[:1].isupper()])
     if nearest or ctx.mode in ("query", "rule"):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (

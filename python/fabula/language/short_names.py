@@ -73,6 +73,16 @@ def bearers(state: State, word: str) -> tuple[str, ...]:
     )
 
 
+def titled(state: State, text: str) -> str | None:
+    """Whom a known name with a title that is his means: "King Duncan"."""
+    title, _, name = text.partition(" ")
+    kind = state.lexicon.nouns.get((title.lower(),))
+    known = state.lexicon.names.get(tuple(name.split(" "))) if name else None
+    if kind is None or known is None or not state.is_a(state.names.get(known, known), kind[0]):
+        return None
+    return known
+
+
 def rename(state: State, old: str, new: str) -> None:
     """The parts that name ``old`` name ``new`` from now on."""
     for word, thing in state.short.items():

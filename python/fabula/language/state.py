@@ -101,6 +101,9 @@ class State:
     public_places: list[str] = field(
         default_factory=list
     )  # kinds whose whereabouts everybody knows
+    vague: set[str] = field(
+        default_factory=set
+    )  # undeclared things of which only use will tell the kind
     parts: dict[str, str] = field(default_factory=dict)  # split-off group -> its whole
     kinds_above: dict[str, frozenset[str]] = field(
         default_factory=dict

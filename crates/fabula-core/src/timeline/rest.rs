@@ -45,6 +45,12 @@ impl Timeline {
             }
             pass += 1;
             let fired = self.pass(node, parent, from, time, pass)?;
+            if pass > PASSES && parent != u32::MAX {
+                // What somebody sees speaks against what follows from his beliefs, and both are
+                // renewed each time: only the world itself has to come to rest.
+                self.nodes[n].done = until;
+                return Ok(());
+            }
             if pass > PASSES {
                 let mut triggers = names(&p, &fired);
                 triggers.extend(self.teachers(parent, from, self.nodes[n].who));
