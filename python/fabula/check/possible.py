@@ -112,6 +112,8 @@ def needed_as_a_whole(case: Case, failure: Failure) -> str:
         return contents[thing].text if thing in contents else case.words(thing) if thing else ""
 
     said = re.sub(r"\b[A-Z]\b", named, failure.words)
-    if not said or any(letter not in failure.binding for letter in re.findall(r"\b[A-Z]\b", failure.words)):
+    if not said or any(
+        letter not in failure.binding for letter in re.findall(r"\b[A-Z]\b", failure.words)
+    ):
         return "nothing is there that it needs"
     return f"it is not so that {said}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fabula.language.changing import replace
-
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context
 

@@ -201,7 +201,10 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
                 in ("with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down")
             ):
                 yield x.Complement(place=x.Phrase(preposition, np, at)), end
+    done = any(form in ("pp", "ing") for _, form in p.verbs(at))
     for np, end in p.noun_phrase(at):
+        if done and isinstance(np, x.Described) and np.noun == at and np.det == "":
+            continue  # "was shot" is what was done, and no kind of thing
         yield x.Complement(np=np, really=really), end
 
 
@@ -414,6 +417,8 @@ def _slots(
         yield from _slots(
             p, how, rest, end, (*roles, (slot.role, filler)) if slot.role else roles, by
         )
+    if slot.kind == "word" and " " in p.low(at):
+        yield from _run_together(p, how, slots, at, roles, by)
     if how.gap and not used and slot.kind in ("np", "prep"):
         if slot.kind == "np":
             yield from _slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
@@ -423,3 +428,25 @@ def _slots(
                     yield from _slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
     if slot.optional:
         yield from _slots(p, how, rest, at, roles, by)
+
+
+def _run_together(
+    p: Parser, how: _Filling, slots: tuple[Slot, ...], at: int, roles: Roles, by: str
+) -> Iterator[tuple[Roles, int]]:
+    """ "In love with" is one word of the lexicon, and several of the frame "X falls in love with Y"."""
+    words = p.low(at).split(" ")
+    for k, slot in enumerate(slots):
+        told = slot.words[0].split(" ") if slot.kind == "word" else ()
+        if told and words[: len(told)] == list(told):
+            words = words[len(told) :]
+        elif slot.kind == "prep" and len(words) == 1 and words[0] in slot.words:
+            for np, end in p.noun_phrase(at + 1):
+                if p.fits(how.frame, slot.role, np, words[0]):
+                    filled = (*roles, (slot.role, x.Phrase(words[0], np, at)))
+                    yield from _slots(p, how, slots[k + 1 :], end, filled, by)
+            return
+        else:
+            return
+        if not words:
+            yield from _slots(p, how, slots[k + 1 :], at + 1, roles, by)
+            return

@@ -72,7 +72,7 @@ FILES: dict[str, tuple[bytes | str, str, int, int, int]] = {
     ),
     "a thing that wants": (WORLD + "The lamp wants Anna dead. Ben waits.", "T205", 6, 5, 1),
     "formal notation": (WORLD + "Ben waits.\n\n```fabula\naction x\n```\n", "T206", 9, 1, 1),
-    "unknown name": (WORLD + "Anna takes the zorble. Ben waits.", "T203", 6, 16, 1),
+    "misspelt noun": (WORLD + "Anna takes the lantren. Ben waits.", "T203", 6, 16, 1),
     "unknown kind": ("A frob is a kind of blurb.\n" + WORLD + "Ben waits.", "T203", 1, 21, 1),
     "unknown adjective": (WORLD + "Anna is glorbic. Ben waits.", "T204", 6, 9, 1),
     "two candidates": (
