@@ -116,6 +116,8 @@ class Lexicon:
     verbs: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     frames: dict[str, list[Frame]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
+    mutual: set[str] = field(default_factory=set)  # verbs that several do to each other
+    nouns_with_to: set[str] = field(default_factory=set)  # "the key to the chest"
     uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
     adjective_words: set[str] = field(default_factory=set)
     version: int = 0

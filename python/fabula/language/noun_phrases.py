@@ -361,7 +361,7 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     p.spend()
     found: Found = []
     head = p.low(base.noun) if base.noun is not None else ""
-    if p.low(end) == "of" or (p.low(end) == "to" and head in closed.NOUNS_WITH_TO):
+    if p.low(end) == "of" or (p.low(end) == "to" and head in p.lexicon.nouns_with_to):
         for of, stop in single(p, end + 1):
             with_of = replace(base, of=of)
             found.append((with_of, stop))

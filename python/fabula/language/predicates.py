@@ -335,7 +335,7 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 ),
                 end,
             )
-    if verb in closed.RECIPROCAL and _several(p, base.subject):
+    if verb in p.lexicon.mutual and _several(p, base.subject):
         yield from _each_other(p, verb, at, base, gap)
 
 

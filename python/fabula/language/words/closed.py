@@ -329,10 +329,3 @@ TITLES: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-# Verbs that several do to one another without saying so: "Lise and Jan marry".
-RECIPROCAL = frozenset(
-    "meet marry wed kiss embrace hug fight struggle wrestle quarrel argue part separate divorce duel"
-    " reconcile dance talk chat".split()
-)
-# Nouns whose "to" says what they are of: "the key to the chest".
-NOUNS_WITH_TO = frozenset("key door gate entrance window hatch answer heir way road path".split())
