@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fabula.language import copulas, groups, pronouns, referents
 from fabula.language import syntax as x
-from fabula.language.state import Context, Unreadable
+from fabula.language.state import Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
+from fabula.model.story import Stated
 from fabula.model.world import (
     GROUP,
     LOCATION,
@@ -177,6 +178,19 @@ def narrowing(ctx: Context, np: x.Described | x.Universal, term: f.Term) -> f.Fo
     return f.conjunction(parts) if parts else None
 
 
+def _said_of(state: State, thing: str, others: set[str]) -> bool:
+    """Whether a fact binds a thing to one of others: "The key fits the chest." makes it the key to the chest."""
+    return not state.is_a(thing, PERSON) and any(
+        isinstance(step, Stated)
+        and isinstance(step.formula, f.Equals)
+        and step.formula.right == f.Lit(True)
+        and isinstance(step.formula.left, f.Value)
+        and step.formula.left.args[:1] == (f.Const(thing),)
+        and any(f.Const(other) in step.formula.left.args[1:] for other in others)
+        for step in state.steps
+    )
+
+
 def _search(
     ctx: Context, np: x.Described, kind: str, owner: referents.Ref | None
 ) -> referents.Ref | None:
@@ -205,7 +219,8 @@ def _search(
             o if ctx.mind and state.kind_is(kind, "part") else ctx.state.names.get(o, o)
             for o in owner.things()
         }
-        pool = [t for t in pool if t.owner in ids or state.where.get(t.id) in ids]
+        owned = [t for t in pool if t.owner in ids or state.where.get(t.id) in ids]
+        pool = owned or [t for t in pool if _said_of(state, t.id, ids)]
     if words:
         exact = [
             t for t in pool if words <= set(t.label.lower().split()) | state.traits.get(t.id, set())
@@ -320,9 +335,10 @@ def _implied(
 
 
 def _building(ctx: Context) -> str | None:
-    """The place in mind, or the one that it is a room or spot of: where "the bathroom" is."""
+    """Where whoever acts is, or else the place in mind, or what that is a room or spot of: where "the bathroom" is."""
     state = ctx.state
-    place = ctx.state.discourse.place
+    who = next((t for t in state.discourse.clause if state.is_a(t, PERSON)), "")
+    place = state.where.get(who, state.discourse.place)
     while place is not None and (state.is_a(place, "room") or state.is_a(place, SPOT)):
         place = state.where.get(place)
     return place if place is not None and state.is_a(place, PLACE) else None
