@@ -158,6 +158,10 @@ class Facts:
         for thing_ in state.world.things.values():
             if thing_.owner == gone:
                 thing_.owner = kept
+            thing_.members = tuple(kept if t == gone else t for t in thing_.members)
+        new.members = tuple(dict.fromkeys((*new.members, *old.members)))
+        state.vague.discard(gone)
+        state.short = {word: kept if t == gone else t for word, t in state.short.items()}
         for key, things in list(state.related.items()):
             fluent, owner = key
             moved = [kept if t == gone else t for t in things]

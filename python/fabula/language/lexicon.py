@@ -147,7 +147,7 @@ class Lexicon:
         """Takes a name away."""
         if self.names.pop(words, None) is not None:
             self.version += 1
-            self._entries.clear()
+            self._forget(words)
 
     def add_noun(self, words: Words, kind: str, plural_words: Words) -> None:
         """A kind's noun with its plural."""

@@ -31,3 +31,15 @@ def test_every_form_of_a_new_verb_is_found_after_a_look() -> None:
         entry = lexicon.entry((form,))
         assert entry is not None
         assert entry.verbs
+
+
+def test_a_name_can_be_taken_away_and_given_again() -> None:
+    lexicon = Lexicon()
+    lexicon.add_name(("Finch",), "Dora")
+    assert lexicon.entry(("Finch",)) is not None
+    lexicon.drop_name(("Finch",))
+    assert lexicon.entry(("Finch",)) is None
+    lexicon.add_name(("Finch",), "Rob")
+    entry = lexicon.entry(("Finch",))
+    assert entry is not None
+    assert entry.name == "Rob"
