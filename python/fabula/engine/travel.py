@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fabula.engine.compiled import Act
-from fabula.engine.records import Assumption
+from fabula.engine.nearby import in_there, next_door
+from fabula.engine.records import Assumption, EventRecord
 from fabula.engine.space import spatial
 from fabula.language.say import fact_words
 from fabula.model import formula as f
@@ -20,17 +21,22 @@ MOST_MOVES = 6
 
 def free(runner: Runner, person: str) -> bool:
     """Whether somebody may travel unseen by the reader: by the library's "free to move" and "can act"."""
-    for key in ("is free to move", "can act"):
-        definition = runner.compiled.state.definitions.get(key)
-        if definition is None:
-            continue
-        bodies = [
-            f.substitute(b, dict(zip(definition.letters, (f.Const(person),), strict=False)))
-            for b in definition.bodies
-        ]
-        if runner.evaluate(f.Or(tuple(bodies))) is False:
-            return False
-    return True
+    return all(
+        _holds_by_definition(runner, key, person) is not False
+        for key in ("is free to move", "can act")
+    )
+
+
+def _holds_by_definition(runner: Runner, key: str, person: str) -> bool | None:
+    """Whether one of the library's definitions ("can act") holds of somebody; None where that is unknown."""
+    definition = runner.compiled.state.definitions.get(key)
+    if definition is None:
+        return None
+    bodies = [
+        f.substitute(b, dict(zip(definition.letters, (f.Const(person),), strict=False)))
+        for b in definition.bodies
+    ]
+    return runner.evaluate(f.Or(tuple(bodies)))
 
 
 def is_person(runner: Runner, thing: str) -> bool:
@@ -148,7 +154,11 @@ def _mend_one(
 ) -> bool:
     """Tries single moves for the first need that one mends."""
     for formula, concerned in needs:
-        for mover, target in [*_placings(runner, formula), *_moves(runner, concerned)]:
+        for mover, target in [
+            *_placings(runner, formula),
+            *_moves(runner, concerned),
+            *_errands(runner, event, concerned),
+        ]:
             before = runner.timeline.now
             runner.timeline.set(
                 [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
@@ -189,9 +199,10 @@ def _placings(runner: Runner, formula: f.Formula) -> list[tuple[str, str]]:
 
 
 def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
-    """(who moves, where to) in the order of likelihood: the unknown first, then who may have travelled."""
+    """(who moves, where to) in the order of likelihood: the unknown, what "in the house" leaves open, who may have travelled."""
     state = runner.compiled.state
     unknown: list[tuple[str, str]] = []
+    within: list[tuple[str, str]] = []
     travelled: list[tuple[str, str]] = []
     for mover in concerned:
         for other in concerned:
@@ -199,6 +210,7 @@ def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
                 continue
             nowhere = located(runner, mover) is None
             targets = _targets(runner, mover, other)
+            within.extend((m, t) for t in targets if (m := in_there(runner, mover, t)) is not None)
             if nowhere:
                 unknown.extend((mover, t) for t in targets)
             elif is_person(runner, mover):
@@ -206,7 +218,21 @@ def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
                     travelled.extend((mover, t) for t in targets)
             elif _fetched(runner, mover, other):
                 travelled.extend((mover, t) for t in targets)
-    return [*unknown, *travelled]
+    return [*unknown, *within, *travelled]
+
+
+def _errands(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
+    """Who acts may fetch or use, unsaid, what lies in another room of the building that he is in."""
+    actors = [a for a in event.args[:1] if isinstance(a, str) and a in concerned]
+    return [
+        (actor, target)
+        for actor in actors
+        if is_person(runner, actor) and free(runner, actor)
+        for other in concerned
+        if not is_person(runner, other) and _holder(runner, other) is None
+        for target in _targets(runner, actor, other)
+        if next_door(runner, actor, target)
+    ]
 
 
 def _targets(runner: Runner, mover: str, other: str) -> list[str]:
@@ -227,14 +253,21 @@ def _targets(runner: Runner, mover: str, other: str) -> list[str]:
 def _fetched(runner: Runner, thing: str, person: str) -> bool:
     """Whether a thing may be at hand unsaid.
 
-    It lies where he is; it is in the hands of the group that he is part of; or he owns it, had no need of it
-    in this scene, and nobody else holds it.
+    It lies where he is; it is in the hands of the group that he is part of, or of one there who cannot act; or
+    he owns it, had no need of it in this scene, and nobody else holds it.
     """
     if not is_person(runner, person):
         return False
     holder = _holder(runner, thing)
     if holder is not None and holder in _wholes(runner, person):
         return True
+    if (
+        holder is not None
+        and _holds_by_definition(runner, "can act", holder) is False
+        and runner.place_of(holder) == runner.place_of(person)
+        and not _came_by_the_impossible(runner, thing)
+    ):
+        return True  # nobody who sleeps or is dead keeps what he has from those who are there
     if (
         holder is None
         and runner.place_of(thing) is not None
@@ -251,6 +284,15 @@ def _fetched(runner: Runner, thing: str, person: str) -> bool:
         runner.placed.get(thing, 0) < runner.gap
         and runner.compiled.state.world.things[thing].owner == person
     )
+
+
+def _came_by_the_impossible(runner: Runner, thing: str) -> bool:
+    """Whether a thing is where it is by an event that could not be: what that one did is not mended again."""
+    cause = runner.timeline.cause(
+        runner.timeline.now, [], runner.fluent(LOCATION), [runner.number(thing)]
+    )
+    record = runner.at.get(cause) if cause is not None else None
+    return isinstance(record, EventRecord) and bool(record.failures)
 
 
 def _was_beside(runner: Runner, thing: str, person: str) -> bool:
