@@ -15,7 +15,13 @@ from fabula.engine.peeking import look_inside
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
 from fabula.engine.space import moved, spatial
 from fabula.engine.standing import Deeds, asked_for, settle
-from fabula.engine.usual import changeable, made_ready, may_have_passed, merely_usual
+from fabula.engine.usual import (
+    changeable,
+    common_knowledge,
+    made_ready,
+    may_have_passed,
+    merely_usual,
+)
 from fabula.language.effects import NoEffect, make_true
 from fabula.language.say import fact_words
 from fabula.model import formula as f
@@ -263,6 +269,8 @@ class Runner(Casting):
         """Whether what speaks against a statement is only usual, may have passed, or is a mind that may have learned."""
         if isinstance(stated.formula, f.Believes):
             return True
+        if isinstance(stated.formula, f.Not) and isinstance(stated.formula.body, f.Believes):
+            return bool(literals) and all(common_knowledge(self, t) for t in literals)
         return bool(literals) and all(
             merely_usual(self, t) or may_have_passed(self, t) for t in literals
         )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.records import Literal
 from fabula.model import formula as f
-from fabula.model.world import LOCATION, PERSON
+from fabula.model.story import Stated
+from fabula.model.world import DERIVED, LOCATION, PERSON
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -64,6 +65,43 @@ def made_ready(runner: Runner, literal: Literal) -> bool:
 
 def _before_the_pause(runner: Runner, literal: Literal) -> bool:
     return literal.cause is not None and 0 < literal.cause <= runner.paused
+
+
+def common_knowledge(runner: Runner, literal: Literal) -> bool:
+    """Whether a mind holds a thing only because people know such things of each other from the start.
+
+    Not what it sees, what it was told, or what a sentence says that it knows: that speaks against "does not know".
+    """
+    if len(literal.chain) != 1 or literal.fluent in DERIVED | {LOCATION, "alive"}:
+        return False
+    if literal.cause is not None and literal.cause > 0:
+        return False
+    return not _shows(runner, literal.fluent) and not any(
+        isinstance(step, Stated)
+        and isinstance(step.formula, f.Believes)
+        and step.formula.who == f.Const(literal.chain[0])
+        and any(_is_about(part, literal) for part in f.conjuncts(step.formula.body))
+        for step in runner.model.steps
+    )
+
+
+def _shows(runner: Runner, fluent: str) -> bool:
+    """Whether a When-rule puts a fluent into the minds of those who see something."""
+    return any(
+        isinstance(effect, f.Assign) and effect.believers and effect.fluent == fluent
+        for trigger in runner.model.world.triggers
+        for effect in trigger.effects
+    )
+
+
+def _is_about(formula: f.Formula, literal: Literal) -> bool:
+    formula = formula.body if isinstance(formula, f.Not) else formula
+    return (
+        isinstance(formula, f.Equals)
+        and isinstance(formula.left, f.Value)
+        and formula.left.fluent == literal.fluent
+        and tuple(a.thing for a in formula.left.args if isinstance(a, f.Const)) == literal.args
+    )
 
 
 def changeable(need: f.Formula) -> f.Formula:
