@@ -269,7 +269,9 @@ def role_refs(ctx: Context, clause: x.Clause) -> dict[str, r.Ref]:
     saved_gap = ctx.gap
     prepositions: dict[str, str] = {}
     for letter, filler in clause.roles:
-        if isinstance(filler, x.Clause | x.Clauses | x.Question):
+        if isinstance(filler, x.Clause | x.Clauses | x.Question) or (
+            isinstance(filler, x.Pronoun) and filler.form == "clause"
+        ):
             pending.append((letter, filler))
             continue
         is_subject = clause.passive and filler is clause.subject

@@ -86,7 +86,9 @@ def titled(state: State, text: str) -> str | None:
         thing = state.world.things[body]
         own = thing.gender or gender(state, thing)
         other = closed.TITLES[low]
-        bears = any(word.lower().rstrip(".") in closed.TITLES for word in thing.label.split(" ")[:-1])
+        bears = any(
+            word.lower().rstrip(".") in closed.TITLES for word in thing.label.split(" ")[:-1]
+        )
         return None if (own and other and own != other) or (bears and own != other) else known
     return known if kind is not None and state.is_a(body, kind[0]) else None
 

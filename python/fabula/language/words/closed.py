@@ -19,6 +19,8 @@ PRONOUNS: dict[str, tuple[str, str]] = {
     "hers": ("f", "owner"),
     "theirs": ("p", "owner"),
 }
+# Pronouns that may stand for what was said or has happened.
+CLAUSAL = frozenset({"it", "this", "that"})
 ARTICLES = frozenset({"the", "a", "an", "some", "this", "that", "these", "those", "any", "another"})
 INDEFINITE = frozenset({"a", "an", "some", "any", "another"})
 QUANTIFIERS = frozenset({"every", "each", "all", "no", "both"})
