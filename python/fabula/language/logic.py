@@ -164,7 +164,7 @@ def _positive(ctx: Context, clause: x.Clause) -> f.Formula:
             [roles.get(letter, r.Ref((NOTHING,))) for letter in letters],
             lambda ts: f.truth(fluent, *ts),
         )
-    if frame.fluent and not (past and frame.action) and not clause.modal:
+    if frame.fluent and not (frame.action and (past or clause.modal)):
         if frame.fluent in ctx.state.definitions:
             return distribute(
                 [roles[letter] for letter in order if letter in roles],

@@ -29,6 +29,8 @@ def strength(words: list[str]) -> str:
 
 def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     """A finite predicate for a subject: ``has not shot him``, ``is wounded``, ``may leave``."""
+    if p.low(pos) in ("all", "both", "each") and _several(p, subject):
+        pos += 1  # "they all go", "Anna and Berta each have a key"
     words, at = p.adverbs(pos)
     base = x.Clause(subject, verb_at=at, strength=strength(words))
     low = p.low(at)
@@ -160,6 +162,13 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _passive(p, verb, at, clause, gap)
+    if p.low(at) == "going" and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            # "is going to leave": will
+            yield (
+                replace(inner, subject=clause.subject, modal="will", tense="now", negated=negated),
+                end,
+            )
     if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (

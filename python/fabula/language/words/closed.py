@@ -126,7 +126,21 @@ ADVERBS = frozenset(
     "again now still already soon then simply just only even too also once twice together alone away"
     " quickly almost perhaps maybe apparently never ever always often finally first last instead"
     " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
-    " somehow silently at_last once_more however therefore so".split()
+    " very either forever somehow silently at_last once_more however therefore so".split()
+)
+# Adverbs of two words.
+ADVERB_PAIRS = frozenset(
+    {
+        ("from", "behind"),
+        ("as", "well"),
+        ("at", "all"),
+        ("of", "course"),
+        ("in", "vain"),
+        ("in", "person"),
+        ("for", "ever"),
+        ("ever", "after"),
+        ("on", "foot"),
+    }
 )
 # Adverbs that mean something to the reader of a claim.
 STRENGTHS = {"now": "now", "still": "still", "already": "already", "never": "never"}
