@@ -171,6 +171,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 gap,
             )
         for preposition, after in p.prepositions(at):
+            if preposition in ("into", "onto"):
+                # what somebody goes or turns into must be the verb's own: nobody trembles into a cat
+                continue
             if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
                 for np, end in p.noun_phrase(after):
                     yield from modifiers(
