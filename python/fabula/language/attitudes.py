@@ -10,6 +10,7 @@ from fabula.language.state import Context, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Content
 from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE_OF, THING, WHO
+from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
 from fabula.problems.wrong_kind import wrong_kind
 
 _C, _Q, _A = Slot("C", "C"), Slot("Q", "Q"), Slot("A", "A")
@@ -115,7 +116,15 @@ def _believes(ctx: Context, subject: r.Ref, filler: object, knows: bool = False)
     if isinstance(filler, x.Named):
         letter = ctx.tokens[filler.at].text
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], f.Holds(letter)))
-    body = inside(ctx, filler)
+    if isinstance(filler, x.Pronoun):
+        said = contents.said_before(ctx, filler.at).formula
+        if said is None:
+            raise Unreadable(
+                pronoun_without_candidate(ctx.span(filler.at), ctx.tokens[filler.at].text)
+            )
+        body = said
+    else:
+        body = inside(ctx, filler)
     return logic.distribute([subject], lambda ts: f.Believes(ts[0], body, knows))
 
 

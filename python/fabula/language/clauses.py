@@ -125,6 +125,12 @@ class Parser:
                 continue
             if low in ("there", "here"):
                 break
+            if (low, self.low(pos + 1)) in closed.ADVERB_PAIRS and (
+                not self.prepositions(pos) or pos + 2 >= self.size or self.kind(pos + 2) == "punct"
+            ):
+                found.append(low)
+                pos += 2
+                continue
             entry = token.entry
             open_reading = entry is not None and (
                 entry.name or entry.noun or entry.adjectives or entry.relation
@@ -137,6 +143,13 @@ class Parser:
             else:
                 break
         return found, pos
+
+    def is_feeling(self, pos: int) -> bool:
+        """Whether a token is what somebody feels, such as anger."""
+        token = self.token(pos)
+        if token is None or token.entry is None or not token.entry.noun or self.fitting is None:
+            return False
+        return self.fitting.state.kind_is(token.entry.noun, "feeling")
 
     # noun phrases
     def noun_phrase(self, pos: int) -> list[tuple[x.NP, int]]:

@@ -6,14 +6,18 @@ from fabula.language import logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.changing import replace
-from fabula.language.state import Context, State
+from fabula.language.state import Context, State, Unreadable
 from fabula.model import formula as f
-from fabula.model.story import Content
+from fabula.model.story import Content, Everyone, Happening, Stated
 from fabula.model.world import (
     LOCATION,
     PERSON,
     THING,
 )
+from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
+
+# For so many sentences "it" still means what was told, rather than what has happened since.
+RECENT = 3
 
 
 def content_of(ctx: Context, filler: object, controller: r.Ref | None = None) -> Content:
@@ -32,7 +36,40 @@ def content_of(ctx: Context, filler: object, controller: r.Ref | None = None) ->
         ctx.mind, ctx.mode, ctx.controller, ctx.inner, ctx.quoted = saved
     if content.mode == "that" and content.formula is not None:
         content = replace(content, formula=with_results(ctx.state, content.formula))
-    return ctx.state.content(content)
+    made = ctx.state.content(content)
+    if not ctx.mind and ctx.mode != "rule":
+        ctx.state.discourse.told = (made.id, ctx.state.discourse.sentence)
+    return made
+
+
+def said_before(ctx: Context, at: int) -> Content:
+    """What "it" or "this" means where a clause is meant: what was told, asked or wanted last, else what has just happened."""
+    from fabula.language.say import content_words
+
+    state = ctx.state
+    told, sentence = state.discourse.told
+    if told and sentence >= state.discourse.sentence - RECENT:
+        content = state.world.contents[told]
+        if content.mode == "question" and content.formula is not None:
+            # "asks whether he did it": it is that he did
+            text = content.text.removeprefix("whether ")
+            return Content("", "that", text, content.formula)
+        return content
+    step = next((s for s in reversed(state.steps) if isinstance(s, Happening | Stated)), None)
+    formula: f.Formula | None = None
+    if isinstance(step, Stated):
+        formula = step.formula
+    elif step is not None and not any(isinstance(arg, Everyone) for arg in step.args):
+        params = state.world.actions[step.action].params
+        named = {
+            p.name: r.Ref(tuple(f.Const(t) for t in (arg if isinstance(arg, tuple) else (arg,))))
+            for p, arg in zip(params, step.args, strict=True)
+            if not isinstance(arg, Everyone)
+        }
+        formula = logic.deed(ctx, "did", step.action, named)
+    if formula is None:
+        raise Unreadable(pronoun_without_candidate(ctx.span(at), ctx.tokens[at].text))
+    return Content("", "that", content_words(state, formula), formula)
 
 
 def with_results(state: State, formula: f.Formula) -> f.Formula:
@@ -82,6 +119,8 @@ def results(state: State, deed: f.Formula, lasting: bool = True) -> list[f.Equal
 def _content(ctx: Context, filler: object) -> Content:
     from fabula.language.say import content_words
 
+    if isinstance(filler, x.Pronoun):
+        return said_before(ctx, filler.at)
     if isinstance(filler, x.Quoted):
         return Content("", "words", ctx.tokens[filler.at].text, None)
     if isinstance(filler, x.Clauses):

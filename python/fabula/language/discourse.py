@@ -40,6 +40,10 @@ class Discourse:
     clause: list[str] = field(default_factory=list)  # things of the clause being read
     subject: tuple[str, ...] = ()
     acted_together: tuple[str, ...] = ()
+    told: tuple[str, int] = (
+        "",
+        0,
+    )  # the content that was told, asked or wanted last, and in which sentence
 
     def begin(self) -> None:
         """A new sentence begins."""

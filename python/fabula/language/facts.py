@@ -212,7 +212,7 @@ class Facts:
         state = self.state
         found = state.world.things[thing]
         if kind != THING and state.kind_is(kind, PERSON) != state.is_a(thing, PERSON):
-            before = state.declared_at.get(thing)
+            before = state.declared_at.get(f"the {thing}")
             if before is None:
                 found.kinds = (kind,)
             elif found.kinds != (THING,):
@@ -221,7 +221,7 @@ class Facts:
                         source.span, found.label, article(kind), article(found.kinds[-1]), before
                     )
                 )
-        state.declared_at[thing] = source.span
+        state.declared_at[f"the {thing}"] = source.span
         self._add_kind(thing, kind)
         short_names.give(state, found)
 

@@ -33,9 +33,12 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
         yield from contents(p, at)
         if not p.rule_text:
             yield from _small_clauses(p, at)
+            yield from said_before(p, at)
     elif slot.kind == "Q":
         yield from questions(p, at)
     elif slot.kind == "A":
+        if not p.rule_text:
+            yield from said_before(p, at)
         if p.rule_text and p.kind(at + 1) == "letter" and p.low(at) == "to":
             yield x.Named(at + 1), at + 2
         elif p.low(at) == "to":
@@ -81,6 +84,8 @@ def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple
     if p.rule_text and p.low(at) == "to" and p.low(at + 1) == "a" and p.kind(at + 1) == "letter":
         return  # "to A" is an act, and not somebody
     for preposition, after in p.prepositions(at):
+        if preposition == "in" and p.is_feeling(after):
+            continue  # "waits in silence": how, and not where
         if preposition in slot.words or (wide and preposition in placing):
             for np, end in p.noun_phrase(after):
                 yield x.Phrase(preposition, np, at), end
@@ -135,6 +140,12 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         yield clause, end
     if p.kind(start) == "quote":
         yield x.Quoted(start), start + 1
+
+
+def said_before(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
+    """ "She admits it", "Bianca overhears this": what was said last, or has just happened."""
+    if p.low(at) in closed.CLAUSAL and not (at + 1 < p.size and p.kind(at + 1) == "own"):
+        yield x.Pronoun(at, "clause"), at + 1
 
 
 def _small_clauses(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:

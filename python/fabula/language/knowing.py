@@ -52,6 +52,10 @@ def _believed_by(ref: r.Ref, body: f.Formula) -> f.Formula:
     return logic.distribute([ref], lambda ts: f.Believes(ts[0], body))
 
 
+_EXCEPT_LAST = re.compile(
+    r"^(?:Nobody|No one) knows (?:that|this|it),? (?:except|but)(?: for)? (?P<who>.+)$"
+)
+
 _ONLY_KNOWN = re.compile(
     r"^(?:Only (?P<only>.+?)|(?:Nobody|No one)(?: (?:but|except)(?: for)? (?P<but>.+?))?) (?P<verb>knows?) that (?P<what>\S+ .+)$"
 )
@@ -64,6 +68,8 @@ class Knowing(Naming):
         """ "Only A and B know that.", "El does not know that.", "Everyone in Santa Cecilia knows that."."""
         state = self.state
         text = sentence.text.strip().rstrip(".")
+        if last := _EXCEPT_LAST.match(text):
+            text = f"Only {last['who']} knows that"
         m = re.match(
             r"^(?P<only>Only )?(?P<who>.+?) (?:(?P<not>do(?:es)? not know)|knows?) (?:that|this|it)$",
             text,

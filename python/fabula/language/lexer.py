@@ -143,7 +143,10 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     and raw[last + 1][0] == "word"
                     and raw[last + 1][1][0].isupper()
                     and not lexicon.is_closed(raw[last + 1][1].lower())
-                    and not _is_name(lexicon.entry((raw[last + 1][1],)))
+                    and (
+                        lower.rstrip(".") in closed.TITLES
+                        or not _is_name(lexicon.entry((raw[last + 1][1],)))
+                    )
                 ):
                     last += 1
                 stop = raw[last][3]

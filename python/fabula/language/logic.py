@@ -164,7 +164,7 @@ def _positive(ctx: Context, clause: x.Clause) -> f.Formula:
             [roles.get(letter, r.Ref((NOTHING,))) for letter in letters],
             lambda ts: f.truth(fluent, *ts),
         )
-    if frame.fluent and not (past and frame.action) and not clause.modal:
+    if frame.fluent and not (frame.action and (past or clause.modal)):
         if frame.fluent in ctx.state.definitions:
             return distribute(
                 [roles[letter] for letter in order if letter in roles],
@@ -269,7 +269,9 @@ def role_refs(ctx: Context, clause: x.Clause) -> dict[str, r.Ref]:
     saved_gap = ctx.gap
     prepositions: dict[str, str] = {}
     for letter, filler in clause.roles:
-        if isinstance(filler, x.Clause | x.Clauses | x.Question):
+        if isinstance(filler, x.Clause | x.Clauses | x.Question) or (
+            isinstance(filler, x.Pronoun) and filler.form == "clause"
+        ):
             pending.append((letter, filler))
             continue
         is_subject = clause.passive and filler is clause.subject

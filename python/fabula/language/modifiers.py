@@ -57,6 +57,20 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
                 yield x.Clause(None, instrument=np), end
 
 
+def manners(p: Parser, at: int) -> predicates.Clauses:
+    """What changes nothing, as adverbs do: ``in anger``, ``without a word``; but ``without being seen`` is unseen."""
+    for preposition, after in p.prepositions(at):
+        if preposition == "without":
+            if p.low(after) == "being":
+                if any(verb in ("see", "notice", "hear") for verb, _ in p.verbs(after + 1)):
+                    yield x.Clause(None, unseen_all=True), after + 2
+                continue
+            for _, end in p.noun_phrase(after):
+                yield x.Clause(None), end
+        elif preposition in ("in", "with", "out of", "for") and p.is_feeling(after):
+            yield x.Clause(None), after + 1
+
+
 def participles(p: Parser, at: int) -> predicates.Clauses:
     """``encouraged by Lena``, ``fearing for his life``: what was done to the subject, or what it does."""
     forms = {form for _, form in p.verbs(at)}
@@ -129,6 +143,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     for phrase, end in time_phrases(p, at):
         yield from modifiers(p, replace(clause, time=phrase), end, gap)
     low = p.low(at)
+    if low in ("in", "with", "out", "for", "without") and not comma:
+        for aside, end in manners(p, at):
+            yield from modifiers(p, merge(clause, aside), end, gap)
     if low == "together" and p.low(at + 1) == "with":
         at, low = at + 1, "with"
     if low == "with" and not comma:
@@ -154,6 +171,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 gap,
             )
         for preposition, after in p.prepositions(at):
+            if preposition in ("into", "onto"):
+                # what somebody goes or turns into must be the verb's own: nobody trembles into a cat
+                continue
             if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
                 for np, end in p.noun_phrase(after):
                     yield from modifiers(

@@ -174,6 +174,8 @@ class Naming(Facts):
             first = tokens[0]
             if own == 1 and first.entry is not None and first.entry.name:
                 owner = state.names.get(first.entry.name, first.entry.name)
+                if first.text in state.short:
+                    state.short_used.add(first.text)
             last = tokens[-1]
             if (
                 last.entry is not None

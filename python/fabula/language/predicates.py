@@ -29,6 +29,8 @@ def strength(words: list[str]) -> str:
 
 def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     """A finite predicate for a subject: ``has not shot him``, ``is wounded``, ``may leave``."""
+    if p.low(pos) in ("all", "both", "each") and _several(p, subject):
+        pos += 1  # "they all go", "Anna and Berta each have a key"
     words, at = p.adverbs(pos)
     base = x.Clause(subject, verb_at=at, strength=strength(words))
     low = p.low(at)
@@ -160,6 +162,13 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _passive(p, verb, at, clause, gap)
+    if p.low(at) == "going" and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            # "is going to leave": will
+            yield (
+                replace(inner, subject=clause.subject, modal="will", tense="now", negated=negated),
+                end,
+            )
     if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (
@@ -305,6 +314,9 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
         for frame in p.lexicon.frames.get(verb, ())
         if base.subject is None or p.fits(frame, frame.subject, base.subject)
     ]
+    if p.low(at + 1) in ("this", "that"):
+        # "overhears this": rather what was said than a thing
+        frames.sort(key=_no_clause)
     start = 0
     while start < len(frames):
         size = frames[start].size
@@ -337,6 +349,10 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             )
     if verb in p.lexicon.mutual and _several(p, base.subject):
         yield from _each_other(p, verb, at, base, gap)
+
+
+def _no_clause(frame: Frame) -> bool:
+    return all(slot.kind != "C" for slot in frame.slots)
 
 
 def _several(p: Parser, subject: x.NP | None) -> bool:
@@ -400,6 +416,15 @@ def _slots(
         yield roles, at
         return
     slot, rest = slots[0], slots[1:]
+    if (
+        slot.kind == "prep"
+        and rest
+        and rest[0].kind == "C"
+        and p.low(at) in closed.CLAUSAL
+        and not p.rule_text
+    ):
+        # "reports it to the captain", where a clause would come last
+        yield from _slots(p, how, (rest[0], slot, *rest[1:]), at, roles, by)
     used = any(isinstance(v, x.Gap) for _, v in roles)
     start = p.adverbs(at)[1] if slot.kind != "word" and p.kind(at) == "word" else at
     for filler, end in fillers.fill(p, slot, start, how.wide and p.places(how.frame, slot.role)):

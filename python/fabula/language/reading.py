@@ -40,7 +40,7 @@ from fabula.text.source import Source as TextSource
 
 MOST_PROBLEMS = 200
 
-_ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)\.?$")
+_ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)(?: (?:except|but) .+)?\.?$")
 
 
 # A longer sentence is none that anybody wrote: it is refused before it is looked into.

@@ -171,7 +171,14 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     known = short_names.titled(state, token.text)
     if known is not None:
         return known
-    nearest = slips(token.text, [n for n in state.lexicon.known_words() if n[:1].isupper()])
+    nearest = slips(
+        token.text,
+        [
+            n
+            for n in state.lexicon.known_words()
+            if n[:1].isupper() and not short_names.other_title(token.text, n)
+        ],
+    )
     if nearest or ctx.mode in ("query", "rule"):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (

@@ -74,13 +74,29 @@ def bearers(state: State, word: str) -> tuple[str, ...]:
 
 
 def titled(state: State, text: str) -> str | None:
-    """Whom a known name with a title that is his means: "King Duncan"."""
+    """Whom a known name with a title that is his means: "King Duncan", "Mr Finch"; not "Mrs Finch" of Walter Finch."""
     title, _, name = text.partition(" ")
-    kind = state.lexicon.nouns.get((title.lower(),))
+    low = title.lower().rstrip(".")
+    kind = state.lexicon.nouns.get((low,))
     known = state.lexicon.names.get(tuple(name.split(" "))) if name else None
-    if kind is None or known is None or not state.is_a(state.names.get(known, known), kind[0]):
+    if known is None:
         return None
-    return known
+    body = state.names.get(known, known)
+    if kind is None and low in closed.TITLES:
+        thing = state.world.things[body]
+        own = thing.gender or gender(state, thing)
+        other = closed.TITLES[low]
+        bears = any(
+            word.lower().rstrip(".") in closed.TITLES for word in thing.label.split(" ")[:-1]
+        )
+        return None if (own and other and own != other) or (bears and own != other) else known
+    return known if kind is not None and state.is_a(body, kind[0]) else None
+
+
+def other_title(name: str, other: str) -> bool:
+    """Whether two names differ in their titles: "Mrs Finch" is no slip for "Mr Finch"."""
+    one, two = (n.partition(" ")[0].lower().rstrip(".") for n in (name, other))
+    return one != two and one in closed.TITLES and two in closed.TITLES
 
 
 def rename(state: State, old: str, new: str) -> None:

@@ -18,6 +18,7 @@ CASES = [
     ("The lamp goes to the mill.", "T205", "lamp", "a person"),
     ("Anna opens the box becaus she is curious.", "T101", "becaus", "because"),
     ("Carl admires into a cat.", "T101", "into", "nearest"),
+    ("Carl trembles into a cat.", "T101", "into", "nearest"),
     ("Anna and.", "T101", "and", "a verb"),
 ]
 

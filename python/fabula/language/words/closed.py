@@ -19,6 +19,8 @@ PRONOUNS: dict[str, tuple[str, str]] = {
     "hers": ("f", "owner"),
     "theirs": ("p", "owner"),
 }
+# Pronouns that may stand for what was said or has happened.
+CLAUSAL = frozenset({"it", "this", "that"})
 ARTICLES = frozenset({"the", "a", "an", "some", "this", "that", "these", "those", "any", "another"})
 INDEFINITE = frozenset({"a", "an", "some", "any", "another"})
 QUANTIFIERS = frozenset({"every", "each", "all", "no", "both"})
@@ -124,7 +126,21 @@ ADVERBS = frozenset(
     "again now still already soon then simply just only even too also once twice together alone away"
     " quickly almost perhaps maybe apparently never ever always often finally first last instead"
     " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
-    " somehow silently at_last once_more however therefore so".split()
+    " very either forever somehow silently at_last once_more however therefore so".split()
+)
+# Adverbs of two words.
+ADVERB_PAIRS = frozenset(
+    {
+        ("from", "behind"),
+        ("as", "well"),
+        ("at", "all"),
+        ("of", "course"),
+        ("in", "vain"),
+        ("in", "person"),
+        ("for", "ever"),
+        ("ever", "after"),
+        ("on", "foot"),
+    }
 )
 # Adverbs that mean something to the reader of a claim.
 STRENGTHS = {"now": "now", "still": "still", "already": "already", "never": "never"}
