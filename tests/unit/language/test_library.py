@@ -21,7 +21,9 @@ def test_acts_fit_into_long_stories(compiled: bytes) -> None:
 def changes(tmp_path: Path, *sentences: str) -> list[str]:
     world = "The hall is a room. Ann is a woman in the hall. Bob is a man in the hall."
     story = tmp_path / "story.md"
-    story.write_text(f"{world}\n\n# The evening\n\nAnn waits.\n" + "\n".join(sentences), encoding="utf-8")
+    story.write_text(
+        f"{world}\n\n# The evening\n\nAnn waits.\n" + "\n".join(sentences), encoding="utf-8"
+    )
     read = pipeline.read(str(story))
     assert [str(problem) for problem in read.problems] == []
     return [one for event in read.run().events for one in event.changes]
