@@ -160,9 +160,18 @@ impl Expr {
     /// The free variables, as a set of bits (variables from 64 on do not occur: the builder sees to it).
     pub fn free(&self) -> u64 {
         match self {
+            Expr::Const(_) => 0,
             Expr::Var(v) => 1 << v,
             Expr::Over(_, v, _, e) => e.free() & !(1 << v),
-            _ => self.children().iter().fold(0, |set, e| set | e.free()),
+            Expr::Fluent(_, list) | Expr::And(list) | Expr::Or(list) => {
+                list.iter().fold(0, |set, e| set | e.free())
+            }
+            Expr::Not(e) | Expr::Is(e, _) | Expr::Known(e) => e.free(),
+            Expr::Compare(_, a, b)
+            | Expr::Believes(a, b)
+            | Expr::Arith(_, a, b)
+            | Expr::Within(a, b, _) => a.free() | b.free(),
+            Expr::If(a, b, c) => a.free() | b.free() | c.free(),
         }
     }
 }

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::error::Result;
 use crate::eval::{asks_known, thing, truth, value, Env, Minds};
-use crate::expr::{Cmp, Expr, Fluent, Kind};
+use crate::expr::{Cmp, Expr, Fluent, Kind, Over};
 use crate::problem::Problem;
 use crate::value::{Entity, Key, Value, NOBODY, UNBOUND};
 use crate::ways::{around, inside};
@@ -43,11 +43,7 @@ impl Query {
     /// Whether there can be no binding in a mind: there is nothing of a kind, or nothing of which a fluent was ever true.
     pub fn barren<M: Minds>(&self, p: &Problem, m: &mut M, at: M::At) -> bool {
         let nothing = |&kind: &Kind| p.members[kind as usize].is_empty();
-        self.kinds.iter().any(nothing)
-            || self.true_of_some.iter().any(|&f| {
-                let def = &p.fluents[f as usize];
-                def.derived.is_none() && def.default != Value::Bool(true) && m.never(at, f)
-            })
+        self.kinds.iter().any(nothing) || self.true_of_some.iter().any(|&f| never(p, m, at, f))
     }
 
     fn flatten(&mut self, formula: &Expr) {
@@ -56,6 +52,22 @@ impl Query {
             Expr::Const(Value::Bool(true)) => {}
             e => self.conjuncts.push((e.clone(), e.free())),
         }
+    }
+}
+
+/// Whether a fluent is true of nothing in a mind, as it never was.
+fn never<M: Minds>(p: &Problem, m: &M, at: M::At, f: Fluent) -> bool {
+    let def = &p.fluents[f as usize];
+    def.derived.is_none() && def.default != Value::Bool(true) && m.never(at, f)
+}
+
+/// Whether a formula holds of nothing, as one of its conjuncts is about a fluent that was never true of anything.
+fn hopeless<M: Minds>(p: &Problem, m: &M, at: M::At, e: &Expr) -> bool {
+    match e {
+        Expr::And(list) => list.iter().any(|e| hopeless(p, m, at, e)),
+        Expr::Over(Over::Exists, _, _, body) => hopeless(p, m, at, body),
+        Expr::Fluent(f, _) => never(p, m, at, *f),
+        _ => false,
     }
 }
 
@@ -282,6 +294,10 @@ impl<'a, At: Copy> Search<'a, At> {
                     }
                 }
                 Ok(Some((total, Source::Either(list))))
+            }
+            // What some other thing has to do that nothing ever did; else it is left to be tried on each.
+            Expr::Over(Over::Exists, _, _, body) => {
+                Ok(hopeless(self.p, m, self.at, body).then_some((0, Source::Nothing)))
             }
             _ => Ok(None),
         }

@@ -87,6 +87,7 @@ type Fact = (u32, Vec<u32>, Value, Option<Vec<u32>>);
 
 fn facts(dice: &mut Dice) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
+    let holding = dice.chance(80); // else nothing ever held anything
     for x in 0..8 {
         if dice.chance(70) {
             facts.push((IN, vec![x], Value::Entity(dice.roll(8) as u32), None));
@@ -99,7 +100,7 @@ fn facts(dice: &mut Dice) -> Vec<Fact> {
             facts.push((dice.pick(&[OPEN, LIT]), vec![x], truth(dice), None));
         }
         for y in 0..8 {
-            if dice.chance(15) {
+            if holding && dice.chance(15) {
                 facts.push((HOLDS, vec![x, y], truth(dice), None));
             }
         }

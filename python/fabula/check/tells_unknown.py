@@ -46,14 +46,17 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
     for part in f.conjuncts(content.formula):
         if about(part, speaker) or not isinstance(core(part), tuple):
             continue
-        if holds(case, speaker, part, record.before) or case.truth(part, record.before) is not True:
+        if case.truth(part, record.before) is not True:
             continue
         if has_before_him(case, speaker, part, record.before):
             continue
         origin = _origin(case, part, record)
         stated = secret(case, part)
         hidden = stated is not None and kept_from(stated, speaker)
-        if (origin is None and not hidden) or may_have_heard(case, speaker, part, record):
+        if origin is None and not hidden:
+            continue
+        # last, since to ask a mind is to replay what he took in
+        if holds(case, speaker, part, record.before) or may_have_heard(case, speaker, part, record):
             continue
         reason = (case.reason_of(origin),) if origin is not None else ()
         if not reason and stated is not None:

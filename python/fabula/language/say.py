@@ -284,8 +284,9 @@ def _property(
         if frame is not None:
             values = args if info.result == "boolean" else (*args, right)
             roles = dict(zip(frame.roles, values, strict=False))
-            if frame.action and tense == "now":
-                tense = "progressive"  # "follows" would be an act
+            thought = any(slot.kind == "C" for slot in frame.slots)
+            if frame.action and tense == "now" and not thought:
+                tense = "progressive"  # "follows" would be an act; but nobody "is suspecting that"
             return clause_parts(state, frame, roles, tense, negated)
     if info.form == "standing":
         return _standing(state, info, args, tense, negated)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from fabula.language import morphology
 from fabula.language.lexicon import Adjective
 from fabula.language.state import SentenceLike, State, Unreadable
+from fabula.language.verbs_said import frames_said
 from fabula.problems.unknown_adjective import unknown_adjective
 from fabula.problems.wording import near
 
 _QUIET = re.compile(r"^Being (?P<rest>.+) goes without saying$")
+_QUIET_VERB = re.compile(r"^(?P<gerund>\w+ing) (?:somebody|something) goes without saying$")
 _MUTUAL = re.compile(r"^Several who (?P<verbs>.+) do so to each other$")
 _TO = re.compile(r"^(?P<nouns>An? .+) (?:is|are) to something$")
 _ITEMS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
@@ -21,6 +24,8 @@ def taken_in(state: State, sentence: SentenceLike, text: str) -> bool:
     if (m := _QUIET.match(text)) is not None:
         _quiet(state, sentence, m["rest"])
         return True
+    if (m := _QUIET_VERB.match(text)) is not None:
+        return _quiet_verb(state, m["gerund"].lower())
     if (m := _MUTUAL.match(text)) is not None:
         # "Lise and Jan marry."
         state.lexicon.mutual.update(_ITEMS.split(m["verbs"]))
@@ -39,6 +44,16 @@ def _quiet(state: State, sentence: SentenceLike, words: str) -> None:
         info = state.world.fluents.get(adjective.fluent)
         if info is not None:
             state.world.fluents[info.id] = replace(info, quiet=True)
+
+
+def _quiet_verb(state: State, gerund: str) -> bool:
+    """ "Meeting somebody goes without saying.": that the act took place says it already."""
+    found = False
+    for fluent, frame in frames_said(state)[1].items():
+        if morphology.gerund(frame.verb) == gerund:
+            state.world.fluents[fluent] = replace(state.world.fluents[fluent], quiet=True)
+            found = True
+    return found
 
 
 def adjectives_named(state: State, sentence: SentenceLike, words: str) -> tuple[Adjective, ...]:

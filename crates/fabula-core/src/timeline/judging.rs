@@ -1,6 +1,6 @@
 //! Events of a story: judged in the state before, assumed where unknown, and done all the same where impossible.
 
-use super::node::Event;
+use super::entry::Event;
 use super::stamp::Stamp;
 use super::{At, Timeline, WORLD};
 use crate::effects::Outcome;

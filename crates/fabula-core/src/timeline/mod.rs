@@ -3,6 +3,7 @@
 //! Every chain of viewpoints that is asked about has a node; it is brought up to date by replaying what its parent
 //! took in. Values are kept with the moment from which they hold, so that any past time can be asked about.
 
+mod entry;
 mod judging;
 mod node;
 mod query;
@@ -15,8 +16,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use entry::{Entry, Event};
 pub use judging::{Grounding, Report, Status};
-use node::{Entry, Event, Node};
+use node::Node;
 pub use query::Witness;
 use stamp::Stamp;
 
@@ -195,7 +197,7 @@ impl Timeline {
     fn run_world(&mut self, time: u32, events: Vec<Event>, stated: Outcome) -> Result<u32> {
         self.beat()?;
         let place = self.nodes[0].log.len() - 1;
-        self.nodes[0].log[place].events = events;
+        self.nodes[0].log[place].events = events.into();
         let mut outcome = self.outcome(WORLD, place, time, false)?;
         outcome.sets.extend(stated.sets);
         outcome.told.extend(stated.told);
@@ -237,7 +239,7 @@ impl Timeline {
     /// Works out what the events of a log entry make others believe: only the minds inside have to know.
     fn hear(&mut self, node: u32, place: usize) -> Result<()> {
         let entry = &self.nodes[node as usize].log[place];
-        if entry.own.is_none() {
+        if !entry.heard {
             let told = self.outcome(node, place, entry.time, true)?.told;
             self.nodes[node as usize].log[place].hear(told);
         }

@@ -6,10 +6,10 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
+use super::entry::Entry;
 use super::stamp::Stamp;
-use crate::effects::{Chain, Told};
+use crate::effects::Chain;
 use crate::expr::Fluent;
-use crate::perceive::Args;
 use crate::value::{Entity, Key, Value};
 
 type Keys = IndexSet<Key, FxBuildHasher>;
@@ -95,107 +95,6 @@ impl History {
     }
 }
 
-/// An event as a mind has it.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// The action; from the number of the problem's actions on, one of the timeline's own steps.
-    pub action: u32,
-    /// Its things.
-    pub args: Args,
-    /// Who inside observes it, once somebody asked.
-    pub observers: Option<Arc<[Entity]>>,
-}
-
-/// A trigger that fired and makes minds inside believe something.
-#[derive(Clone, Debug)]
-pub struct Lesson {
-    /// The moment at which it fired.
-    pub stamp: Stamp,
-    /// The trigger.
-    pub trigger: u32,
-    /// Its things.
-    pub args: Args,
-    /// Whether its precondition held when the mind had come to rest.
-    pub lasting: bool,
-}
-
-/// What happened to a mind at one time, as far as the minds inside it may have to take it in.
-#[derive(Debug)]
-pub struct Entry {
-    /// The time.
-    pub time: u32,
-    /// The events.
-    pub events: Vec<Event>,
-    /// Corrections of minds inside this one, before the events.
-    pub corrections: Vec<(Chain, Key, Value)>,
-    /// Explicit belief effects of the events, once somebody asked.
-    pub own: Option<Vec<Told>>,
-    /// Explicit belief effects from further out.
-    pub told: Vec<Told>,
-    /// Belief effects of triggers further out, with their pass.
-    pub patches: Vec<(u64, Told)>,
-    /// What the mind's own triggers teach, in the order of passes.
-    pub lessons: Vec<Lesson>,
-    /// How many passes the triggers took.
-    pub passes: u64,
-    /// For how many of them the lessons were found.
-    pub learned: u64,
-    /// Whom corrections, told things, patches and lessons concern: one bit for several characters.
-    pub concerned: u64,
-}
-
-/// The bit of a character among those concerned.
-pub fn bit(character: Entity) -> u64 {
-    1 << (character % 64)
-}
-
-impl Entry {
-    /// An entry with nothing in it.
-    pub fn new(time: u32) -> Entry {
-        Entry {
-            time,
-            events: vec![],
-            corrections: vec![],
-            own: None,
-            told: vec![],
-            patches: vec![],
-            lessons: vec![],
-            passes: 0,
-            learned: 0,
-            concerned: 0,
-        }
-    }
-
-    /// Takes down the explicit belief effects of the events.
-    pub fn hear(&mut self, own: Vec<Told>) {
-        for item in &own {
-            self.concern(&item.chain);
-        }
-        self.own = Some(own);
-    }
-
-    /// Adds explicit belief effects.
-    pub fn tell(&mut self, told: impl IntoIterator<Item = Told>) {
-        for item in told {
-            self.concern(&item.chain);
-            self.told.push(item);
-        }
-    }
-
-    /// Notes the first character of a chain as concerned.
-    pub fn concern(&mut self, chain: &[Entity]) {
-        self.concerned |= chain.first().map_or(0, |&c| bit(c));
-    }
-
-    /// Whether nothing here concerns the minds inside.
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
-            && self.corrections.is_empty()
-            && self.told.is_empty()
-            && self.patches.is_empty()
-    }
-}
-
 /// One mind.
 #[derive(Debug)]
 pub struct Node {
@@ -211,6 +110,8 @@ pub struct Node {
     pub done: Stamp,
     /// What the minds inside may take in, by time; times without such are missing.
     pub log: Vec<Entry>,
+    /// Of the first entries of the log, once known: their times, and the bits of all inside whom they reach.
+    pub reach: Vec<(u32, u64)>,
     /// Every version in the order of moments.
     pub trail: Vec<(Stamp, Key)>,
     facts: FxHashMap<Key, SmallVec<[Version; 1]>>,
@@ -234,6 +135,7 @@ impl Node {
             children: FxHashMap::default(),
             done: Stamp::new(0, 0, 0xFFFF),
             log: vec![Entry::new(0)],
+            reach: Vec::new(),
             trail: Vec::new(),
             facts: FxHashMap::default(),
             index: FxHashMap::default(),
@@ -363,6 +265,7 @@ impl Node {
         {
             self.log.pop();
         }
+        self.reach.truncate(self.log.len());
         if self.done > stamp {
             self.done = stamp;
         }
@@ -382,16 +285,7 @@ impl Node {
                 96 + h.changes.capacity() * 24 + (h.live.capacity() + h.past.1.capacity()) * 24
             })
             .sum();
-        let log: usize = self
-            .log
-            .iter()
-            .map(|e| {
-                184 + e.own.as_ref().map_or(0, Vec::len) * 56
-                    + e.events.capacity() * 40
-                    + e.lessons.capacity() * 48
-                    + (e.told.len() + e.patches.len() + e.corrections.len()) * 56
-            })
-            .sum();
+        let log: usize = self.log.iter().map(|e| e.memory() + 16).sum();
         facts + index + log + self.trail.capacity() * 16 + 256
     }
 }

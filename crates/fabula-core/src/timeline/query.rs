@@ -160,7 +160,7 @@ impl Timeline {
         let place = self.nodes[0].entry_from(time);
         let events = match self.nodes[0].log.get(place) {
             Some(entry) if entry.time == time => entry.events.clone(),
-            _ => Vec::new(),
+            _ => Default::default(),
         };
         let mut out = Vec::new();
         for event in events {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::node::{bit, Entry, Event, Node};
+use super::entry::{bit, Entry, Event};
+use super::node::Node;
 use super::stamp::{Stamp, LAST};
 use super::{At, Timeline, WORLD};
 use crate::effects::{told, Told};
@@ -82,14 +83,19 @@ impl Timeline {
         // What the parent's own surprise corrects in this mind comes before everything else.
         let surprised = Stamp(Stamp::new(target.time(), 0, 0).0 + SURPRISED.0);
         self.catch_up(parent, target.max(surprised))?;
+        let mut place =
+            self.nodes[parent as usize].entry_from(self.nodes[node as usize].done.time());
         loop {
+            place = self.pass_over(node, parent, place, target);
             let done = self.nodes[node as usize].done;
-            let log = &self.nodes[parent as usize].log;
-            let next = self.nodes[parent as usize].entry_from(done.time());
-            let Some(entry) = log[next..].iter().position(|e| Stamp::end(e.time) > done) else {
+            let Some(entry) = self.nodes[parent as usize].log.get(place) else {
                 break;
             };
-            let time = log[next + entry].time;
+            let time = entry.time;
+            if Stamp::end(time) <= done {
+                place += 1;
+                continue;
+            }
             if time > target.time() {
                 break;
             }
@@ -102,22 +108,49 @@ impl Timeline {
                 break;
             }
             self.beat()?;
-            if until == Stamp::end(time) {
-                self.hear(parent, next + entry)?;
-                self.teach(parent, next + entry, LAST)?;
+            let complete = until == Stamp::end(time);
+            if complete {
+                self.hear(parent, place)?;
+                self.teach(parent, place, LAST)?;
             }
-            if until == Stamp::end(time) && self.misses(node, parent, next + entry) {
+            if complete && self.misses(node, parent, place) {
                 self.nodes[node as usize].done = until;
-                continue;
-            }
-            if let Err(error) = self.take_in(node, parent, next + entry, until) {
+            } else if let Err(error) = self.take_in(node, parent, place, until) {
                 self.cut_tree(node, Stamp::before(time));
                 return Err(error);
+            }
+            let around = &mut self.nodes[parent as usize];
+            if complete && around.reach.len() == place {
+                let reach = around.log[place].reach();
+                around.reach.extend(reach.map(|bits| (time, bits)));
             }
         }
         let done = &mut self.nodes[node as usize].done;
         *done = (*done).max(target);
         Ok(())
+    }
+
+    /// Leaves out the entries of the parent's log that are known not to reach a mind; the place of the next one.
+    fn pass_over(&mut self, node: u32, parent: u32, place: usize, target: Stamp) -> usize {
+        let n = &self.nodes[node as usize];
+        let Some(who) = n.who.filter(|_| self.p.index.believing.is_empty()) else {
+            return place;
+        };
+        let known = self.nodes[parent as usize]
+            .reach
+            .get(place..)
+            .unwrap_or(&[]);
+        let done = n.done.time();
+        let missed = known
+            .iter()
+            .take_while(|&&(time, bits)| {
+                time > done && bits & bit(who) == 0 && Stamp::end(time) <= target
+            })
+            .count();
+        if let Some(&(time, _)) = known[..missed].last() {
+            self.nodes[node as usize].done = Stamp::end(time);
+        }
+        place + missed
     }
 
     /// Whether nothing in a complete entry of the parent's log reaches a mind, as far as that is known already.
@@ -193,8 +226,8 @@ impl Timeline {
 
     fn be_corrected(&mut self, node: u32, parent: u32, from: usize, place: usize, time: u32) {
         let who = self.nodes[node as usize].who;
-        for i in 0..self.nodes[parent as usize].log[from].corrections.len() {
-            let (chain, key, value) = &self.nodes[parent as usize].log[from].corrections[i];
+        for i in 0..self.nodes[parent as usize].log[from].corrections().len() {
+            let (chain, key, value) = &self.nodes[parent as usize].log[from].corrections()[i];
             if chain.first().copied() != who {
                 continue;
             }
@@ -216,7 +249,7 @@ impl Timeline {
         } else {
             let entry = &mut self.nodes[node as usize].log[place];
             entry.concern(&chain);
-            entry.corrections.push((chain, key, value));
+            entry.more().corrections.push((chain, key, value));
         }
     }
 
@@ -302,10 +335,7 @@ impl Timeline {
         self.hear(parent, from)?;
         let who = self.nodes[node as usize].who;
         let entry = &self.nodes[parent as usize].log[from];
-        let own = entry.own.iter().flatten();
-        let mine = own
-            .chain(&entry.told)
-            .filter(|t| t.chain.first().copied() == who);
+        let mine = entry.told().filter(|t| t.chain.first().copied() == who);
         let mine: Vec<Told> = mine.map(Told::inner).collect();
         for item in mine {
             if item.chain.is_empty() {

@@ -57,7 +57,7 @@ impl Timeline {
             }
             let place = self.nodes[n].entry_from(time);
             if let Some(entry) = self.nodes[n].log.get_mut(place) {
-                entry.passes = pass;
+                entry.passes = pass as u16;
             }
             if settled {
                 break;
@@ -83,7 +83,7 @@ impl Timeline {
         let n = &self.nodes[node as usize];
         if let Some(around) = self.nodes.get(parent as usize) {
             let entry = &around.log[from];
-            if around.done < Stamp::end(time) && (entry.passes > pass || pass == 0) {
+            if around.done < Stamp::end(time) && (u64::from(entry.passes) > pass || pass == 0) {
                 return false;
             }
             if n.who

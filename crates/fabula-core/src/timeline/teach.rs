@@ -2,7 +2,7 @@
 //!
 //! Of every trigger instance only its things are noted; each mind inside works out for itself what that tells it.
 
-use super::node::{bit, Lesson};
+use super::entry::{bit, Lesson};
 use super::stamp::{Stamp, LAST};
 use super::{At, Timeline};
 use crate::effects::{elsewhere, gather, Chain, Outcome, Told, What};
@@ -35,10 +35,10 @@ impl Timeline {
         }
         loop {
             let entry = &self.nodes[n].log[place];
-            if entry.learned >= entry.passes.min(pass) {
+            if u64::from(entry.learned) >= u64::from(entry.passes).min(pass) {
                 return Ok(());
             }
-            let (time, pass) = (entry.time, entry.learned + 1);
+            let (time, pass) = (entry.time, u64::from(entry.learned) + 1);
             let lessons = self.lessons(node, time, pass)?;
             let entry = &mut self.nodes[n].log[place];
             for lesson in lessons {
@@ -49,9 +49,9 @@ impl Timeline {
                         _ => u64::MAX,
                     };
                 }
-                entry.lessons.push(lesson);
+                entry.more().lessons.push(lesson);
             }
-            entry.learned = pass;
+            entry.learned = pass as u16;
         }
     }
 
@@ -114,7 +114,7 @@ impl Timeline {
         let entry = &self.nodes[parent as usize].log[from];
         let patched = |patch: &(u64, Told)| patch.0 > pass && patch.1.chain[0] == who;
         let taught = |l: &Lesson| l.stamp.pass() > pass && concerns(&self.p, l, who);
-        entry.patches.iter().any(patched) || entry.lessons.iter().any(taught)
+        entry.patches().iter().any(patched) || entry.lessons().iter().any(taught)
     }
 
     /// The triggers of the mind around that went on teaching a character, for an error.
@@ -124,7 +124,7 @@ impl Timeline {
         };
         let last =
             |l: &&Lesson| l.stamp.pass() > 2 && who.is_some_and(|who| concerns(&self.p, l, who));
-        let taught = node.log[from].lessons.iter().filter(last);
+        let taught = node.log[from].lessons().iter().filter(last);
         let instances: Vec<Instance> = taught.map(|l| (l.trigger, env(&self.p, &[]))).collect();
         names(&self.p, &instances)
     }
@@ -140,17 +140,17 @@ impl Timeline {
         let p = self.p.clone();
         self.teach(parent, from, pass)?;
         let mut out = Vec::new();
-        for (when, item) in &self.nodes[parent as usize].log[from].patches {
+        for (when, item) in self.nodes[parent as usize].log[from].patches() {
             if *when == pass && item.chain[0] == who {
                 out.push(item.inner());
             }
         }
         let owner = self.nodes[parent as usize].who;
-        let lessons = &self.nodes[parent as usize].log[from].lessons;
+        let lessons = &self.nodes[parent as usize].log[from].lessons();
         let start = lessons.partition_point(|l| l.stamp.pass() < pass);
         let mut lasting: Vec<(u32, usize)> = Vec::new();
         let mut i = start;
-        while let Some(lesson) = self.nodes[parent as usize].log[from].lessons.get(i) {
+        while let Some(lesson) = self.nodes[parent as usize].log[from].lessons().get(i) {
             i += 1;
             if lesson.stamp.pass() != pass {
                 break;
@@ -271,7 +271,7 @@ impl Timeline {
                 } else {
                     let entry = &mut self.nodes[n].log[place];
                     entry.concern(&item.chain);
-                    entry.patches.push((stamp.pass(), item));
+                    entry.more().patches.push((stamp.pass(), item));
                 }
             }
         }
