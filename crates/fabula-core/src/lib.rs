@@ -17,6 +17,7 @@ mod lookup;
 mod narrow;
 mod perceive;
 pub mod problem;
+pub mod search;
 mod surprise;
 pub mod timeline;
 pub mod universe;

@@ -189,7 +189,7 @@ fn refine(graph: &Graph) -> Vec<usize> {
 }
 
 /// The strongly connected components of the classes without a state, each after those it leads to (Tarjan).
-fn components(edges: &[Vec<usize>], state: &[Option<State>]) -> Vec<Vec<usize>> {
+pub(super) fn components(edges: &[Vec<usize>], state: &[Option<State>]) -> Vec<Vec<usize>> {
     let n = edges.len();
     let mut index = vec![usize::MAX; n];
     let mut low = vec![0; n];

@@ -1,0 +1,10 @@
+//! Search: plans in which every action is explained for everybody who consents to it (engine: "Reasons").
+
+mod exact;
+pub mod ground;
+pub mod limits;
+pub mod planner;
+pub mod reasons;
+
+pub use limits::{Limits, Progress, Stopped, Watch};
+pub use planner::{Plan, Planner, Reason};
