@@ -156,7 +156,7 @@ class Definitions(Events):
         if cursor.here.kind == "name" and cursor.here.text in DEFINERS:
             cursor.take()
             raise cursor.unexpected("a name")
-        if cursor.here.kind not in ("name",) and not cursor.sees("!", "("):
+        if cursor.here.kind != "name" and not cursor.sees("!", "("):
             raise cursor.unexpected("a definition", "a statement of the initial state")
         if cursor.here.kind == "name" and cursor.ahead().kind == "name":
             raise cursor.unexpected(

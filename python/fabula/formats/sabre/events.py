@@ -47,7 +47,7 @@ class Events(Effects):
         return found
 
     def action(self) -> None:
-        """``action a(…) { … };``"""
+        """Reads an action: ``action a(…) { … };``."""
         name, params = self._head()
         event = Action(f"{name.text}({_kinds(params)})", name.text, tuple(params))
         event.observes = f.TRUE
@@ -61,7 +61,7 @@ class Events(Effects):
         self.names.where[event.id] = name.span
 
     def trigger(self) -> None:
-        """``trigger t(…) { … };``"""
+        """Reads a trigger: ``trigger t(…) { … };``."""
         name, params = self._head()
         event = Action(name.text, name.text, tuple(params))
         self._body(name, params, event, SECTIONS[:2])
