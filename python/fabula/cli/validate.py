@@ -13,6 +13,7 @@ from fabula.cli.problems import given, limit_options, problem_argument, read_pro
 
 if TYPE_CHECKING:
     from fabula.model.plans import Limits
+    from fabula.plan.validation import Fault
 
 
 @click.command(short_help="check a plan by the definitions")
@@ -34,17 +35,15 @@ def command(problem: str, plan: str, form: str, **options: float | None) -> int:
 
     Exit code: 0 a solution, 1 none, 2 the problem or the plan could not be read.
     """
-    from fabula.plan.steps import StepError, read_steps
+    from fabula.plan.steps import read_steps
     from fabula.plan.validation import validate
 
     read = read_problem(problem)
     written, limits = read_plans(plan, given(**options))
-    found = []
+    found: list[tuple[int, Fault]] = []
     for number, steps in enumerate(written, 1):
         try:
             faults = validate(read, read_steps(steps), limits)
-        except StepError as error:
-            raise click.ClickException(f"{plan}: {error}") from error
         except ValueError as error:
             raise click.ClickException(f"{plan}: {error}") from error
         found.extend((number, fault) for fault in faults)

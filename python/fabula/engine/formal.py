@@ -103,6 +103,10 @@ class Formal:
         """An action of things by the kernel's numbers."""
         return self.actions[action], [self.numbers.things[a] for a in args]
 
+    def condition(self, formula: f.Formula) -> Expr:
+        """A condition on a state as the kernel's expression."""
+        return expr(formula, _scope(self.numbers, ()))
+
     def _key(self, fluent: str, args: tuple[str, ...]) -> tuple[int, list[int]]:
         return self.numbers.fluents[fluent], [self.numbers.things[a] for a in args]
 

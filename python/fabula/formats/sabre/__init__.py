@@ -11,17 +11,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fabula.formats.sabre.cursor import Cursor
+from fabula.formats.sabre.cursor import Cursor, SlipError
 from fabula.formats.sabre.definitions import Definitions
+from fabula.formats.sabre.expressions import Expressions
 from fabula.formats.sabre.names import Names, builtin, later_definitions
 from fabula.formats.sabre.tokens import tokens
 from fabula.formats.sabre.writer import write
+from fabula.model.formula import Formula
 from fabula.model.planning import PlanningProblem
 from fabula.problems import Problem, TextError
 from fabula.problems.empty_file import empty_file
 from fabula.text.files import read_text
 
-__all__ = ["parse", "read", "write"]
+__all__ = ["condition", "parse", "read", "write"]
 
 
 def read(path: str | Path) -> PlanningProblem:
@@ -49,3 +51,19 @@ def parsed(text: str, file: str) -> tuple[PlanningProblem, list[Problem]]:
     reader.read()
     problems = sorted([*stray, *cursor.problems], key=lambda p: (p.span.line, p.span.column))
     return PlanningProblem(names.world, tuple(reader.initial), file, names.where), problems
+
+
+def condition(text: str, problem: PlanningProblem, file: str = "condition") -> Formula:
+    """A condition on the states of a problem. Raises a TextError for what is none."""
+    found, stray = tokens(text, file)
+    cursor = Cursor(found, text)
+    reader = Expressions(cursor, Names(problem.world))
+    try:
+        formula = reader.truth()
+        if cursor.here.kind != "end":
+            raise cursor.unexpected("the end of the condition")
+    except SlipError as slip:
+        raise TextError(*stray, *([slip.problem] if slip.problem else [])) from slip
+    if stray:
+        raise TextError(*stray)
+    return formula

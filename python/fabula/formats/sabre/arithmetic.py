@@ -167,7 +167,9 @@ class Arithmetic(Types):
         else:
             cursor.need("else", hint="a value that depends on something needs both")
             self._in_else = True
-            otherwise = self.condition()
+            # a comparison behind a number is one of the whole choice
+            truth = then.boolean or cursor.sees("!", "forall", "exists")
+            otherwise = self.condition() if truth else self.arithmetic()
             self._in_else = inside
         return self._chosen(test, then, otherwise, start)
 

@@ -12,13 +12,17 @@ from fabula.problems.unexpected_symbol import unexpected_symbol
 from fabula.text.span import Span
 
 DEEPEST = 100
+DEFINERS = ("type", "entity", "property", "action", "trigger", "utility")
 
 
 class SlipError(Exception):
-    """A piece of the text cannot be read; reading goes on behind it."""
+    """A piece of the text cannot be read; reading goes on behind it.
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+    ``problem`` is None where it only follows from one that was told already.
+    """
+
+    def __init__(self, problem: Problem | None) -> None:
+        super().__init__(problem.message if problem is not None else "")
         self.problem = problem
 
 
@@ -79,6 +83,11 @@ class Cursor:
             unexpected_symbol(self.here.span, expected, self.here.shown, after=after, hint=hint)
         )
 
+    def slipped(self, slip: SlipError) -> None:
+        """Notes the problem of a slip."""
+        if slip.problem is not None:
+            self.problems.append(slip.problem)
+
     def words(self, start: int) -> str:
         """The text from a token to the one before the next, on one line."""
         first, last = self.tokens[start], self.tokens[max(self.at - 1, start)]
@@ -101,10 +110,17 @@ class Cursor:
         finally:
             self._depth -= 1
 
+    def defines(self) -> bool:
+        """Whether a definition begins here, at the beginning of a line."""
+        return self.here.span.column == 1 and self.sees(*DEFINERS)
+
     def recover(self, within: bool = False) -> None:
-        """Goes behind the next semicolon that is not inside of braces; `within` braces no further than their end."""
+        """Goes behind the next semicolon that is not inside of braces, or to the next definition.
+
+        `within` braces it goes no further than their end.
+        """
         depth = 0
-        while self.here.kind != "end":
+        while self.here.kind != "end" and not self.defines():
             if self.sees("}") and depth == 0 and within:
                 return
             token = self.take()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fabula.formats.sabre.cursor import Cursor, SlipError
+from fabula.formats.sabre.cursor import DEFINERS, Cursor, SlipError
 from fabula.formats.sabre.events import Events
-from fabula.formats.sabre.names import DEFINERS, RESERVED, Names, with_article
+from fabula.formats.sabre.names import RESERVED, Names, with_article
 from fabula.formats.sabre.tokens import Token
 from fabula.model import formula as f
 from fabula.model.planning import BOOLEAN, CHARACTER, ENTITY, NUMBER
@@ -45,10 +45,13 @@ class Definitions(Events):
                 else:
                     self._statement()
             except SlipError as slip:
-                cursor.problems.append(slip.problem)
+                cursor.slipped(slip)
+                if cursor.tokens[start].text in DEFINERS[:3]:
+                    self.names.broken.add(cursor.tokens[min(start + 1, cursor.at)].text)
                 self.names.variables = before
                 self._in_else = self._truths_count = False
-                cursor.at = max(cursor.at, start)
+                if cursor.at == start:
+                    cursor.take()
                 cursor.recover()
 
     # definitions
@@ -76,8 +79,8 @@ class Definitions(Events):
                 raise SlipError(circular_type(name.span, name.text, (name.text, parent, name.text)))
         found = tuple(dict.fromkeys((*known, *parents))) or (ENTITY,)
         self.names.where[name.text] = name.span
-        cursor.need(";")
         world.kinds[name.text] = Kind(name.text, found, "")
+        cursor.need(";")
 
     def _entity(self) -> None:
         cursor, world = self.cursor, self.names.world
@@ -107,7 +110,6 @@ class Definitions(Events):
         kinds = tuple(p.kind for p in params)
         shown = ", ".join(kind.removeprefix("=") for kind in kinds)
         ident = f"{name.text}({shown})"
-        cursor.need(";")
         if ident in world.fluents:
             raise SlipError(
                 defined_twice(
@@ -124,6 +126,7 @@ class Definitions(Events):
             names=tuple(p.name for p in params),
         )
         self.names.where[ident] = name.span
+        cursor.need(";")
 
     def _utility(self) -> None:
         cursor, world = self.cursor, self.names.world
@@ -147,7 +150,9 @@ class Definitions(Events):
         cursor.need(";")
         ident = f"utility({who or ''})"
         if who in world.utilities:
-            raise SlipError(defined_twice(word.span, ident, self._before(ident), "join the two"))
+            twice = defined_twice(word.span, ident, self._before(ident), "join the two")
+            cursor.problems.append(twice)
+            return
         self.names.where[ident] = word.span
         world.utilities[who] = found.term
 

@@ -96,7 +96,7 @@ class Effects(Expressions):
         if cursor.sees("exists", "sum", "product") or (
             negative and cursor.sees("!", "(", "forall", "if")
         ):
-            self.condition()
+            self._skip()
             raise self._indefinite(
                 start, WHICH if not negative else "it does not say what is so instead"
             )
@@ -106,6 +106,11 @@ class Effects(Expressions):
         if negative:
             raise self._indefinite(start, "it does not say what is believed instead")
         return found
+
+    def _skip(self) -> None:
+        """Goes to the end of what cannot be an effect, to show all of it."""
+        while self.cursor.here.kind != "end" and not self.cursor.sees(";", "}"):
+            self.cursor.take()
 
     def _indefinite(self, start: int, reason: str) -> SlipError:
         cursor = self.cursor

@@ -56,7 +56,8 @@ class Events(Effects):
         world = self.names.world
         if event.id in world.actions:
             before = f"in line {world.actions[event.id].line}"
-            raise SlipError(defined_twice(name.span, event.id, before))
+            self.cursor.problems.append(defined_twice(name.span, event.id, before))
+            return
         world.actions[event.id] = event
         self.names.where[event.id] = name.span
 
@@ -92,11 +93,11 @@ class Events(Effects):
         before = dict(self.names.variables)
         self.names.variables.update({p.name: p.kind for p in params if not p.kind.startswith("=")})
         seen: set[str] = set()
-        while not cursor.sees("}"):
+        while not cursor.sees("}") and not cursor.defines():
             try:
                 self._section(name, event, sections, seen)
             except SlipError as slip:
-                cursor.problems.append(slip.problem)
+                cursor.slipped(slip)
                 self._in_else = False
                 cursor.recover(within=True)
                 if cursor.here.kind == "end":
@@ -105,7 +106,7 @@ class Events(Effects):
         if not cursor.taken("}"):
             raise cursor.unexpected('"}"')
         if not cursor.taken(";"):
-            cursor.problems.append(cursor.unexpected('";"').problem)
+            cursor.slipped(cursor.unexpected('";"'))
 
     def _section(
         self, name: Token, event: Action, sections: tuple[str, ...], seen: set[str]

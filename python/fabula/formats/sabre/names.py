@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from fabula.formats.sabre.cursor import SlipError
+from fabula.formats.sabre.cursor import DEFINERS, SlipError
 from fabula.formats.sabre.tokens import Token
 from fabula.model.formula import Const, Term, Var
 from fabula.model.planning import BOOLEAN, CHARACTER, ENTITY, NUMBER
@@ -21,7 +21,6 @@ from fabula.text.span import Span
 RESERVED = frozenset(
     {"if", "elseif", "else", "forall", "exists", "sum", "product", "believes", "True", "False"}
 )
-DEFINERS = ("type", "entity", "property", "action", "trigger", "utility")
 
 
 @dataclass(slots=True)
@@ -34,6 +33,7 @@ class Names:
     later: dict[tuple[str, str], int] = field(
         default_factory=dict
     )  # what a line further on defines
+    broken: set[str] = field(default_factory=set)  # what was to be defined where there was a slip
 
     def kind(self, token: Token) -> str:
         """The type that a token names."""
@@ -62,7 +62,9 @@ class Names:
         return found
 
     def undefined(self, what: str, token: Token, known: list[str]) -> SlipError:
-        """The slip that nothing is called so."""
+        """The slip that nothing is called so; a silent one where its definition slipped already."""
+        if token.text in self.broken:
+            return SlipError(None)
         later = self.later.get((what.rsplit(" ", 1)[-1], token.text), 0)
         if later <= token.span.line:
             later = 0
