@@ -57,6 +57,23 @@ class Story:
         with uncollected():
             return Run(self.model, self.state, run_model(self.model, self.state))
 
+    def formal(self) -> str:
+        """The world of this story in the formal notation; what that cannot say is a comment."""
+        from fabula.formats.sabre.story import write_story
+        from fabula.language.effects import NoEffect, believed, make_true
+        from fabula.model import formula as f
+
+        def effects_of(formula: f.Formula) -> tuple[f.Effect, ...]:
+            try:
+                if isinstance(formula, f.Believes):
+                    return believed(formula.who, formula.body, {})
+                return make_true(formula)
+            except NoEffect:
+                return ()
+
+        defaults = [(d.fluent, d.kind, d.value) for d in self.state.defaults]
+        return write_story(self.model, defaults, effects_of)
+
     def words(self) -> Sequence[WordGroup]:
         """What this story can be told with: verbs, kinds, properties, names."""
         from fabula.language.vocabulary import words

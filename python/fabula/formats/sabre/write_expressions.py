@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from fabula.formats.sabre.typed import as_term
 from fabula.model import formula as f
 from fabula.model.story import World
-
-Spelling = Callable[[str], str]
 
 
 class UnwritableError(Exception):
@@ -16,11 +11,27 @@ class UnwritableError(Exception):
 
 
 class Writer:
-    """Writes what the model says of a world; ``spell`` gives names of things, variables, kinds and fluents."""
+    """Writes what the model says of a world, with the model's own names."""
 
-    def __init__(self, world: World, spell: Spelling = str) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
-        self.spell = spell
+
+    # names
+    def thing(self, name: str) -> str:
+        """The name of an entity."""
+        return name
+
+    def variable(self, name: str) -> str:
+        """The name of a variable."""
+        return name
+
+    def kind(self, name: str) -> str:
+        """The name of a type."""
+        return name
+
+    def named(self, name: str) -> str:
+        """The name of a property, an action or a trigger."""
+        return name
 
     # formulas
     def condition(self, formula: f.Formula) -> str:
@@ -55,11 +66,11 @@ class Writer:
             case f.Compare(op, left, right):
                 return f"{self.value(left)} {op} {self.value(right)}"
             case f.IsKind(term, kind):
-                return f"{self.value(term)} : {self.spell(kind)}"
+                return f"{self.value(term)} : {self.kind(kind)}"
             case f.Exists(var, kind, body):
-                return f"exists({self.spell(var)} : {self.spell(kind)}) {self.simple(body)}"
+                return f"exists({self.variable(var)} : {self.kind(kind)}) {self.simple(body)}"
             case f.Forall(var, kind, body):
-                return f"forall({self.spell(var)} : {self.spell(kind)}) {self.simple(body)}"
+                return f"forall({self.variable(var)} : {self.kind(kind)}) {self.simple(body)}"
             case f.Believes(who, body):
                 return f"believes({self.value(who)}, {self.condition(body)})"
             case f.Known(term):
@@ -86,8 +97,10 @@ class Writer:
     def operand(self, term: f.Term) -> str:
         """A value that nothing around it can come between."""
         match term:
-            case f.Const(name) | f.Var(name):
-                return self.spell(name)
+            case f.Const(name):
+                return self.thing(name)
+            case f.Var(name):
+                return self.variable(name)
             case f.Lit(value):
                 return number(value)
             case f.Value(fluent, args):
@@ -97,7 +110,7 @@ class Writer:
             case f.Arith():
                 return f"({self.arithmetic(term)})"
             case f.Total(op, var, kind, body):
-                return f"({op}({self.spell(var)} : {self.spell(kind)}) {self.operand(body)})"
+                return f"({op}({self.variable(var)} : {self.kind(kind)}) {self.operand(body)})"
             case f.Choice():
                 return f"({self.choice(term)})"
             case f.Truth(formula):
@@ -119,7 +132,7 @@ class Writer:
     def property(self, fluent: str, args: tuple[f.Term, ...]) -> str:
         """A property of things."""
         name = self.world.fluents[fluent].name or fluent
-        return f"{self.spell(name)}({', '.join(self.value(a) for a in args)})"
+        return f"{self.named(name)}({', '.join(self.value(a) for a in args)})"
 
     # effects
     def effect(self, effect: f.Effect) -> str:
@@ -130,7 +143,7 @@ class Writer:
             case f.If(condition, inner):
                 return f"if({self.condition(condition)}) {self.one(inner)}"
             case f.Each(var, kind, inner):
-                return f"forall({self.spell(var)} : {self.spell(kind)}) {self.one(inner)}"
+                return f"forall({self.variable(var)} : {self.kind(kind)}) {self.one(inner)}"
         raise UnwritableError(type(effect).__name__)
 
     def one(self, effects: tuple[f.Effect, ...]) -> str:
@@ -189,4 +202,4 @@ def condition(formula: f.Formula, world: World) -> str:
     return Writer(world).condition(formula)
 
 
-__all__ = ["UnwritableError", "Writer", "as_term", "condition", "number"]
+__all__ = ["UnwritableError", "Writer", "condition"]

@@ -24,7 +24,6 @@ class ProblemWriter:
     def __init__(self, world: World, expressions: Writer | None = None) -> None:
         self.world = world
         self.expressions = expressions or Writer(world)
-        self.spell = self.expressions.spell
 
     def problem(self, initial: tuple[f.Effect, ...]) -> str:
         """Everything there is, in parts with an empty line between."""
@@ -49,21 +48,23 @@ class ProblemWriter:
                 parents = tuple(p for p in parents if p != ENTITY)
                 if not parents:
                     continue
-            above = "" if parents == (ENTITY,) else f" : {', '.join(map(self.spell, parents))}"
-            yield f"type {self.spell(kind.name)}{above};"
+            words = self.expressions
+            above = "" if parents == (ENTITY,) else f" : {', '.join(map(words.kind, parents))}"
+            yield f"type {words.kind(kind.name)}{above};"
 
     def entities(self) -> Iterator[str]:
         """The entities."""
         for thing in self.world.things.values():
-            yield f"entity {self.spell(thing.id)} : {', '.join(map(self.spell, thing.kinds))};"
+            words = self.expressions
+            yield f"entity {words.thing(thing.id)} : {', '.join(map(words.kind, thing.kinds))};"
 
     def properties(self) -> Iterator[str]:
         """The properties."""
         for fluent in self.world.fluents.values():
             names = fluent.names or tuple(f"x{i}" for i, _ in enumerate(fluent.params, 1))
             params = [Param(n, k) for n, k in zip(names, fluent.params, strict=True)]
-            name = self.spell(fluent.name or fluent.id)
-            yield f"property {name}{self.params(params)} : {self.spell(fluent.result)};"
+            name = self.expressions.named(fluent.name or fluent.id)
+            yield f"property {name}{self.params(params)} : {self.expressions.kind(fluent.result)};"
 
     def params(self, params: list[Param] | tuple[Param, ...]) -> str:
         """The parameters of a property, an action or a trigger."""
@@ -73,8 +74,8 @@ class ProblemWriter:
         """A parameter; a single entity stands for itself."""
         kind = self.world.kinds.get(param.kind)
         if kind is not None and kind.only is not None:
-            return self.spell(kind.only)
-        return f"{self.spell(param.name)} : {self.spell(param.kind)}"
+            return self.expressions.thing(kind.only)
+        return f"{self.expressions.variable(param.name)} : {self.expressions.kind(param.kind)}"
 
     def action(self, action: Action) -> str:
         """An action with those of its sections that say anything."""
@@ -90,12 +91,12 @@ class ProblemWriter:
             sections.append(
                 f"\tobserving{self.params((observer,))}: {self.expressions.condition(observes)};"
             )
-        head = f"action {self.spell(action.verb)}{self.params(action.params)}"
+        head = f"action {self.expressions.named(action.verb)}{self.params(action.params)}"
         return "\n".join([f"{head} {{", *sections, "};"])
 
     def trigger(self, trigger: Trigger) -> str:
         """A trigger."""
-        head = f"trigger {self.spell(trigger.id)}{self.params(trigger.params)}"
+        head = f"trigger {self.expressions.named(trigger.id)}{self.params(trigger.params)}"
         return "\n".join([f"{head} {{", *self.sections(trigger.condition, trigger.effects), "};"])
 
     def sections(self, needs: f.Formula, effects: tuple[f.Effect, ...]) -> Iterator[str]:
@@ -109,7 +110,7 @@ class ProblemWriter:
 
     def utility(self, who: str | None, term: f.Term) -> str:
         """A utility, a summand or a case on each line."""
-        head = f"utility({self.spell(who) if who is not None else ''}):"
+        head = f"utility({self.expressions.thing(who) if who is not None else ''}):"
         return f"{head}\n\t{self.whole(term)};"
 
     def whole(self, term: f.Term) -> str:
