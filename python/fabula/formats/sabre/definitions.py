@@ -199,7 +199,7 @@ class Definitions(Events):
 
     def _before(self, ident: str) -> str:
         place = self.names.where.get(ident)
-        return f"in line {place.line}" if place is not None else "as a built-in one"
+        return f"in line {place.line}" if place is not None else self.names.outside
 
     def _twice(self, name: Token) -> SlipError:
         advice = "give one of the two another name"

@@ -33,6 +33,7 @@ class Names:
     later: dict[tuple[str, str], int] = field(
         default_factory=dict
     )  # what a line further on defines
+    outside: str = "as a built-in one"  # how messages speak of what no line of the text defines
     broken: set[str] = field(default_factory=set)  # what was to be defined where there was a slip
 
     def kind(self, token: Token) -> str:

@@ -266,6 +266,12 @@ class StoryWriter:
             lines = wants.setdefault(step.person, [])
             worth = "-1" if step.fears else "1"
             lines.append(f"{said} ({why})" if not text else f"(if({text}) {worth} else 0) {said}")
+        for who, term in self.world.utilities.items():
+            if who is None:
+                yield f"utility():\n\t{self.words.operand(term)}; // said in a fence"
+            else:
+                line = f"{self.words.operand(term)} // said in a fence"
+                wants.setdefault(who, []).append(line)
         for person, lines in wants.items():
             yield "\n".join(self._utility(person, lines))
 

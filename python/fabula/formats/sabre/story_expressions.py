@@ -37,7 +37,8 @@ class StoryExpressions(Writer):
 
     def named(self, name: str) -> str:
         """The name of a property or an action."""
-        return self.spelling.of("named", name)
+        known = self.world.fluents.get(name)
+        return self.spelling.of("named", name, known.name if known is not None else "")
 
     def conjunct(self, formula: f.Formula) -> str:
         """A formula among others joined by ``&``."""
@@ -84,7 +85,7 @@ class StoryExpressions(Writer):
         """A property of things."""
         if fluent not in self.world.fluents:
             raise UnwritableError(f'whether something happened ("{fluent}")')
-        return super().property(fluent, args)
+        return f"{self.named(fluent)}({', '.join(self.value(a) for a in args)})"
 
     def effect(self, effect: f.Effect) -> str:
         """An effect that stands among others."""

@@ -38,6 +38,7 @@ class Parts:
             found.look((action.params, action.needs, action.effects, action.observes))
         found.look([s.formula for s in facts])
         found.look([w.content.formula for w in wants])
+        found.look(tuple(world.utilities.values()))
         lasting = found.fluents
         triggers = tuple(t for t in world.triggers if t.file in own or _touches(t, lasting))
         for trigger in triggers:
