@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import fabula
 from fabula.engine.formal import formal
 from fabula.formats import sabre
 from fabula.formats.sabre.tokens import tokens
@@ -15,12 +16,14 @@ from fabula.model import formula as f
 from fabula.model.planning import PlanningProblem
 from fabula.problems import TextError
 from tests.property.random_problems import random_problem
+from tests.unit.formats.test_fence import RULE, STORY
 
 HARBOUR = Path(__file__).parents[1] / "problems" / "harbour.txt"
 MUTATIONS = 1_000
 BATCH = 100
 LONGEST = 5.0
 RANDOM_PROBLEMS = 200
+FENCES = 60
 NOISE = (
     *"(){}[];:,.=!&|?+-*/<>\"'#$\\\t\n\0é",
     *("if", "else", "elseif", "forall", "exists", "sum", "believes", "type", "action", "effect"),
@@ -93,6 +96,23 @@ def test_what_is_broken_is_read_or_refused(batch: int) -> None:
                 assert error.problems
         assert time.monotonic() - start < LONGEST, f"seed {seed} took too long"
     assert refused > BATCH // 3
+
+
+@pytest.mark.parametrize("seed", range(FENCES))
+def test_a_broken_fence_is_a_problem_of_the_story(seed: int, tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    fence = mutated(random.Random(seed), RULE).replace("```", "")
+    path.write_text(STORY.replace("FENCE", fence), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start = time.monotonic()
+    story = fabula.read(path)
+    assert all(1 <= problem.span.line <= len(lines) for problem in story.problems)
+    try:
+        story.run().check()
+        sabre.parse(story.formal())
+    except TextError as error:  # triggers that never come to rest show only then
+        assert all(problem.code == "T403" for problem in error.problems), error
+    assert time.monotonic() - start < 2 * LONGEST
 
 
 def test_what_is_not_broken_has_every_construct() -> None:
