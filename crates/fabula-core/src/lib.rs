@@ -1,4 +1,4 @@
-//! Worlds, beliefs, events and search for stories: pure, without files, clock or language.
+//! Worlds, beliefs and events of stories: pure, without files, clock or language.
 //!
 //! The definitions are those of narrative planning with intention and theory of mind: Ware and Siler, "Sabre: A
 //! Narrative Planner Supporting Intention and Deep Theory of Mind" (AIIDE 2021); Shirvani, Ware and Farrell, "A

@@ -301,3 +301,44 @@ fn perception_corrects_what_was_told() {
         Value::Entity(HALL)
     );
 }
+
+#[test]
+fn long_work_can_be_cancelled() {
+    let mut p = problem(true);
+    p.action("move", move_to(None)).unwrap();
+    let initial = at(&[(ANN, HALL), (BOB, HALL), (GUN, HALL)]);
+    let sealed = Arc::new(p.seal().unwrap());
+    let places = [HALL, YARD];
+    let mut tl = Timeline::new(sealed.clone(), &initial, &[]).unwrap();
+    tl.set_pulse(Some(Box::new(|| true)));
+    let moved = (0..5000).try_for_each(|i| tl.happen(&[(0, vec![GUN, places[i % 2]])]).map(|_| ()));
+    assert_eq!(moved, Err(Error::Cancelled));
+    // Bit by bit as a counter counts, every state is a new one.
+    let mut p = problem(true);
+    let bits: Vec<u32> = (0..12)
+        .map(|i| p.entity(&format!("bit{i}"), &[THING], false).unwrap())
+        .collect();
+    p.action("move", move_to(None)).unwrap();
+    let initial = at(&[(ANN, HALL), (BOB, HALL)]);
+    let mut u = Universe::new(Arc::new(p.seal().unwrap()), &initial, &[]).unwrap();
+    u.set_pulse(Some(Box::new(|| true)));
+    let mut state = u.initial();
+    let counted = (1..4000_usize).try_for_each(|i| {
+        let bit = i.trailing_zeros() as usize;
+        state = u.after(state, 0, &[bits[bit], places[(i >> (bit + 1)) % 2]], None)?;
+        Ok(())
+    });
+    assert_eq!(counted, Err(Error::Cancelled));
+}
+
+#[test]
+fn an_event_in_the_mind_of_a_thing_is_a_question_about_nothing() {
+    let mut p = problem(true);
+    p.action("move", move_to(None)).unwrap();
+    let mut u = Universe::new(Arc::new(p.seal().unwrap()), &at(&[(ANN, HALL)]), &[]).unwrap();
+    let s = u.initial();
+    assert!(matches!(
+        u.after(s, 0, &[ANN, YARD], Some(GUN)),
+        Err(Error::Question(_))
+    ));
+}

@@ -109,21 +109,23 @@ impl Problem {
     #[pyo3(signature = (initial, beliefs = vec![]))]
     fn timeline(
         &mut self,
+        py: Python<'_>,
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Timeline> {
         let core = self.core.seal().map_err(raise)?;
-        Timeline::start(core, initial, beliefs)
+        Timeline::start(py, core, initial, beliefs)
     }
 
     /// The states reachable by search; the problem cannot change any more.
     #[pyo3(signature = (initial, beliefs = vec![]))]
     fn universe(
         &mut self,
+        py: Python<'_>,
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Universe> {
         let core = self.core.seal().map_err(raise)?;
-        Universe::start(core, initial, beliefs)
+        Universe::start(py, core, initial, beliefs)
     }
 }

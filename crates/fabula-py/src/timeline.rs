@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use fabula_core::timeline::{Belief, Grounding, Initial, Report as CoreReport, Timeline as Core};
+use fabula_core::timeline::{
+    Belief, Grounding, Initial, Pulse, Report as CoreReport, Timeline as Core,
+};
 use fabula_core::{Error, Expr, Problem, Value};
 use pyo3::prelude::*;
 
@@ -80,14 +82,16 @@ pub struct Timeline {
 impl Timeline {
     /// Makes a timeline of a sealed problem.
     pub fn start(
+        py: Python<'_>,
         problem: Problem,
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Timeline> {
-        let mut core = Core::new(Arc::new(problem), &initials(initial), &assignments(beliefs))
-            .map_err(raise)?;
-        core.set_pulse(Some(Box::new(interrupted)));
-        Ok(Timeline { core })
+        let (initial, beliefs) = (initials(initial), assignments(beliefs));
+        let pulse: Option<Pulse> = Some(Box::new(interrupted));
+        py.detach(move || Core::watched(Arc::new(problem), &initial, &beliefs, pulse))
+            .map(|core| Timeline { core })
+            .map_err(raise)
     }
 
     /// Runs long work without the interpreter's lock.
@@ -116,7 +120,7 @@ impl Timeline {
 }
 
 /// Whether a signal asks to stop; its exception stays set.
-fn interrupted() -> bool {
+pub fn interrupted() -> bool {
     Python::attach(|py| match py.check_signals() {
         Ok(()) => false,
         Err(error) => {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use fabula_core::timeline::Pulse;
 use fabula_core::universe::Universe as Core;
 use fabula_core::{Error, Problem};
 use pyo3::prelude::*;
 
 use crate::convert::{Ex, Things, Val};
 use crate::errors::raise;
-use crate::timeline::{assignments, initials, Assignment, InitialTuple};
+use crate::timeline::{assignments, initials, interrupted, Assignment, InitialTuple};
 
 /// The states reachable by search: minimal and unique.
 #[pyclass(module = "fabula._core")]
@@ -19,13 +20,16 @@ pub struct Universe {
 impl Universe {
     /// Makes the universe of a sealed problem.
     pub fn start(
+        py: Python<'_>,
         problem: Problem,
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Universe> {
-        let core = Core::new(Arc::new(problem), &initials(initial), &assignments(beliefs))
-            .map_err(raise)?;
-        Ok(Universe { core })
+        let (initial, beliefs) = (initials(initial), assignments(beliefs));
+        let pulse: Option<Pulse> = Some(Box::new(interrupted));
+        py.detach(move || Core::watched(Arc::new(problem), &initial, &beliefs, pulse))
+            .map(|core| Universe { core })
+            .map_err(raise)
     }
 
     /// Runs long work without the interpreter's lock.

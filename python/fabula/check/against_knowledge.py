@@ -50,6 +50,7 @@ def _gone(case: Case, record: EventRecord, who: str, what: str) -> Fault | None:
         f"{does(case, record.happening)}, {knowing(case, record.happening, who)} {knows} that {case.words(what)} is {state}{case.since(literal)}",
         because,
         frozenset({("against", who, what)}),
+        fix="let it come before that is known, or give it another aim",
     )
 
 

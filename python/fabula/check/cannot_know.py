@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.findings import Reason
 from fabula.check.minds import about, holds, kept_from, may_have_heard, secret
+from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does, knowing
 from fabula.engine.records import EventRecord
@@ -114,6 +115,7 @@ def _unknown(
             "nobody has shown or told it",
             because,
             frozenset({("unknown", person, formula)}),
+            fix=learned(case, person, formula),
         )
         return
 

@@ -31,7 +31,9 @@ def check(run: Run) -> Report:
     used: set[tuple[Span, str]] = set()
     found = _together(case, _in_order(case), used)
     findings = [_finding(case, one) for one in found if not one.silenced]
-    findings.extend(idle(case, used))
+    findings.extend(
+        idle(case, used, frozenset(name for rule in RULES for name in (rule.code, rule.name)))
+    )
     findings.sort(key=lambda one: (one.event.n, one.event.span.file, one.event.span.line, one.code))
     return Report(
         events=len(case.events),
@@ -121,6 +123,7 @@ def _finding(case: Case, one: _Found) -> Finding:
         event=Cited(case.n(record), source.text, source.span, source.citations),
         because=tuple(r for r in one.fault.because if r.span != source.span),
         therefore=tuple(one.therefore),
+        fix=one.fault.fix,
     )
 
 

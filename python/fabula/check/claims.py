@@ -5,6 +5,7 @@ from __future__ import annotations
 from fabula.check.case import Case
 from fabula.check.findings import Reason
 from fabula.check.possible import key_of
+from fabula.check.repairs import stated
 from fabula.check.rule import Fault
 from fabula.check.wording import does, joined, so
 from fabula.engine.records import ClaimRecord, EventRecord
@@ -29,6 +30,7 @@ def contradiction(case: Case, record: ClaimRecord, but: str) -> Fault:
         frozenset(key_of(t) for t in literals) or frozenset({("claim", id(record))}),
         causes,
         "warning" if soft else None,
+        stated(case, record),
     )
 
 
@@ -47,6 +49,7 @@ def denied(case: Case, record: ClaimRecord) -> Fault:
         because,
         frozenset({("denied", id(record))}),
         (done.time,) if done is not None else (),
+        fix=f"take it back, or event {done.n}" if done is not None else "take it back",
     )
 
 

@@ -28,6 +28,7 @@ def find(case: Case) -> Iterator[Fault]:
                     f"{fact_words(case.state, stated.formula)}",
                     (Reason(stated.n, stated.source.text, stated.source.span),),
                     frozenset({("span", id(stated))}),
+                    fix="let it come later, or take back what was said of the time until then",
                 )
                 break
 

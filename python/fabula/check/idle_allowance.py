@@ -44,8 +44,8 @@ Tom goes to the garden. [allow P101: he is a ghost]
 )
 
 
-def idle(case: Case, used: set[tuple[Span, str]]) -> Iterator[Finding]:
-    """A note for every allowance that was not used."""
+def idle(case: Case, used: set[tuple[Span, str]], known: frozenset[str]) -> Iterator[Finding]:
+    """A note for every allowance that was not used; ``known`` are the codes and names of all rules."""
     for source in case.sources():
         for code, reason in source.allows:
             if (source.span, code) not in used:
@@ -54,8 +54,11 @@ def idle(case: Case, used: set[tuple[Span, str]]) -> Iterator[Finding]:
                     RULE.code,
                     RULE.name,
                     RULE.severity,
-                    f"nothing is found here that {code} would be{why}",
+                    f"nothing is found here that {code} would silence{why}"
+                    if code in known
+                    else f"no rule is called {code}: nothing is silenced{why}",
                     Cited(_number(case, source.span), source.text, source.span, source.citations),
+                    fix="take the allowance away" if code in known else None,
                 )
 
 

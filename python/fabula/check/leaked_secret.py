@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.findings import Reason
 from fabula.check.minds import holds, kept_from, may_have_heard, secret
+from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.engine.records import ClaimRecord
 from fabula.language.say import fact_words
@@ -41,6 +42,7 @@ def _leak(case: Case, record: ClaimRecord, who: str, body: f.Formula) -> Fault |
         f"this was kept secret, and nobody has shown or told {case.words(who)} that {fact_words(case.state, body)}",
         (Reason(stated.n, stated.source.text, stated.source.span),),
         frozenset({("unknown", who, body)}),
+        fix=learned(case, who, body),
     )
 
 

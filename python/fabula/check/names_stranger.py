@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.findings import Reason
 from fabula.check.minds import holds, kept_from, may_have_heard
+from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does, knowing
 from fabula.engine.records import EventRecord
@@ -59,6 +60,7 @@ def _named(
         "they have never met under that name, and nobody has told it",
         (Reason(stated.n, stated.source.text, stated.source.span),),
         frozenset({("unknown", who, formula)}),
+        fix=learned(case, who, formula),
     )
 
 

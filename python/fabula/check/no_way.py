@@ -13,6 +13,8 @@ from fabula.check.ways import Map
 from fabula.check.wording import cannot
 from fabula.engine.records import EventRecord
 from fabula.engine.space import moved
+from fabula.language.say import fact_words
+from fabula.model import formula as f
 from fabula.model.world import PLACE_OF
 
 
@@ -54,8 +56,18 @@ def _off_the_map(case: Case, record: EventRecord, ways: Map) -> Iterator[Fault]:
             f"{cannot(case, record.happening)}: {words}",
             _declared(case, ways, start, end) + ways.reasons(case, barred, record.before),
             frozenset({("way", start, end, barred)}),
+            fix=_way_out(case, start, end, barred),
         )
         return
+
+
+def _way_out(case: Case, start: str, end: str, barred: str) -> str:
+    """Another way, or one through what is shut."""
+    if barred:
+        return f"tell before it how {case.words(barred)} is opened"
+    way = f.Equals(f.Value("lead to", (f.Const(start), f.Const(end))), f.Lit(True))
+    words = fact_words(case.state, way)
+    return f"declare the way: {words[:1].upper()}{words[1:]}."
 
 
 def _declared(case: Case, ways: Map, start: str, end: str) -> tuple[Reason, ...]:

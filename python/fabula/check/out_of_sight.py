@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.keys import reasons_of_keys, without_key
 from fabula.check.possible import Trouble, faults, plainly
+from fabula.check.repairs import otherwise, told_before
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import cannot, so
 from fabula.engine.records import EventRecord, Literal
@@ -46,6 +47,7 @@ def _unseen(case: Case, record: EventRecord) -> Iterator[Fault]:
         tuple(r for one in literals if (r := case.reason(one)) is not None),
         frozenset({("sealed", thing, last.fluent, last.args, last.cause)}),
         tuple(one.cause for one in literals if one.cause is not None),
+        fix=told_before(otherwise(case, last)),
     )
 
 

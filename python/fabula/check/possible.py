@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.check.case import Case
 from fabula.check.families import counterpart, family
 from fabula.check.findings import Reason
+from fabula.check.repairs import needed
 from fabula.check.rule import Fault, Key
 from fabula.check.wording import cannot, so
 from fabula.engine.records import EventRecord, Failure, Literal
@@ -51,7 +52,9 @@ def troubles(case: Case, code: str) -> Iterator[tuple[Trouble, list[Literal]]]:
         found: dict[tuple[object, ...], list[tuple[Failure, Literal]]] = {}
         for failure in record.failures:
             for literal in failure.literals:
-                if merely_usual(case.runner, literal) and len(failure.literals) > 1:
+                if len(failure.literals) > 1 and (
+                    merely_usual(case.runner, literal) or literal.op == "holds"
+                ):
                     continue
                 if family(case, record, failure, literal) == code:
                     found.setdefault(
@@ -88,9 +91,12 @@ def faults(
             tuple(dict.fromkeys(because)),
             keys(case, trouble) if keys is not None else frozenset(key_of(t) for t in literals),
             tuple(t.cause for t in literals if t.cause is not None),
+            fix=needed(case, trouble),
         )
 
 
 def plainly(case: Case, trouble: Trouble) -> str:
-    """What is so instead, and since when."""
+    """What is so instead, and since when; where no fact is at fault, that nothing meets the need."""
+    if trouble.literal.op == "holds":
+        return "nothing is there that it needs"
     return f"{so(case, trouble.literal, trouble.group)}{case.since(trouble.literal)}"

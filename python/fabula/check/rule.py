@@ -17,7 +17,7 @@ Key = tuple[object, ...]
 class Fault:
     """Something that a rule found, before faults of one cause are put together.
 
-    One key that is known is enough for a fault to follow from an earlier one. ``causes`` are the kernel times
+    ``fix`` is what would mend it. One key that is known is enough for a fault to follow from an earlier one. ``causes`` are the kernel times
     of the steps that made it so.
     """
 
@@ -27,6 +27,7 @@ class Fault:
     keys: frozenset[Key] = frozenset()
     causes: tuple[int, ...] = ()
     severity: str | None = None
+    fix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

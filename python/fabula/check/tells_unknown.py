@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.findings import Reason
 from fabula.check.minds import about, core, has_before_him, holds, kept_from, may_have_heard, secret
+from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does, knowing
 from fabula.engine.records import EventRecord
@@ -63,6 +64,7 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
             f"nobody has shown or told {case.words(speaker)} that {fact_words(case.state, part)}",
             reason,
             frozenset({("unknown", speaker, part)}),
+            fix=learned(case, speaker, part),
         )
         return
 

@@ -30,7 +30,7 @@ def command(story: str, form: str, assumptions: bool, fail_on: str) -> int:
     """Find what cannot be in STORY, a Markdown file or a folder with a story.md.
 
     Every finding names the sentence at fault, what it needs, the sentence that took that away, and
-    the smallest repair. What nobody said is not a finding: it is assumed, and can be listed.
+    what would mend it. What nobody said is not a finding: it is assumed, and can be listed.
 
     \b
     Examples:

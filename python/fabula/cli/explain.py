@@ -19,7 +19,7 @@ def command(code: str | None) -> int:
 
     \b
     Examples:
-      fabula explain K101
+      fabula explain K301
       fabula explain unknown-verb
       fabula explain
 

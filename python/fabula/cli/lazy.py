@@ -31,6 +31,17 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or say which one may have been meant."""
+        if args and not args[0].startswith("-") and args[0] not in self.verbs:
+            from fabula.problems.wording import did_you_mean, near  # seldom needed
+
+            nearest = did_you_mean(near(args[0], self.verbs))
+            ctx.fail(f'there is no verb "{args[0]}"{nearest}')
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the table of verbs, importing none."""
         with formatter.section("Verbs"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
@@ -16,6 +18,9 @@ VERBS = {
     "run": "play a story event by event, and show what each changes",
     "state": "show the world, or the world as somebody takes it to be",
     "words": "list what a story can be told with",
+    "plan": "find a story in which everybody acts for a reason",
+    "validate": "check a plan by the definitions",
+    "show": "print the world of a story or problem in the formal notation",
     "explain": "show the page of a rule or of a problem",
     "new": "write a small story to start from",
 }
@@ -41,8 +46,11 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit: 0 nothing found, 1 findings, 2 something could not be read."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called: there is nobody to tell
+            setattr(sys, name, io.StringIO())
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     collecting = gc.isenabled()
     gc.disable()  # a command is over before its garbage matters
@@ -56,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _exit_code(arguments: Sequence[str] | None) -> int:
     """Run the command and return its exit code; nothing but a code and messages comes out."""
+    result: object = 0
+    stdout = sys.stdout
     try:
         result = cli.main(arguments, prog_name="fabula", standalone_mode=False)
         sys.stdout.flush()
@@ -65,15 +75,37 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         return 130
-    except BrokenPipeError:
-        # Whoever read the output has gone; keep the interpreter's own flush from failing too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except (SystemExit, GeneratorExit):
+    except OSError as error:
+        if error.filename is not None:
+            return _failed(error)
+        if not isinstance(error, BrokenPipeError):
+            _deafen(sys.__stdout__)
+            reason = error.strerror or str(error)
+            click.echo(f"fabula: the output cannot be written: {reason}", err=True)
+            return UNREAD
+        # Who has read enough of the output, as `head` does, has gone: that is no failure.
+        _deafen(sys.__stdout__, sys.__stderr__)
+    except SystemExit:
+        # Where nobody reads on, click puts another stdout in place and exits with 1, which here means findings.
+        if sys.stdout is stdout:
+            raise
+        _deafen(sys.__stdout__, sys.__stderr__)
+    except GeneratorExit:
         raise
     except BaseException as error:  # noqa: BLE001 (a panic of the kernel is no Exception)
         return _failed(error)
     return result if isinstance(result, int) else 0
+
+
+def _deafen(*streams: TextIO | None) -> None:
+    """Let what is still to be written go nowhere, so that the interpreter's own flush does not fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        try:
+            if stream is not None and not stream.isatty():
+                os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError):
+            continue
 
 
 def _failed(error: BaseException) -> int:

@@ -63,7 +63,7 @@ def lines_of(file: str) -> tuple[str, ...]:
     try:
         path = Path(file).resolve()
         return _lines_at(path, path.stat().st_mtime_ns)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # a loop of links is a RuntimeError
         return ()
 
 

@@ -7,7 +7,7 @@ import click
 from fabula.cli.output import signs_of_life
 from fabula.cli.surface import Run, Story
 
-story_argument = click.argument("story", metavar="STORY", type=click.Path())
+story_argument = click.argument("story", metavar="STORY", type=click.Path(readable=False))
 
 
 def read(path: str) -> Story:

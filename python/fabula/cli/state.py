@@ -55,7 +55,7 @@ def spread(args: list[str]) -> list[str]:
     "eyes",
     multiple=True,
     metavar="NAME...",
-    help="as this person takes it to be; of two names, as the first believes that the second does",
+    help="as this person takes it to be; of several names, as the first believes that the next does",
 )
 @click.option("--about", metavar="NAME", help="only what concerns this person or thing")
 @format_option

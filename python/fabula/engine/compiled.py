@@ -28,6 +28,7 @@ from fabula.model.world import (
     SURROUNDINGS,
     THING,
     VIEW,
+    WHO,
     Action,
     Fluent,
 )
@@ -299,7 +300,10 @@ class Compiled:
         return ("and", kept)
 
     def _tell(self, tell: f.Tell, variant: Variant, scope: Scope, observes: Expr) -> list[Expr]:
-        """Who takes in the telling believes that the teller believes it; who trusts him believes it too."""
+        """Who takes in the telling believes that the teller believes it; who trusts him believes it too.
+
+        A lie is seen through by whoever knows what the liar believes: he learns only that there was a lie.
+        """
         contents = dict(variant.contents)
         ident = contents.get(tell.content)
         if ident is None:
@@ -321,9 +325,35 @@ class Compiled:
             trusted = [("if", ("or", [("not", ("known", distrusts)), ("not", distrusts)]), trusted)]
         takes_in = _replace_var(observes, len(scope.variables), index)
         test = ("and", [takes_in, ("not", ("==", ("var", index), term(speaker, scope)))])
-        return [
-            ("forall", index, self.numbers.kinds[PERSON], [("if", test, [*believes, *trusted])])
-        ]
+        done: list[Expr] = [*believes, *trusted]
+        if self.state.world.actions[variant.action].seems:
+            knows_better = f.Or(
+                tuple(
+                    f.Believes(hearer, f.Believes(speaker, f.negated(p)))
+                    for p in f.conjuncts(said)
+                    if not self._usual(f.negated(p))
+                )
+            )
+            sees_through = expr(knows_better, inner)
+            minds = [("var", index)]
+            lie = [
+                ("believe", minds, number, args, TRUE, "set", False)
+                for _, number, args, _ in self._happened(
+                    self.state.world.actions[variant.action], variant, scope, contents
+                )
+            ]
+            done = [("if", ("not", sees_through), done), ("if", sees_through, lie)]
+        return [("forall", index, self.numbers.kinds[PERSON], [("if", test, done)])]
+
+    def _usual(self, formula: f.Formula) -> bool:
+        """Whether something is so as long as nobody says otherwise: that is no ground to call anybody a liar."""
+        match formula:
+            case f.Equals(f.Value(fluent, _), f.Lit(value)):
+                return (
+                    any(d.fluent == fluent and d.value == value for d in self.state.defaults)
+                    or self.state.world.fluents[fluent].default == value
+                )
+        return False
 
     def _left_out(self, action: Action) -> frozenset[str]:
         """Roles that some frame of the rule leaves out."""
@@ -362,7 +392,9 @@ class Compiled:
             else:
                 choices.append((nothing,))
                 continue
-            choices.append((filled, nothing) if param.name in optional else (filled,))
+            # "lied to him" is so of every lie, whatever was said
+            left_out = param.name in optional or param.name in contents
+            choices.append((filled, nothing) if left_out else (filled,))
         return [("set", number, list(args), TRUE) for args in list(product(*choices))[:8]]
 
 
@@ -392,6 +424,8 @@ def _said(content: Content) -> f.Formula | None:
         return None
     if isinstance(content.asked, f.Value):
         return f.Known(content.asked)
+    if isinstance(content.asked, f.Const):
+        return f.Equals(f.Value(WHO, (content.asked,)), content.asked)  # "who she is"
     match content.formula:
         case f.Equals(f.Value() as asked, _):
             return f.Known(asked)

@@ -34,6 +34,8 @@ class Scope:
     missing: frozenset[str] = frozenset()
     contents: Mapping[str, f.Formula | None] = field(default_factory=dict)
     top: int = 0
+    strict: bool = False  # nothing falls away: what is not in the story is unknown
+    closed: bool = False  # whether ``?`` is a value like any other, and not what nobody knows
 
     def bind(self, name: str) -> tuple[Scope, int]:
         """A scope with one more variable."""
@@ -46,6 +48,8 @@ class Scope:
             self.missing - {name},
             self.contents,
             index + 1,
+            self.strict,
+            self.closed,
         )
         return inner, index
 
@@ -74,6 +78,17 @@ def term(t: f.Term, scope: Scope) -> Expr:
             if fluent not in scope.numbers.fluents:
                 raise MissingRoleError(fluent)
             return ("fluent", scope.numbers.fluents[fluent], [term(a, scope) for a in args])
+        case f.Believed(who, believed):
+            return ("believes", term(who, scope), term(believed, scope))
+        case f.Truth(formula):
+            return _expr(formula, scope)
+        case f.Arith(op, left, right):
+            return (op, term(left, scope), term(right, scope))
+        case f.Total(op, var, kind, body):
+            inner, index = scope.bind(var)
+            return (op, index, scope.numbers.kinds[kind], term(body, inner))
+        case f.Choice(condition, then, otherwise):
+            return ("if", _expr(condition, scope), term(then, scope), term(otherwise, scope))
     raise AssertionError(t)
 
 
@@ -86,6 +101,8 @@ def expr(formula: f.Formula, scope: Scope) -> Expr:
     try:
         return _expr(formula, scope)
     except MissingRoleError:
+        if scope.strict:
+            raise
         return TRUE
 
 
@@ -94,7 +111,7 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Equals(left, f.Lit(value)) if isinstance(value, bool):
             atom = term(left, scope)
             return atom if value else ("not", atom)
-        case f.Equals(left, f.Lit(None)):
+        case f.Equals(left, f.Lit(None)) if not scope.closed:
             return ("not", ("known", term(left, scope)))
         case f.Equals(left, right):
             return ("==", term(left, scope), term(right, scope))
@@ -113,6 +130,8 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
                 try:
                     kept.append(_expr(part, scope))
                 except MissingRoleError:
+                    if scope.strict:
+                        raise
                     continue
             return ("or", kept) if len(kept) != 1 else kept[0]
         case f.IsKind(t, kind):
@@ -276,8 +295,8 @@ def unnamed(formula: f.Formula) -> f.Formula:
             return f.And(tuple(unnamed(p) for p in parts))
         case f.Or(parts):
             return f.Or(tuple(unnamed(p) for p in parts))
-        case f.Believes(who, body):
-            return f.Believes(of(who), unnamed(body))
+        case f.Believes(who, body, knows):
+            return f.Believes(of(who), unnamed(body), knows)
         case f.Exists(var, kind, body):
             return f.Exists(var, kind, unnamed(body))
         case f.Forall(var, kind, body):

@@ -9,7 +9,7 @@ from fabula.engine.compiled import Compiled
 from fabula.engine.expressions import MissingRoleError, term
 from fabula.model import formula as f
 from fabula.model.story import Stated, Step, Wanted
-from fabula.model.world import LOCATION, OUTSIDE, PLACE, SPOT
+from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, SPOT, WHO
 
 MOVABLE = (SPOT, "vehicle")
 
@@ -104,6 +104,8 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
             key = (number, (numbers.things[ident],))
             if key not in stated and compiled.state.is_a(ident, default.kind):
                 begin.facts.append((number, [numbers.things[ident]], default.value, None))
+    for person, acquainted in _acquaintances(compiled, steps).items():
+        begin.facts.append((numbers.fluents[WHO], [person], person, acquainted))
     # The world outside lies in itself, so that the way out from anything has an end: who is in the kitchen is
     # known not to be in the cellar.
     outside = numbers.things[OUTSIDE]
@@ -128,6 +130,31 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
                 )
             )
     return begin
+
+
+def _acquaintances(compiled: Compiled, steps: tuple[Step, ...]) -> dict[int, list[int]]:
+    """Of each person who has no second name, who knows who he is: himself, and whoever has to do with him."""
+    numbers, state = compiled.numbers, compiled.state
+    found: dict[int, list[int]] = {
+        numbers.things[ident]: [numbers.things[ident]]
+        for ident in state.world.things
+        if state.is_a(ident, PERSON) and ident not in state.names
+    }
+    for step in steps:
+        if not isinstance(step, Stated):
+            continue
+        fact = atom(step.formula)
+        if fact is None or fact[2] is not True or len(fact[1]) != 2:
+            continue
+        one, other = (numbers.things.get(t, -1) for t in fact[1])
+        if one not in found or other not in found:
+            continue
+        known = None if step.known_to is None else {numbers.things.get(p) for p in step.known_to}
+        kept_from = {numbers.things.get(p) for p in step.unknown_to}
+        for about, person in ((one, other), (other, one)):
+            if (known is None or person in known) and person not in kept_from:
+                found[about].append(person)
+    return found
 
 
 def _outermost(compiled: Compiled, ident: str) -> bool:

@@ -12,11 +12,12 @@ from fabula.engine.compiled import NOTHING, Compiled
 from fabula.engine.records import ClaimRecord, EventRecord
 from fabula.engine.runner import Runner
 from fabula.engine.states import StateView
-from fabula.engine.unrest import as_problem
-from fabula.engine.wording import told
+from fabula.engine.unrest import as_problem, in_words
+from fabula.engine.wording import telling, told
 from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model.story import Everyone, Stated, StoryModel, Wanted
+from fabula.model.world import PERSON
 from fabula.problems.wording import did_you_mean, near
 from fabula.text.span import Span
 
@@ -59,6 +60,7 @@ class Run:
         return [r for r in self.runner.records if isinstance(r, EventRecord)]
 
     @cached_property
+    @in_words
     def events(self) -> Sequence[EventView]:
         """Every event with its status and what it changed in the world and in whose mind."""
         return [self._event(record) for record in self.records]
@@ -115,17 +117,20 @@ class Run:
         runner = self.runner
         world: dict[str, None] = {}
         for time in range(record.before + 1, record.time + 1):
-            for fluent, args, _old, new in runner.timeline.changes(time, []):
+            for fluent, args, _old, new in telling(runner, runner.timeline.changes(time, [])):
                 words = told(runner, fluent, args, new)
                 if words is not None:
                     world[words] = None
         minds: dict[str, list[str]] = {}
         wrong: set[str] = set()
-        for person in self._minds(record):
-            for fluent, args, _old, new in runner.timeline.changes(
-                record.time, [runner.number(person)]
-            ):
-                words = told(runner, fluent, args, new)
+        others = self._deeds_told(record)
+        things = self.model.world.things
+        minded = self._minds(record)
+        many = {thing_words(self.words, p) for p in minded if things[p].plural}
+        for person in minded:
+            learned = runner.timeline.changes(record.time, [runner.number(person)])
+            for fluent, args, _old, new in telling(runner, learned):
+                words = told(runner, fluent, args, new, deeds=fluent in others)
                 if words is not None:
                     minds.setdefault(words, []).append(thing_words(self.words, person))
                     if runner.timeline.value(record.time, [], fluent, args) != new:
@@ -133,7 +138,7 @@ class Run:
         found = [f"{w} (as {listed(minds[w])} can tell)" if w in minds else w for w in world]
         for words, people in minds.items():
             if words not in world:
-                one = len(people) == 1
+                one = len(people) == 1 and people[0] not in many
                 verb = (
                     ("believes" if one else "believe")
                     if words in wrong
@@ -141,6 +146,18 @@ class Run:
                 )
                 found.append(f"{listed(people)} {verb} that {words}")
         return found
+
+    def _deeds_told(self, record: EventRecord) -> frozenset[int]:
+        """The acts that somebody may learn of by what is said in an event: all but the saying itself."""
+        action = self.model.world.actions[record.happening.action]
+        if not action.contents:
+            return frozenset()
+        own = {f"did:{action.id}", f"did:{action.seems}"}
+        return frozenset(
+            number
+            for ident, number in self.runner.compiled.numbers.fluents.items()
+            if ident.startswith("did:") and ident not in own
+        )
 
     def _minds(self, record: EventRecord) -> list[str]:
         """Who took an event in and lives to tell."""
@@ -191,8 +208,17 @@ class Run:
 
         ``eyes``: ("Bucho", "El") is what Bucho believes that El believes. Raises LookupError.
         """
-        chain = tuple(self.thing(name) for name in eyes)
+        chain = tuple(self.person(name) for name in eyes)
         return StateView(self, self.time_after(after), chain)
+
+    def person(self, name: str) -> str:
+        """The person or group that a name stands for; raises LookupError, also for what has no mind."""
+        thing = self.thing(name)
+        if not self.words.is_a(thing, PERSON):
+            raise LookupError(
+                f"{thing_words(self.words, thing)} is no person and takes nothing to be so"
+            )
+        return thing
 
     def thing(self, name: str) -> str:
         """The thing that a name stands for; raises LookupError with the nearest names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fabula.engine.unrest import in_words
 from fabula.engine.wording import told
 from fabula.language.questions import statement
 from fabula.language.say import thing_words
@@ -21,6 +22,7 @@ class StateView:
         self.time = time
         self.chain = chain
 
+    @in_words
     def lines(self, about: str | None = None) -> list[str]:
         """What holds, a sentence a line; with ``about`` only what concerns that person or thing."""
         runner = self.run.runner
@@ -43,22 +45,25 @@ class StateView:
                 found.append(words)
         return [w[:1].upper() + w[1:] + "." for w in found]
 
+    @in_words
     def holds(self, sentence: str) -> bool | None:
         """Whether a sentence of the story language is true here; None where it is left open.
 
         Raises ValueError (with the place in the sentence) if it cannot be read.
         """
-        formula = statement(self.run.words, sentence, bool(self.chain))
+        formula = statement(self.run.words, sentence, self.chain[-1] if self.chain else None)
         return self.run.runner.truth(formula, self.time, self.chain)
 
+    @in_words
     def believes(self, person: str | Sequence[str], sentence: str) -> bool:
         """Whether somebody believes a sentence; ``person`` may be several names, from the outside in."""
         who = tuple(
-            self.run.thing(name) for name in ([person] if isinstance(person, str) else person)
+            self.run.person(name) for name in ([person] if isinstance(person, str) else person)
         )
-        formula = statement(self.run.words, sentence, True)
+        formula = statement(self.run.words, sentence, who[-1] if who else None)
         return self.run.runner.truth(formula, self.time, (*self.chain, *who)) is True
 
+    @in_words
     def where(self, name: str) -> str | None:
         """The nearest place around somebody or something, in words, or None where it is not known."""
         runner = self.run.runner

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from fabula import _core
 from fabula.model import formula as f
@@ -13,12 +16,27 @@ from fabula.problems.clashing_rules import clashing_rules
 from fabula.problems.endless_triggers import endless_triggers
 from fabula.text.span import Span
 
+T = TypeVar("T")
+
 
 def as_problem(model: StoryModel, error: _core.CoreError) -> TextError:
     """The problem of a run that the kernel ended, at the rules it names."""
     if not isinstance(error, _core.RestlessError | _core.ClashError):
         raise error
     return TextError(_problem(model, str(error), isinstance(error, _core.RestlessError)))
+
+
+def in_words(method: Callable[..., T]) -> Callable[..., T]:
+    """Make what the kernel refuses when a mind is looked into a problem of the text; ``self.run`` or ``self`` is the run."""
+
+    @wraps(method)
+    def asked(self: Any, *args: Any, **named: Any) -> T:
+        try:
+            return method(self, *args, **named)
+        except _core.CoreError as error:
+            raise as_problem(getattr(self, "run", self).model, error) from error
+
+    return asked
 
 
 def _problem(model: StoryModel, text: str, restless: bool) -> Problem:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fabula import _core
 from fabula.engine.compiled import NOTHING, Compiled
-from fabula.engine.expressions import Scope, expr, unnamed
+from fabula.engine.expressions import MissingRoleError, Scope, expr, unnamed
 from fabula.engine.gone import may_have_come
 from fabula.engine.records import Literal
 from fabula.language.renaming import rename
@@ -44,12 +44,15 @@ class View:
     def evaluate(
         self, formula: f.Formula, time: int | None = None, chain: tuple[str, ...] = ()
     ) -> bool | None:
-        """Truth of a formula about constants; None is unknown."""
-        scope = Scope(self.compiled.numbers)
+        """Truth of a formula about constants; None is unknown, as is whatever the story has never spoken of."""
+        try:
+            asked = expr(formula, Scope(self.compiled.numbers, strict=True))
+        except MissingRoleError:
+            return None
         value = self.timeline.evaluate(
             self.timeline.now if time is None else time,
             [self.number(c) for c in chain],
-            expr(formula, scope),
+            asked,
             [],
         )
         return value if isinstance(value, bool) else None
@@ -118,17 +121,22 @@ class View:
                 who
             ):
                 return None  # a thing of which it could not be read what it is
-            case f.Believes(f.Const(who), body):
-                return self.truth(body, time, (*chain, who))
-            case f.Not(f.Believes(f.Const(who), body)):
+            case f.Believes(f.Const(who), body, knows):
                 inner = self.truth(body, time, (*chain, who))
-                return inner is not True
+                if knows and inner is True and self._mistaken(body, time, chain, who):
+                    return False
+                return inner
+            case f.Not(f.Believes(f.Const()) as believed):
+                return self.truth(believed, time, chain) is not True
             case f.Not(body):
                 inner = self.truth(body, time, chain)
                 return None if inner is None else not inner
             case f.And(parts):
                 values = [self.truth(p, time, chain) for p in parts]
                 return False if False in values else None if None in values else True
+            case f.Or(parts) if parts:
+                values = [self.truth(p, time, chain) for p in parts]
+                return True if True in values else None if None in values else False
             case f.Forall(var, kind, f.Or((_, f.Believes(f.Const(who), body)))):
                 return self._known_who(var, kind, who, body, time, chain)
             case _:
@@ -146,6 +154,39 @@ class View:
                 if True in others:
                     return True
                 return False if value is None and False in others else value
+
+    def _mistaken(
+        self, body: f.Formula, time: int | None, chain: tuple[str, ...], who: str
+    ) -> bool:
+        """Whether what a mind holds true, or its answer to a question, is known to be wrong outside of it."""
+        now = self.timeline.now if time is None else time
+        outside = [self.number(c) for c in chain]
+        for part in f.conjuncts(body):
+            match part:
+                case f.Known(f.Value(fluent, args)) if all(isinstance(a, f.Const) for a in args):
+                    about = [self.number(a.thing) for a in args if isinstance(a, f.Const)]
+                    is_so, held = (
+                        self.timeline.value(now, minds, self.fluent(fluent), about)
+                        for minds in (outside, [*outside, self.number(who)])
+                    )
+                    if is_so is None or held == is_so:
+                        continue
+                    if fluent == LOCATION and isinstance(held, int):
+                        # who knows him to be in the house need not know where in it
+                        around = f.Within(args[0], f.Const(self.name(held)))
+                        if self.evaluate(around, time, chain) is True:
+                            continue
+                    return True
+                case f.Known() | f.Believes() | f.Not(f.Believes()):
+                    continue
+                case f.Equals(f.Value(_, args), _) if any(
+                    isinstance(a, f.Const) and a.thing in self.model.world.contents for a in args
+                ):
+                    continue  # what is wanted can be said in many ways
+                case _:
+                    if self.truth(part, time, chain) is False:
+                        return True
+        return False
 
     def _known_who(
         self,

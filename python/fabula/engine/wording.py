@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fabula.engine.compiled import NOTHING
 from fabula.language.say import fact_words
-from fabula.model.world import DERIVED, LOCATION, OUTSIDE, SPOT
+from fabula.model.world import DERIVED, LOCATION, OUTSIDE, PART, SPOT, WHO
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -24,14 +24,37 @@ def told(
     names = [runner.name(a) for a in args]
     if ident in DERIVED or NOTHING in names or OUTSIDE in names:
         return None
+    if ident == WHO and args[0] == value:
+        return None  # that somebody is himself
     if ":" in ident and not (deeds and ident.startswith("did:")):
         return None
     info = runner.compiled.state.world.fluents.get(ident)
     if info is not None and info.quiet:
         return None
     if ident == LOCATION:
+        if runner.compiled.state.is_a(names[0], PART):
+            return None  # everybody has his hands with him
         if isinstance(value, int) and not isinstance(value, bool) and runner.name(value) == OUTSIDE:
             return None
         if runner.compiled.state.is_a(names[0], SPOT):
             return None
     return fact_words(runner.compiled.state, runner.fact(fluent, list(args), value))
+
+
+Change = tuple[int, Sequence[int], Any, Any]
+
+
+def telling(runner: Runner, changes: Sequence[Change]) -> list[Change]:
+    """The changes without what follows from another of them: who is frightened now is not calm."""
+    ids, fluents = runner.compiled.numbers.fluent_ids, runner.compiled.state.world.fluents
+    became = {(ids[fluent], tuple(args)) for fluent, args, _, new in changes if new is True}
+
+    def follows(fluent: int, args: Sequence[int], new: Any) -> bool:
+        info = fluents.get(ids[fluent])
+        return (
+            new is False
+            and info is not None
+            and any((other, tuple(args)) in became for other in info.exclusive)
+        )
+
+    return [change for change in changes if not follows(change[0], change[1], change[3])]

@@ -6,10 +6,11 @@ from fabula.language import contents, copulas
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Lexicon, Slot
-from fabula.language.state import Context
+from fabula.language.state import Context, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Content
 from fabula.model.world import LOCATION, PERSON, PLACE_OF, THING, WHO
+from fabula.problems.wrong_kind import wrong_kind
 
 _C, _Q, _A = Slot("C", "C"), Slot("Q", "Q"), Slot("A", "A")
 _Y = Slot("np", "Y")
@@ -21,7 +22,7 @@ FRAMES: tuple[Frame, ...] = (
         Frame(verb, "X", (_C,), "@believe", text=f"X {verb}s that C")
         for verb in ("believe", "think")
     ),
-    Frame("know", "X", (_C,), "@believe", text="X knows that C"),
+    Frame("know", "X", (_C,), "@know-that", text="X knows that C"),
     Frame("know", "X", (_Q,), "@know", text="X knows Q"),
     Frame("know", "X", (Slot("prep", "Y", ("of", "about")),), "@know-of", text="X knows of Y"),
     Frame("want", "X", (_A,), "@want", text="X wants to A"),
@@ -50,17 +51,37 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
     )
     if builtin == "@have":
         return _have(subject, r.refer(ctx, roles["Y"]))
+    minded(ctx, clause, subject)
     if builtin == "@know-of":
         known = r.refer(ctx, roles["Y"])
         return logic.distribute(
             [subject, known], lambda ts: f.Believes(ts[0], f.Known(f.Value(LOCATION, (ts[1],))))
         )
-    if builtin == "@believe":
-        return _believes(ctx, subject, roles["C"])
+    if builtin in ("@believe", "@know-that"):
+        return _believes(ctx, subject, roles["C"], builtin == "@know-that" and _factual(ctx))
     if builtin == "@know":
         return _knows(ctx, subject, roles["Q"])
     content = wanted(ctx, clause, subject)
     return logic.distribute([subject], lambda ts: f.truth("want", ts[0], f.Const(content.id)))
+
+
+def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
+    """Nothing but people know, believe and want: raises Unreadable where something else is said to."""
+    from fabula.language.events import said_at
+    from fabula.language.say import article
+
+    assert clause.frame is not None
+    state = ctx.state
+    for one in subject.things():
+        thing = state.world.things.get(state.names.get(one, one))
+        if thing is None or state.is_a(thing.id, PERSON):
+            continue
+        at = said_at(clause, clause.frame.subject)
+        raise Unreadable(
+            wrong_kind(
+                ctx.span(at), clause.frame.verb, thing.label, "a person", article(thing.kinds[0])
+            )
+        )
 
 
 def _have(subject: r.Ref, thing: r.Ref) -> f.Formula:
@@ -77,14 +98,19 @@ def _have(subject: r.Ref, thing: r.Ref) -> f.Formula:
     return logic.distribute([subject, thing], lambda ts: f.Within(ts[1], ts[0]))
 
 
-def _believes(ctx: Context, subject: r.Ref, filler: object) -> f.Formula:
+def _factual(ctx: Context) -> bool:
+    """Whether knowing is asked about: then it takes being right. In rules and tellings it is to be made so."""
+    return ctx.mode == "query" and not ctx.quoted
+
+
+def _believes(ctx: Context, subject: r.Ref, filler: object, knows: bool = False) -> f.Formula:
     from fabula.language import logic
 
     if isinstance(filler, x.Named):
         letter = ctx.tokens[filler.at].text
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], f.Holds(letter)))
     body = inside(ctx, filler)
-    return logic.distribute([subject], lambda ts: f.Believes(ts[0], body))
+    return logic.distribute([subject], lambda ts: f.Believes(ts[0], body, knows))
 
 
 def inside(ctx: Context, filler: object) -> f.Formula:
@@ -113,17 +139,19 @@ def _knows(ctx: Context, subject: r.Ref, q: object) -> f.Formula:
         letter = ctx.tokens[q.at].text
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], f.Holds(letter)))
     assert isinstance(q, x.Question)
+    knows = _factual(ctx)
     if q.word == "where" and q.np is not None:
-        ref = r.refer(ctx, q.np)
+        ref = r.refer(ctx, q.np, subject=True)
         return logic.distribute(
-            [subject, ref], lambda ts: f.Believes(ts[0], f.Known(f.Value(LOCATION, (ts[1],))))
+            [subject, ref],
+            lambda ts: f.Believes(ts[0], f.Known(f.Value(LOCATION, (ts[1],))), knows),
         )
     if q.np is not None and q.clause is None:
         return _identity_known(ctx, subject, q)
     assert q.clause is not None
     if q.word in ("whether", "if", "why", "how", "when"):
         body = inside(ctx, q.clause)
-        return logic.distribute([subject], lambda ts: f.Believes(ts[0], whether(body)))
+        return logic.distribute([subject], lambda ts: f.Believes(ts[0], whether(body), knows))
     var = ctx.fresh()
     saved = ctx.gap
     ctx.gap = r.Ref((var,))
@@ -141,7 +169,7 @@ def _identity_known(ctx: Context, subject: r.Ref, q: x.Question) -> f.Formula:
 
     saved = ctx.mind
     ctx.mind = True
-    ref = r.refer(ctx, q.np)
+    ref = r.refer(ctx, q.np, subject=True)
     ctx.mind = saved
 
     def known(ts: list[f.Term]) -> f.Formula:

@@ -19,8 +19,9 @@ from fabula.model.world import (
 
 def content_of(ctx: Context, filler: object, controller: r.Ref | None = None) -> Content:
     """What is told, asked or ordered, as a thing of its own with the formula that makes it true."""
-    saved = (ctx.mind, ctx.mode, ctx.controller, ctx.inner)
+    saved = (ctx.mind, ctx.mode, ctx.controller, ctx.inner, ctx.quoted)
     ctx.mind = True
+    ctx.quoted = True
     ctx.inner = ()
     if ctx.mode == "event":
         ctx.mode = "content"
@@ -29,7 +30,7 @@ def content_of(ctx: Context, filler: object, controller: r.Ref | None = None) ->
     try:
         content = _content(ctx, filler)
     finally:
-        ctx.mind, ctx.mode, ctx.controller, ctx.inner = saved
+        ctx.mind, ctx.mode, ctx.controller, ctx.inner, ctx.quoted = saved
     if content.mode == "that" and content.formula is not None:
         content = replace(content, formula=with_results(ctx.state, content.formula))
     return ctx.state.content(content)
@@ -116,7 +117,7 @@ def question(ctx: Context, q: x.Question) -> Content:
     from fabula.language.say import content_words, term_words
 
     if q.word == "where" and q.np is not None:
-        ref = r.refer(ctx, q.np)
+        ref = r.refer(ctx, q.np, subject=True)
         term = f.Value(LOCATION, (ref.terms[0],)) if ref.terms else logic.NOTHING
         return Content(
             "",
@@ -126,7 +127,7 @@ def question(ctx: Context, q: x.Question) -> Content:
             term,
         )
     if q.word in ("identity", "what") and q.np is not None and q.clause is None:
-        ref = r.refer(ctx, q.np)
+        ref = r.refer(ctx, q.np, subject=True)
         asked = ref.terms[0] if ref.terms else logic.NOTHING
         return Content(
             "",

@@ -15,6 +15,7 @@ from fabula.model.world import (
     LOCATION,
     PERSON,
     PLACE_OF,
+    THING,
     WHO,
 )
 from fabula.problems.unknown_kind import unknown_kind
@@ -76,7 +77,8 @@ def _adjective(ctx: Context, subject: r.Ref, at: int, phrase: x.Phrase | None) -
     # a relation whose second thing is not said: "El is angry"
     adjective = entry.adjectives[0]
     var = ctx.fresh()
-    kind = ctx.state.world.fluents[adjective.fluent].params[1]
+    info = ctx.state.world.fluents.get(adjective.fluent)
+    kind = info.params[1] if info is not None else THING
     return logic.distribute(
         [subject], lambda ts: f.Exists(var.name, kind, property_atom(ctx, adjective, ts[0], var))
     )
@@ -149,7 +151,7 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
             and not (entry.noun and np.owner is None and entry.noun == "place")
         ):
             fluent = entry.relation
-            other = r.refer(ctx, owner)
+            other = _owner(ctx, subject, owner)
             remember_relation(ctx, fluent, subject, other)
             info = ctx.state.world.fluents[fluent]
             if info.result != "boolean":
@@ -188,6 +190,17 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
         raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
     ref = r.refer(ctx, np)
     return logic.distribute([subject, ref], lambda ts: _same(ctx, ts[0], ts[1]))
+
+
+def _owner(ctx: Context, subject: r.Ref, owner: object) -> r.Ref:
+    """Whose brother somebody is; not his own."""
+    saved = ctx.apart
+    bodies = tuple(ctx.state.names.get(t, t) for t in subject.things())
+    ctx.apart = frozenset((*subject.things(), *bodies))
+    try:
+        return r.refer(ctx, owner)
+    finally:
+        ctx.apart = saved
 
 
 def _same(ctx: Context, one: f.Term, other: f.Term) -> f.Formula:

@@ -58,7 +58,8 @@ def _head(state: State, sentence: SentenceLike, head: list[str], letters: list[s
         if len(letters) > 1 and len(phrase) > 1 and re.fullmatch("[A-Z]", head[-1]):
             preposition = phrase.pop()
         if phrase:
-            key = f"is {' '.join(phrase)}"
+            # "scared" and "scared of Y" are two words
+            key = " ".join(["is", *phrase, *([preposition] if preposition else [])])
             state.add_adjective(" ".join(phrase), Adjective(key, True, preposition))
             return key
     elif head[1] == "can":

@@ -49,7 +49,7 @@ def arguments(
         letter, thing, wanted, given = wrong
         raise Unreadable(
             wrong_kind(
-                ctx.span(_said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
+                ctx.span(said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
             )
         )
     named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
@@ -57,7 +57,7 @@ def arguments(
     return option, tuple(_arg(ctx, named.get(p.name), p.kind) for p in action.params), mapping
 
 
-def _said_at(clause: x.Clause, letter: str) -> int:
+def said_at(clause: x.Clause, letter: str) -> int:
     """The token at which a role is said."""
     assert clause.frame is not None
     filler: object = next((filler for role, filler in clause.roles if role == letter), None)
@@ -145,10 +145,14 @@ def recalled(
     for step in reversed(state.steps):
         if not isinstance(step, Happening) or step.action not in verbs:
             continue
-        if step.action == action_id and given <= _parts(step.args):
+        everybody = any(isinstance(arg, Everyone) for arg in step.args)
+        missing = given - _parts(step.args)
+        if len(missing) > (1 if everybody else 0):
+            continue
+        if step.action == action_id and not missing:
             return action_id, named
         other = state.world.actions[step.action]
-        if not given <= _parts(step.args) or len(other.params) < len(named):
+        if len(other.params) < len(named):
             continue
         found: dict[str, r.Ref] = (
             {verbs[step.action].subject: named[frame.subject]} if frame.subject in named else {}
@@ -156,6 +160,8 @@ def recalled(
         rest = [ref for letter, ref in named.items() if letter != frame.subject]
         for param, arg in zip(other.params, step.args, strict=True):
             members = set(_parts((arg,)))
+            if isinstance(arg, Everyone):
+                members = missing
             ref = next(
                 (q for q in rest if {state.names.get(t, t) for t in q.things()} & members), None
             )

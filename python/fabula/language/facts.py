@@ -31,6 +31,10 @@ def about(fact: f.Formula) -> f.Term | None:
     return None
 
 
+def _place(thing: str) -> f.Term:
+    return f.Value(LOCATION, (f.Const(thing),))
+
+
 @dataclass(slots=True)
 class Facts:
     """What is kept from sentence to sentence."""
@@ -52,7 +56,8 @@ class Facts:
         None  # while a library is read: its rules, to be made in the end
     )
     last_fact: list[int] = field(default_factory=list)
-    scene: int = 0
+    scene: int = 0  # the number of the heading above, through all files; 0 before a file's first
+    scenes: int = 0  # the headings of the files before
     gap: bool = False
     cache: dict[tuple[str, ...], tuple[int, x.Tree]] = field(default_factory=dict)
     title: str = ""
@@ -81,6 +86,8 @@ class Facts:
             case f.Within(f.Const(inner), f.Const(outer)) | f.Equals(
                 f.Value("location", (f.Const(inner),)), f.Const(outer)
             ):
+                if not state.events and not before:
+                    self._nested(inner, outer, source)
                 state.where[inner] = outer
             case _:
                 pass
@@ -148,6 +155,29 @@ class Facts:
                 state.world.contents[ident] = replace(
                     content, formula=rename(content.formula, gone, kept)
                 )
+
+    def _nested(self, inner: str, outer: str, source: Source) -> None:
+        """Nothing is in what is in it: raises Unreadable where a place would have to be."""
+        things, where = self.state.world.things, self.state.where
+        around, seen = outer, {inner}
+        while around not in seen and around in where:
+            seen.add(around)
+            around = where[around]
+        if around != inner or inner not in things or outer not in things:
+            return
+        told = (s for s in self.state.steps if isinstance(s, Stated))
+        inside = next(
+            (s.source.span for s in told if about(s.formula) == _place(outer)), source.span
+        )
+        raise Unreadable(
+            clashing_declarations(
+                source.span,
+                things[inner].label,
+                f"something in the {things[outer].label}",
+                f"something around the {things[outer].label}" if inner != outer else "that itself",
+                inside,
+            )
+        )
 
     def _declare(self, thing: str, kind: str, source: Source) -> None:
         """A kind that a sentence gives; what was only taken for granted before makes way for it."""

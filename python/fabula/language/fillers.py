@@ -76,6 +76,8 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
 
 def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple[x.Filler, int]]:
     placing = slot.placing
+    if p.rule_text and p.low(at) == "to" and p.low(at + 1) == "a" and p.kind(at + 1) == "letter":
+        return  # "to A" is an act, and not somebody
     for preposition, after in p.prepositions(at):
         if preposition in slot.words or (wide and preposition in placing):
             for np, end in p.noun_phrase(after):

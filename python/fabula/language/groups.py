@@ -31,6 +31,8 @@ def portion(ctx: Context, np: x.Portion) -> referents.Ref:
             return referents.Ref((referents.const(ctx, things[-1]),))
         return referents.Ref(tuple(referents.const(ctx, t) for t in things))
     group = state.names.get(things[0], things[0])
+    if ctx.mode == "query":
+        return _any_part(ctx, group)
     members = state.world.things[group].members
     base = state.world.things[group]
     kinds = base.kinds
@@ -49,6 +51,12 @@ def portion(ctx: Context, np: x.Portion) -> referents.Ref:
     state.parts[thing.id] = group
     state.where[thing.id] = state.where.get(group, "")
     return referents.Ref((f.Const(thing.id),))
+
+
+def _any_part(ctx: Context, group: str) -> referents.Ref:
+    """A part asked about is whichever part of the group the story has told of, or all of it."""
+    parts = [part for part, whole in ctx.state.parts.items() if whole == group]
+    return referents.Ref(tuple(f.Const(t) for t in (group, *parts)), "or")
 
 
 def with_article(label: str, proper: bool) -> str:

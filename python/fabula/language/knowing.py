@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from fabula.language import (
@@ -27,6 +28,21 @@ def _located(formula: f.Formula) -> tuple[str, ...]:
         case f.Within(f.Const(inner), _) | f.Equals(f.Value("location", (f.Const(inner),)), _):
             return (inner,)
     return ()
+
+
+def names_in(formula: f.Formula, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The names through which an atom speaks of somebody."""
+    if not isinstance(formula, f.Equals):
+        return ()
+    terms = [formula.left, formula.right]
+    found: list[str] = []
+    while terms:
+        term = terms.pop(0)
+        if isinstance(term, f.Value):
+            terms.extend(term.args)
+        elif isinstance(term, f.Const) and term.thing in names:
+            found.append(term.thing)
+    return tuple(found)
 
 
 def _believed_by(ref: r.Ref, body: f.Formula) -> f.Formula:
@@ -100,7 +116,7 @@ class Knowing(Naming):
             return False
         people = self._people(sentence, m["who"])
         if m["only"]:
-            self._restrict(self.last_fact, people, ())
+            self._known_only_to(people)
         elif m["not"]:
             self._restrict(self.last_fact, None, people)
         else:
@@ -110,6 +126,32 @@ class Knowing(Naming):
                         replace(step, formula=f.Believes(f.Const(person), step.formula))
                     )
         return True
+
+    def _known_only_to(self, people: tuple[str, ...]) -> None:
+        """The last facts are known to these alone; what was said of a name each of them knows of the name.
+
+        "Cesar is El's brother. Only El knows that.": El need not know who Cesar is.
+        """
+        state = self.state
+        plain = [s.formula for at in self.last_fact if isinstance(s := state.steps[at], Stated)]
+        named = self._last_in_mind()
+        as_taken = [s.formula for s in named]
+        if f.conjunction(as_taken) == f.conjunction(plain):
+            self._restrict(self.last_fact, people, ())
+            return
+        # who bears a name that was used knows it as a fact about himself
+        bearers = {state.names[n] for step in named for n in names_in(step.formula, state.names)}
+        self._restrict(self.last_fact, tuple(p for p in people if p in bearers), ())
+        for step in named:
+            for person in (p for p in people if p not in bearers):
+                state.steps.append(
+                    replace(
+                        step,
+                        formula=f.Believes(f.Const(person), step.formula),
+                        known_to=None,
+                        unknown_to=(),
+                    )
+                )
 
     def _last_in_mind(self) -> list[Stated]:
         """The last facts as a mind takes them: a name stands for whomever that mind takes it to be."""

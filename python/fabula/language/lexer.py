@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from fabula.language.lexicon import Entry, Lexicon
@@ -12,7 +13,7 @@ _PIECE = re.compile(
     r"""[“"](?P<quote>[^”"]*)[”"]"""
     r"""|(?P<number>\d+(?:[.,:]\d+)*)(?:st|nd|rd|th)?\b"""
     r"""|(?P<title>(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|Sgt|Lt|Col|Gen|Rev|Mme|Mlle)\.(?=\s+[^\W\d_a-z]))"""
-    r"""|(?P<word>[^\W\d](?:[\w\-]|['’](?![sS]\b)(?=\w))*)"""
+    r"""|(?P<word>[^\W\d](?:[\w\-\u0300-\u036f]|['’](?![sS]\b)(?=\w))*)"""
     r"""|(?P<own>['’][sS]\b|['’](?=\s|$|[.,;:!?]))"""
     r"""|(?P<punct>[,;:()—–]|[.!?]+)""",
     re.VERBOSE,
@@ -42,6 +43,8 @@ def pieces(text: str) -> list[tuple[str, str, int, int]]:
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or "punct"
         word = match.group(kind)
+        if not word.isascii():
+            word = unicodedata.normalize("NFC", word)
         start, end = match.span()
         if kind == "title":
             kind = "word"

@@ -72,6 +72,11 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
         prefix = TIMED.get(clause.modal) or ("was" if earlier else "")
         if prefix:
             body = timed(ctx, body, prefix)
+    elif ctx.mode == "query" and not ctx.quoted and clause.tense in ("past", "perfect"):
+        from fabula.language.deeds_asked import once
+
+        if clause.frame is None:
+            body = once(ctx, body)
     if clause.negated or clause.strength in ("no longer", "never"):
         return _denied(body, clause.subject)
     return body
@@ -187,20 +192,20 @@ def happened(ctx: Context, clause: x.Clause, roles: dict[str, r.Ref]) -> f.Formu
     assert clause.frame is not None
     prefix = {"will": "will", "can": "able", "must": "must", "may": "may"}.get(clause.modal, "did")
     action_id, named = events.meant(ctx, clause.frame, roles)
+    if ctx.mode == "query" and not ctx.quoted:
+        from fabula.language.deeds_asked import asked
+
+        return asked(ctx, clause, prefix, action_id, named)
     if prefix == "did" and clause.tense in ("past", "perfect"):
-        plain = _deed(ctx, prefix, action_id, named)
         action_id, named = events.recalled(ctx, clause.frame, action_id, named)
-        told = _deed(ctx, prefix, action_id, named)
-        # asked whether he followed her: he did if he followed her anywhere
-        return f.Or((told, plain)) if ctx.mode == "query" and told != plain else told
-    return _deed(ctx, prefix, action_id, named)
+    return deed(ctx, prefix, action_id, named)
 
 
-def _deed(ctx: Context, prefix: str, action_id: str, named: dict[str, r.Ref]) -> f.Formula:
+def deed(ctx: Context, prefix: str, action_id: str, named: dict[str, r.Ref]) -> f.Formula:
     """The atom of one act's happening."""
     action = ctx.state.world.actions[action_id]
     fluent = f"{prefix}:{action_id}"
-    if fluent not in ctx.state.world.fluents:
+    if fluent not in ctx.state.world.fluents and ctx.mode != "query":
         ctx.state.add_fluent(
             Fluent(fluent, tuple(p.kind for p in action.params), form="did", positive=action.verb)
         )
@@ -219,14 +224,14 @@ def timed(ctx: Context, formula: f.Formula, prefix: str) -> f.Formula:
         case f.Equals(f.Value(fluent, args), right) if ":" not in fluent:
             info = ctx.state.world.fluents.get(fluent)
             name = f"{prefix}:{fluent}"
-            if info is not None and name not in ctx.state.world.fluents:
+            if info is not None and name not in ctx.state.world.fluents and ctx.mode != "query":
                 ctx.state.add_fluent(
                     replace(info, id=name, form="did", default=None, public=False, exclusive=())
                 )
             return f.Equals(f.Value(name, args), right)
         case f.Within(inner, outer):
             name = f"{prefix}:in"
-            if name not in ctx.state.world.fluents:
+            if name not in ctx.state.world.fluents and ctx.mode != "query":
                 ctx.state.add_fluent(Fluent(name, (THING, THING), form="did", positive="in"))
             return f.truth(name, inner, outer)
         case f.And(parts):

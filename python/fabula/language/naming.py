@@ -85,6 +85,7 @@ class Naming(Facts):
             tuple((a.code, a.reason) for a in sentence.allows),
         )
         self.last_fact = []
+        self.last_clauses = []
         for description in made:
             self._state(
                 f.Equals(f.Value(WHO, (f.Const(description),)), f.Const(state.names[description])),

@@ -267,7 +267,24 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
         for roles, end in _slots(
             p, _Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
         ):
+            roles = _doer_last(p, frame, roles)
             yield from modifiers.modifiers(p, replace(clause, roles=roles), end, gap)
+
+
+def _doer_last(p: Parser, frame: Frame, roles: Roles) -> Roles:
+    """ "is promised to open the chest by Paul": it is the promise that is Paul's."""
+    letter, act = roles[-1]
+    if (
+        isinstance(act, x.Clause)
+        and act.subject is None
+        and act.places
+        and act.places[-1].preposition == "by"
+        and all(role != frame.subject for role, _ in roles)
+        and p.fits(frame, frame.subject, act.places[-1].np)
+    ):
+        rest = replace(act, places=act.places[:-1])
+        return (*roles[:-1], (letter, rest), (frame.subject, act.places[-1].np))
+    return roles
 
 
 def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:

@@ -67,7 +67,7 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
     bound = (
         ctx.named_beside
         if subject
-        else frozenset()
+        else ctx.apart
         if owner
         else frozenset(ctx.inner if ctx.mind else discourse.subject)
     )

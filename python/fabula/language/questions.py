@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fabula.language import logic
 from fabula.language.clauses import Parser
+from fabula.language.discourse import Discourse
+from fabula.language.fitting import Fitting
 from fabula.language.lexer import tokenize
 from fabula.language.rules import Part
 from fabula.language.state import Context, State, Unreadable
@@ -21,16 +23,32 @@ class _Asked:
         return Span("the sentence", 1, offset + 1, length)
 
 
-def statement(state: State, text: str, mind: bool = False) -> f.Formula:
+def statement(state: State, text: str, mind: str | None = None) -> f.Formula:
     """The formula of a plain sentence; raises ValueError with what could not be read.
 
-    ``mind``: names stand for whomever the mind that is asked takes them to be.
+    ``mind``: whose mind is asked. Names stand for whomever it takes them to be, and "his" for its own.
+    A pronoun goes to who is named in the sentence itself: whom the story spoke of last has nothing to do with it.
     """
+    told = state.discourse
+    state.discourse = Discourse()
+    try:
+        if mind is not None:
+            state.discourse.mention((mind,), subject=True)
+        state.discourse.begin()
+        return _formula(state, text, mind is not None)
+    finally:
+        state.discourse = told
+
+
+def _formula(state: State, text: str, mind: bool) -> f.Formula:
     asked = _Asked(text.strip())
     tokens = tokenize(asked.text, state.lexicon)
     context = Context(state, tokens, Part(asked.text, asked, 0), "query", mind=mind)
-    parser = Parser(tokens, state.lexicon)
+    parser = Parser(tokens, state.lexicon, fitting=Fitting(state, tokens))
     tree = parser.sentence()
+    if tree is None:
+        parser = Parser(tokens, state.lexicon, any_kind=True, fitting=Fitting(state, tokens))
+        tree = parser.sentence()
     try:
         if tree is None:
             from fabula.language.slips import failure_of

@@ -61,13 +61,14 @@ class Reader(Knowing):
         for at, sentence in enumerate(source.sentences):
             if sentence.scene != scene:
                 scene = sentence.scene
-                self.scene += 1
+                self.scene = self.scenes + scene if scene else 0
                 self.gap = True
             if len(self.state.problems) - before + len(self.deferred) >= MOST_PROBLEMS:
                 self._give_up(sentence, len(source.sentences) - at)
                 break
             if at not in early:
                 self.read(sentence)
+        self.scenes += len(source.scenes)
         self.end_rule()
         self._world_ends()
         showing.settle(self.state)
@@ -326,11 +327,9 @@ class Reader(Knowing):
                 self._state(one, source, "plain", False, None, aside=True)
 
     def _want(self, ctx: Context, clause: x.Clause, source: Source) -> None:
-        roles = dict(clause.roles)
-        assert clause.frame is not None
         ctx.mode = "fact"
         subject = logic.subject_of(ctx, clause)
-        del roles
+        attitudes.minded(ctx, clause, subject)
         content = attitudes.wanted(ctx, clause, subject)
         for person in subject.things():
             self.state.steps.append(Wanted(self.state.names.get(person, person), content, source))

@@ -73,8 +73,8 @@ def rename(formula: f.Formula, gone: str, kept: str) -> f.Formula:
                 return f.Exists(v, k, walk(b))
             case f.Forall(v, k, b):
                 return f.Forall(v, k, walk(b))
-            case f.Believes(w, b):
-                return f.Believes(term(w), walk(b))
+            case f.Believes(w, b, knows):
+                return f.Believes(term(w), walk(b), knows)
             case f.Known(t):
                 return f.Known(term(t))
         return p

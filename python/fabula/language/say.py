@@ -26,11 +26,20 @@ def thing_words(state: State, ident: str) -> str:
         return content.text if content is not None else ident
     label = thing.label
     named = (
-        thing.proper or "'s " in label or label.split(" ")[0] in ("the", "every", "behind", "under")
+        thing.proper
+        or ident in state.parts  # "several of the patrons"
+        or ("'s " in label and not _common_owner(label))
+        or label.split(" ")[0] in ("the", "every", "behind", "under")
     )
     if named or (label[:1].isupper() and " " not in label) or _is_spot_label(state, ident):
         return label
     return f"the {label}"
+
+
+def _common_owner(label: str) -> bool:
+    """Whether a label begins with whose it is, by a common noun: "the gunman's pistol"."""
+    owner = label.partition("'s ")[0]
+    return not owner[:1].isupper() and owner.split(" ")[0] not in ("the", "every")
 
 
 def _is_spot_label(state: State, ident: str) -> bool:
@@ -61,6 +70,17 @@ def term_words(state: State, term: f.Term) -> str:
             if fluent in (PLACE_OF, LOCATION):
                 return f"{term_words(state, args[0])}'s place"
             return f"{term_words(state, args[0])}'s {fluent}"
+        case f.Believed(who, value):
+            return f"what {term_words(state, who)} takes {term_words(state, value)} to be"
+        case f.Truth(formula):
+            return f"whether {fact_words(state, formula)}"
+        case f.Arith(op, left, right):
+            return f"{term_words(state, left)} {op} {term_words(state, right)}"
+        case f.Total(op, _, kind, body):
+            return f"the {op} of {term_words(state, body)} over every {kind}"
+        case f.Choice(condition, then, otherwise):
+            first, second = term_words(state, then), term_words(state, otherwise)
+            return f"{first} if {fact_words(state, condition)}, else {second}"
 
 
 def plural_of(state: State, term: f.Term | None) -> bool:
@@ -260,6 +280,8 @@ def _atom(
 def _property(
     state: State, fluent: str, args: tuple[f.Term, ...], right: f.Term, tense: str, negated: bool
 ) -> Said:
+    if not args:
+        return "it", "is not so" if negated else "is so"
     first = args[0]
     subject = term_words(state, first)
     info = state.world.fluents.get(fluent)

@@ -287,10 +287,12 @@ class Context:
     )  # what noun phrases state by the way ("a wounded man")
     part_of: object | None = None  # whose part "the arm" is
     named_beside: frozenset[str] = frozenset()  # in other roles of the clause whose subject is read
+    apart: frozenset[str] = frozenset()  # whom "his" cannot be: nobody is his own brother
     as_subject: bool = False  # the noun phrase being resolved is a subject
     portion: bool = False  # a part is being taken of a group
     past: bool = False  # what is said was so before the story
     told_past: bool = False  # the story is told in the past tense
+    quoted: bool = False  # what is told, ordered or wanted is being read
     inner: tuple[str, ...] = ()  # subject of the clause being read inside a mind
 
     def fresh(self) -> Var:

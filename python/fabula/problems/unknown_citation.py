@@ -13,7 +13,7 @@ KIND = ProblemKind(
     explanation="""\
 Square brackets after a sentence say where it comes from ([6.1]), what stretch of the source it
 stands for ([covers 6.20-6.30]), or which finding about it is meant to be so
-([allow K101: she saw it in the mirror]). Nothing else is written in square brackets.""",
+([allow K301: she saw it in the mirror]). Nothing else is written in square brackets.""",
     bad="Anna is a woman. [see above]\n",
     good="Anna is a woman. [6.1]\n",
 )
@@ -21,4 +21,4 @@ stands for ([covers 6.20-6.30]), or which finding about it is meant to be so
 
 def unknown_citation(span: Span, words: str) -> Problem:
     """Return the problem of a bracket whose content is none of the known forms."""
-    return KIND.at(span, words=shorten(words), allow="[allow K101: the reason]")
+    return KIND.at(span, words=shorten(words), allow="[allow K301: the reason]")

@@ -24,13 +24,13 @@ def near(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     low = word.casefold()
     found = difflib.get_close_matches(low, spelled, n=most, cutoff=0.75)
     if not found and len(low) == 3:
-        # in a word this short one letter is more than a quarter
+        # in a word this short one letter, or two that changed places, are more than a quarter
         found = [
             name
             for name in spelled
             if len(name) == 3
             and name[0] == low[0]
-            and sum(a != b for a, b in zip(name, low, strict=True)) == 1
+            and (sum(name[i] != low[i] for i in (1, 2)) == 1 or name[1:] == low[:0:-1])
         ][:most]
     return tuple(spelled[name] for name in found)
 

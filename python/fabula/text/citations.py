@@ -10,7 +10,7 @@ from fabula.text.source import Allow
 _ID = r"[A-Za-z]{0,3}\d+(?:\.\d+)*[a-z]?"
 _IDS = re.compile(_ID)
 _STRETCH = re.compile(rf"({_ID})\s*(?:[-\u2013]\s*({_ID}))?")
-_ALLOW = re.compile(r"allow\s+([A-Z]\d{3})\s*:\s*(\S.*)", re.DOTALL)
+_ALLOW = re.compile(r"allow\s+([A-Z]\d{3}|[a-z]+(?:-[a-z]+)+)\s*:\s*(\S.*)", re.DOTALL)
 _COVERS = re.compile(r"covers\s+")
 
 

@@ -16,23 +16,35 @@ from fabula.text.source import Source
 
 FIRST = "story.md"
 ACCOUNTS = "accounts"
+LOST = "it is a link that leads nowhere"
 
 
 def read_source(path: str | Path) -> list[Source]:
     """Return the story at `path`: a file, or a folder's story.md and then its other .md files.
 
     Other tellings, in the folder accounts/, are not among them. Raises a TextError if there is
-    nothing to read; what is wrong with single sentences is in the sources' own `problems`.
+    nothing to read; what is wrong with single sentences, or with one file of several, is in the
+    sources' own `problems`.
     """
     path = Path(path)
     try:
         files = _files_of_story(path)
     except OSError as error:
         raise TextError(unopened_file(str(path), error.strerror or str(error))) from error
-    sources = [parse_markdown(read_text(file), str(file)) for file in files]
+    sources = [_readable(file) for file in files]
+    if all(source.lines == () for source in sources):
+        raise TextError(*(problem for source in sources for problem in source.problems))
     if not any(source.sentences or source.problems or source.fences for source in sources):
         raise TextError(*(empty_file(source.file) for source in sources))
     return sources
+
+
+def _readable(file: Path) -> Source:
+    """Return what a file holds; of one that cannot be read, nothing but the problem."""
+    try:
+        return parse_markdown(read_text(file), str(file))
+    except TextError as error:
+        return Source(str(file), (), (), (), error.problems, ())
 
 
 def read_accounts(path: str | Path) -> list[Source]:
@@ -48,7 +60,8 @@ def read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise TextError(unopened_file(str(path), error.strerror or str(error))) from error
+        reason = LOST if path.is_symlink() and not path.exists() else error.strerror
+        raise TextError(unopened_file(str(path), reason or str(error))) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -61,6 +74,8 @@ def read_text(path: Path) -> str:
 
 def _files_of_story(path: Path) -> list[Path]:
     """Return the files to read, in order."""
+    if "\0" not in str(path) and path.is_symlink() and not path.exists():
+        raise TextError(unopened_file(str(path), LOST))
     if "\0" in str(path) or not path.exists():
         raise TextError(missing_path(str(path), _neighbours(path)))
     if not path.is_dir():
@@ -68,7 +83,9 @@ def _files_of_story(path: Path) -> list[Path]:
     first = path / FIRST
     if not first.is_file():
         raise TextError(no_story(str(path)))
-    others = (file for file in path.glob("*.md") if file.name != FIRST and file.is_file())
+    # a link that leads nowhere is no file, and yet somebody misses what it led to
+    found = (file for file in path.glob("*.md") if file.is_file() or not file.exists())
+    others = (file for file in found if file.name != FIRST)
     return [first, *sorted(others, key=lambda file: file.name)]
 
 

@@ -59,6 +59,21 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_finding_says_what_would_mend_it(rule: Rule, tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    path.write_text(rule.bad, encoding="utf-8")
+    (finding,) = fabula.read(path).run().check().findings
+    assert finding.fix
+
+
+def test_an_allowance_of_no_rule_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("Ann is a woman.\n\nAnn waits. [allow P999: why]\n", encoding="utf-8")
+    (finding,) = fabula.read(path).run().check().findings
+    assert finding.message == "no rule is called P999: nothing is silenced (why)"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_its_broken_story(rule: Rule, tmp_path: Path) -> None:
     text = (BROKEN / f"{rule.name}.md").read_text(encoding="utf-8")
     assert f"({rule.code})" in text

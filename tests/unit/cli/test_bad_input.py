@@ -62,6 +62,17 @@ FILES: dict[str, tuple[bytes | str, str, int, int, int]] = {
     "utf-16": ((WORLD + "Anna waits.").encode("utf-16"), "T003", 1, 1, 0),
     "unknown verb": (WORLD + "Anna frobnicates the lamp. Ben waits.", "T201", 6, 6, 1),
     "misspelt name": (WORLD + "Ana waits. Ben waits.", "T202", 6, 1, 1),
+    "swapped letters": (WORLD + "Bne waits. Ben waits.", "T202", 6, 1, 1),
+    "a thing that thinks": (
+        WORLD + "The lamp believes that Anna is dead. Ben waits.",
+        "T205",
+        6,
+        5,
+        1,
+    ),
+    "a thing that wants": (WORLD + "The lamp wants Anna dead. Ben waits.", "T205", 6, 5, 1),
+    "slip in a fence": (WORLD + "Ben waits.\n\n```fabula\ntype x y;\n```\n", "T501", 9, 8, 1),
+    "formal notation": (WORLD + "Ben waits.\n\n```fabula\naction x() { };\n```\n", "T206", 9, 1, 1),
     "unknown name": (WORLD + "Anna takes the zorble. Ben waits.", "T203", 6, 16, 1),
     "unknown kind": ("A frob is a kind of blurb.\n" + WORLD + "Ben waits.", "T203", 1, 21, 1),
     "unknown adjective": (WORLD + "Anna is glorbic. Ben waits.", "T204", 6, 9, 1),
@@ -118,6 +129,8 @@ GOOD = {
     "carriage returns": (WORLD + "Ben waits.").replace("\n", "\r\n"),
     "byte order mark": "\N{ZERO WIDTH NO-BREAK SPACE}" + WORLD + "Ben waits.",
     "tabs": WORLD + "Ben\twaits.",
+    "letters made of two": WORLD
+    + "Rene\N{COMBINING ACUTE ACCENT}e is a woman in the inn.\n\nRen\u00e9e waits.",
 }
 
 
@@ -145,7 +158,12 @@ def test_what_is_no_fault_is_read(
         ("state", "story.md", "--after", "77"),
         ("state", "story.md", "--about", "Zorro"),
         ("state", "story.md", "--as"),
+        ("state", "story.md", "--as", "lamp"),
+        ("state", "story.md", "--as", "Anna", "mill"),
+        ("check", "lost.md"),
+        ("check", "loop.md"),
         ("explain", "X999"),
+        ("chekc", "story.md"),
     ],
 )
 def test_a_command_that_asks_for_what_is_not_there(
@@ -156,6 +174,8 @@ def test_a_command_that_asks_for_what_is_not_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
+    Path("lost.md").symlink_to("nowhere.md")
+    Path("loop.md").symlink_to("loop.md")
     Path("story.md").write_text(WORLD + "Ben waits.", encoding="utf-8")
     if arguments == ("check", "."):
         Path("story.md").unlink()
@@ -164,6 +184,7 @@ def test_a_command_that_asks_for_what_is_not_there(
     assert said.out == ""
     assert said.err
     assert "unexpected" not in said.err
+    assert f"did you mean {arguments[-1]}?" not in said.err
 
 
 @pytest.mark.skipif(
@@ -175,6 +196,21 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, capsys: pytest.CaptureFix
     path.chmod(0)
     assert exit_code("check", str(path)) == 2
     assert "[T006]" in capsys.readouterr().err
+
+
+def test_one_bad_file_of_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "story.md").write_text(WORLD + "Ben waits.", encoding="utf-8")
+    (tmp_path / "a.md").write_bytes(b"caf\xe9")
+    (tmp_path / "b.md").symlink_to("nowhere.md")
+    (tmp_path / "c.md").write_text("Anna waits.", encoding="utf-8")
+    (tmp_path / "d.md").mkdir()
+    assert exit_code("check", str(tmp_path), "--format", "json") == 2
+    report = json.loads(capsys.readouterr().out)
+    assert report["events"] == 2
+    assert [(Path(one["file"]).name, one["code"]) for one in report["unread"]] == [
+        ("a.md", "T003"),
+        ("b.md", "T006"),
+    ]
 
 
 def test_ten_megabytes_of_another_language_end_soon(

@@ -49,6 +49,20 @@ def test_declarations_clash(read: Read) -> None:
     assert [p.code for p in read("A person can be alive or sleepy.").state.problems] == ["T401"]
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "The crate is a box in the crate.",
+        "The crate is a box. The trunk is a box in the crate. The crate is in the trunk.",
+        "The crate is a box. The trunk is a box in the crate. The tin is a box in the trunk. The crate is in the tin.",
+    ],
+)
+def test_nothing_is_in_what_is_in_it(read: Read, sentences: str) -> None:
+    reader = read("Berta waits.", world=sentences)
+    assert [problem.code for problem in reader.state.problems] == ["T401"]
+    assert reader.state.events == 1
+
+
 TANGLES = [
     "the man in the mill, " * 40 + "and Anna go to the mill.",
     "Anna gives Carl the lamp with the lamp in the mill behind the mill because Anna is in the mill "
@@ -63,9 +77,9 @@ TANGLES = [
 
 @pytest.mark.parametrize("sentence", TANGLES)
 def test_a_tangle_ends_soon(read: Read, sentence: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(sentence)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_prose_without_end_is_given_up(read: Read) -> None:

@@ -93,6 +93,8 @@ def test_stretches_and_allowed_findings() -> None:
     assert sentence.citations == ("6.1",)
     assert sentence.covers == ("6.20-6.30", "6.40")
     assert sentence.allows == (Allow("K101", "she saw it; in the mirror."),)
+    (by_name,) = parse_markdown("Anna goes. [allow cannot-know: she saw it]", "x.md").sentences
+    assert by_name.allows == (Allow("cannot-know", "she saw it"),)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,7 @@ def test_stretches_and_allowed_findings() -> None:
     [
         ("Anna goes. [see above]", "T102", 12),
         ("Anna goes. [allow K101]", "T102", 12),
+        ("Anna goes. [allow it]", "T102", 12),
         ("[6.1] Anna goes.", "T103", 1),
         ("# Mill [6.1]\n\nAnna goes.", "T103", 8),
         ('Anna says "go. Ben stays.', "T104", 11),

@@ -62,6 +62,16 @@ const WORLD: u32 = 0;
 impl Timeline {
     /// The beginning of a story, at rest.
     pub fn new(problem: Arc<Problem>, initial: &[Initial], beliefs: &[Belief]) -> Result<Timeline> {
+        Timeline::watched(problem, initial, beliefs, None)
+    }
+
+    /// The same, with what is asked now and then during long work, from the beginning on.
+    pub fn watched(
+        problem: Arc<Problem>,
+        initial: &[Initial],
+        beliefs: &[Belief],
+        pulse: Option<Pulse>,
+    ) -> Result<Timeline> {
         let defaults: Arc<[bool]> = problem
             .fluents
             .iter()
@@ -75,7 +85,7 @@ impl Timeline {
             known_to: FxHashMap::default(),
             beliefs: Vec::new(),
             steps: Vec::new(),
-            pulse: None,
+            pulse,
             beats: 0,
         };
         let p = tl.p.clone();

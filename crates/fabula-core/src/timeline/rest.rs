@@ -136,6 +136,7 @@ impl Timeline {
         let owner = self.nodes[n].who;
         let mut fired = Vec::new();
         loop {
+            self.beat()?;
             let (sets, _) = fire(&p, self, at, owner, &instances)?;
             fired.extend(instances.iter().cloned());
             if sets.is_empty() {

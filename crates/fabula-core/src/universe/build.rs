@@ -9,7 +9,7 @@ use crate::effects::{collapse, Chain};
 use crate::error::{Error, Result};
 use crate::eval::{env, truth};
 use crate::problem::Problem;
-use crate::timeline::{Belief, Initial};
+use crate::timeline::{Belief, Initial, Pulse};
 use crate::value::{Entity, Key, Value};
 
 /// A node of the first graph: its values, whose belief it is, and its chain where beliefs were said deeper in.
@@ -33,6 +33,16 @@ impl Said {
 impl Universe {
     /// The universe that begins with these values and beliefs, at rest.
     pub fn new(problem: Arc<Problem>, initial: &[Initial], beliefs: &[Belief]) -> Result<Universe> {
+        Universe::watched(problem, initial, beliefs, None)
+    }
+
+    /// The same, with what is asked now and then during long work, from the beginning on.
+    pub fn watched(
+        problem: Arc<Problem>,
+        initial: &[Initial],
+        beliefs: &[Belief],
+        pulse: Option<Pulse>,
+    ) -> Result<Universe> {
         let p = problem.clone();
         let mut universe = Universe {
             place: p
@@ -49,6 +59,8 @@ impl Universe {
             work: Vec::new(),
             initial: 0,
             known: FxHashMap::default(),
+            pulse,
+            beats: 0,
         };
         let mut values = Vec::new();
         let mut said = Said {

@@ -33,6 +33,9 @@ impl Universe {
     ) -> Result<State> {
         self.check_state(state)?;
         self.check_grounding(action, args)?;
+        if let Some(who) = mind {
+            self.p.check_chain_of(&[who])?;
+        }
         let before: Before = (state, action, args.into(), mind);
         if let Some(&known) = self.known.get(&before) {
             return Ok(known);
@@ -78,6 +81,7 @@ impl Universe {
         if let Some(&node) = frame.made.get(&before) {
             return Ok(node);
         }
+        self.beat()?;
         let p = self.p.clone();
         let (at, action, args, owner) = &before;
         let action = &p.actions[*action as usize];

@@ -16,10 +16,11 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::effects::{told, Told, What};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::eval::Minds;
 use crate::expr::Fluent;
 use crate::problem::Problem;
+use crate::timeline::Pulse;
 use crate::value::{Entity, Key, Value};
 
 /// The set values of a state, ordered by key; for most fluents, without those that equal the default.
@@ -63,9 +64,24 @@ pub struct Universe {
     initial: State,
     #[allow(clippy::type_complexity)]
     known: FxHashMap<(State, u32, SmallVec<[Entity; 4]>, Option<Entity>), State>,
+    pulse: Option<Pulse>,
+    beats: u32,
 }
 
 impl Universe {
+    /// Sets what is asked now and then during long work; true stops it with [`Error::Cancelled`].
+    pub fn set_pulse(&mut self, pulse: Option<Pulse>) {
+        self.pulse = pulse;
+    }
+
+    fn beat(&mut self) -> Result<()> {
+        self.beats = self.beats.wrapping_add(1);
+        if self.beats % 1024 == 0 && self.pulse.as_mut().is_some_and(|stop| stop()) {
+            return Err(Error::Cancelled);
+        }
+        Ok(())
+    }
+
     fn values_of(&self, at: State) -> &Values {
         if at >= WORK {
             &self.work[(at - WORK) as usize].values

@@ -65,6 +65,7 @@ impl Universe {
         owner: Option<Entity>,
         told: Vec<Told>,
     ) -> Result<State> {
+        self.beat()?;
         let p = self.p.clone();
         let values = self.told_values(base, &told);
         let told: Vec<Told> = told
