@@ -133,6 +133,18 @@ def test_depth_is_a_problem_and_no_crash(text: str) -> None:
     assert read(f"property p() : boolean;\nutility(): {text}1;\n") is None
 
 
+def test_what_is_long_is_read_written_and_compiled_or_refused() -> None:
+    utility = " + ".join(["1"] * 300)
+    problem = read(f"utility(): {utility};")
+    assert problem is not None
+    assert sabre.parse(sabre.write(problem)) == problem
+    universe = formal(problem).universe()
+    assert universe.utility(universe.initial(), None) == 300.0
+    assert read(f"utility(): {utility} + 1;") is None
+    parts = " & ".join(["p()"] * 5_000)
+    assert read(f"property p() : boolean;\nutility(): {parts};") is not None
+
+
 @pytest.mark.parametrize("seed", range(RANDOM_PROBLEMS))
 def test_what_is_written_is_read_again(seed: int) -> None:
     problem = random_problem(random.Random(seed))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count as count_from
 
-from fabula.formats.sabre.cursor import SlipError
+from fabula.formats.sabre.cursor import LONGEST, SlipError
 from fabula.formats.sabre.names import RESERVED, with_article
 from fabula.formats.sabre.typed import UNKNOWN, Typed, Types, as_formula
 from fabula.model import formula as f
 from fabula.model.planning import BOOLEAN, NUMBER
 from fabula.model.world import Fluent
 from fabula.problems.no_such_property import no_such_property
+from fabula.problems.too_nested import too_nested
 
 NUMBERS = (NUMBER,)
 
@@ -49,7 +51,11 @@ class Arithmetic(Types):
     def _chain(self, op: str, part: Callable[[], Typed]) -> Typed:
         start = self.cursor.at
         left = part()
-        while self.cursor.sees(op):
+        for count in count_from(2):
+            if not self.cursor.sees(op):
+                break
+            if count > LONGEST:
+                raise SlipError(too_nested(self.cursor.here.span, LONGEST))
             if op == "+" and self._in_else and self.cursor.ahead().text == "if":
                 break
             self.cursor.take()

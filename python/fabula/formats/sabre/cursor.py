@@ -11,7 +11,8 @@ from fabula.problems.too_nested import too_nested
 from fabula.problems.unexpected_symbol import unexpected_symbol
 from fabula.text.span import Span
 
-DEEPEST = 100
+DEEPEST = 60  # levels: what recurses over them stays far from the interpreter's bound
+LONGEST = 300  # summands: each stands one level deeper than the next
 DEFINERS = ("type", "entity", "property", "action", "trigger", "utility")
 
 
