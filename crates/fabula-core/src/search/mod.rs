@@ -5,6 +5,8 @@ pub mod ground;
 pub mod limits;
 pub mod planner;
 pub mod reasons;
+mod validate;
 
 pub use limits::{Limits, Progress, Stopped, Watch};
 pub use planner::{Plan, Planner, Reason};
+pub use validate::{validate, Fault};

@@ -104,7 +104,7 @@ struct Search {
 impl Reasons {
     /// Nothing is known yet.
     pub fn new(ground: Ground, limits: Limits, watch: Box<Watch<'static>>) -> Reasons {
-        let relax = Relax::new(&ground);
+        let relax = Relax::new(&ground, limits);
         Reasons {
             ground,
             relax,

@@ -240,7 +240,10 @@ impl Ground {
 
     /// Whether what minds were told is so in them afterwards; otherwise they may be told it again and again.
     fn lasts(&self, told: &Told, edges: &Edges) -> Fast<()> {
-        for &(c, slot, code) in told {
+        for (i, &(c, slot, code)) in told.iter().enumerate() {
+            if told[i + 1..].iter().any(|t| (t.0, t.1) == (c, slot)) {
+                continue;
+            }
             let mind = edges[usize::from(c)];
             if mind != SELF && self.codes.code(self.store.words(mind), slot) != code {
                 return Err(Stop::Slow);

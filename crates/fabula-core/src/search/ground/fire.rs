@@ -174,8 +174,12 @@ impl Ground {
             self.effects(words, edges, &task.trigs[t as usize].effects, owner, &mut told)?;
             out.extend(told);
         }
+        // A known value beats unknown.
+        let gives_up = |t: &(u8, u32, u64)| self.codes.unknown(t.1) == Some(t.2);
+        out[from..].sort_by_key(|t| !gives_up(t));
         for (i, &(c, slot, code)) in out[from..].iter().enumerate() {
-            let other = out[from..from + i].iter().find(|o| (o.0, o.1) == (c, slot));
+            let mut before = out[from..from + i].iter();
+            let other = before.find(|o| (o.0, o.1) == (c, slot) && !gives_up(o));
             if other.is_some_and(|o| o.2 != code) {
                 return Err(Stop::Slow);
             }

@@ -7,10 +7,12 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::codes::Codes;
-use super::form::{arith, compare, Eff, Form, Slot, Val};
+use super::form::{arith, compare, Char, Eff, Form, Lit, Slot, Val};
+use super::task::{reads, val_reads};
 
 use super::{Ground, Words};
 use crate::expr::Arith;
+use crate::search::limits::Limits;
 use crate::value::Value;
 
 /// A bound from below and a guess; [`NEVER`] where it cannot be.
@@ -69,11 +71,28 @@ type Priced = SmallVec<[(Option<Value>, Cost); 6]>;
 
 /// An action or trigger that sets something.
 struct Op {
-    pre: Vec<Form>,
+    /// Its literals, by number: each of them stands once for all operations that ask for it.
+    lits: Vec<u32>,
+    /// What else must hold.
+    rest: Vec<Form>,
+    /// Facts that it sets whatever else is so.
+    puts: Vec<u32>,
+    /// What else it does.
     effects: Vec<Eff>,
     steps: u16,
     /// Whether somebody consents to it: the others nobody plans.
     planned: bool,
+}
+
+/// Costs of facts, and how far the spreading of costs has got.
+#[derive(Default)]
+struct Spread {
+    facts: Vec<Cost>,
+    lits: Vec<Cost>,
+    /// How many literals of each operation are still out of reach.
+    lacking: Vec<u16>,
+    queued: Vec<bool>,
+    queue: std::collections::VecDeque<u32>,
 }
 
 /// Who asks: the author, who may use all actions, or a character.
@@ -110,18 +129,28 @@ impl Aim {
 /// The relaxation of a task, with what was worked out before.
 pub struct Relax {
     ops: Vec<Op>,
-    /// Where each fluent's costs begin.
+    /// Where each fluent's facts begin.
     from: Vec<usize>,
     size: usize,
+    /// By literal: the operations that ask for it.
+    askers: Vec<Vec<u32>>,
+    /// By fact: the literals that it makes so, and the operations that look at it otherwise.
+    makes: Vec<(Vec<u32>, Vec<u32>)>,
+    /// How many literals each operation has.
+    counts: Vec<u16>,
+    /// Operations without literals.
+    free: Vec<u32>,
     known: FxHashMap<(Words, Aim), Cost>,
-    costs: Vec<Cost>,
-    /// What `costs` are of: the values, and whether for the author.
+    now: Spread,
+    /// What `now` is of: the values, and whether for the author.
     of: Option<(Words, bool)>,
+    /// Costs beyond these are of no use, to the author and to others.
+    bounds: (u16, u16),
 }
 
 impl Relax {
-    /// The relaxation of a ground problem.
-    pub fn new(ground: &Ground) -> Relax {
+    /// The relaxation of a ground problem, in which costs beyond the limits need not be known.
+    pub fn new(ground: &Ground, limits: Limits) -> Relax {
         let (task, codes) = (&ground.task, &ground.codes);
         let mut from = Vec::new();
         let mut size = 0;
@@ -129,34 +158,92 @@ impl Relax {
             from.push(size);
             size += field.values.len().max(1);
         }
-        let sets = |effects: &[Eff]| effects.iter().any(sets_something);
-        let mut ops = Vec::new();
-        for act in task.acts.iter().filter(|a| sets(&a.effects)) {
-            ops.push(Op {
-                pre: parts(&act.pre),
-                effects: act.effects.clone(),
-                steps: 1,
-                planned: !act.consenting.is_empty(),
-            });
-        }
-        for trig in task.trigs.iter().filter(|t| sets(&t.effects)) {
-            let mut pre: Vec<Form> = trig.lits.iter().map(|l| Form::Lit(*l)).collect();
-            pre.extend(trig.rest.iter().cloned());
-            ops.push(Op {
-                pre,
-                effects: trig.effects.clone(),
-                steps: 0,
-                planned: true,
-            });
-        }
-        Relax {
-            ops,
+        let mut relax = Relax {
+            ops: Vec::new(),
             from,
             size,
+            askers: Vec::new(),
+            makes: vec![(Vec::new(), Vec::new()); size],
+            counts: Vec::new(),
+            free: Vec::new(),
             known: FxHashMap::default(),
-            costs: Vec::new(),
+            now: Spread::default(),
             of: None,
+            bounds: (limits.author as u16, limits.character as u16),
+        };
+        let mut numbers: FxHashMap<(Slot, u64), u32> = FxHashMap::default();
+        let sets = |effects: &[Eff]| effects.iter().any(sets_something);
+        for act in task.acts.iter().filter(|a| sets(&a.effects)) {
+            let planned = !act.consenting.is_empty();
+            relax.add(codes, &mut numbers, (&act.lits, &act.rest, &act.effects), 1, planned);
         }
+        for trig in task.trigs.iter().filter(|t| sets(&t.effects)) {
+            relax.add(codes, &mut numbers, (&trig.lits, &trig.rest, &trig.effects), 0, true);
+        }
+        relax
+    }
+
+    fn add(
+        &mut self,
+        codes: &Codes,
+        numbers: &mut FxHashMap<(Slot, u64), u32>,
+        (lits, rest, effects): (&[Lit], &[Form], &[Eff]),
+        steps: u16,
+        planned: bool,
+    ) {
+        let op = self.ops.len() as u32;
+        let mut mine = Vec::new();
+        for lit in lits {
+            let fresh = numbers.len() as u32;
+            let number = *numbers.entry((lit.slot, lit.codes)).or_insert(fresh);
+            if number == fresh {
+                self.askers.push(Vec::new());
+                for code in 0..codes.fields[lit.slot as usize].values.len() {
+                    if (lit.codes >> code) & 1 == 1 {
+                        self.makes[self.from[lit.slot as usize] + code].0.push(fresh);
+                    }
+                }
+            }
+            if !mine.contains(&number) {
+                mine.push(number);
+                self.askers[number as usize].push(op);
+            }
+        }
+        let (mut puts, mut other) = (Vec::new(), Vec::new());
+        for effect in effects {
+            match effect {
+                Eff::Put(slot, code) if !codes.fields[*slot as usize].values.is_empty() => {
+                    puts.push((self.from[*slot as usize] + *code as usize) as u32);
+                }
+                Eff::Tell { .. } => {}
+                effect => other.push(effect.clone()),
+            }
+        }
+        let (from, makes) = (&self.from, &mut self.makes);
+        let mut look = |chain: Option<Option<Char>>, slot: Slot, _: u64| {
+            if chain == Some(None) {
+                let first = from[slot as usize];
+                for fact in first..first + codes.fields[slot as usize].values.len().max(1) {
+                    if makes[fact].1.last() != Some(&op) {
+                        makes[fact].1.push(op);
+                    }
+                }
+            }
+        };
+        rest.iter().for_each(|f| reads(f, Some(None), &mut look));
+        other.iter().for_each(|e| condition_reads(e, &mut look));
+        if mine.is_empty() {
+            self.free.push(op);
+        }
+        self.counts.push(mine.len() as u16);
+        self.ops.push(Op {
+            lits: mine,
+            rest: rest.to_vec(),
+            puts,
+            effects: other,
+            steps,
+            planned,
+        });
     }
 
     /// Bytes taken.
@@ -178,7 +265,8 @@ impl Relax {
             self.of = Some(place);
         }
         let relaxed = Relaxed {
-            relax: self,
+            from: &self.from,
+            facts: &self.now.facts,
             codes,
             words,
         };
@@ -202,50 +290,112 @@ impl Relax {
 
     /// Works out what every value of every fluent costs.
     fn spread(&mut self, codes: &Codes, words: &[u64], author: bool) {
-        self.costs.clear();
-        self.costs.resize(self.size, NEVER);
+        let mut now = std::mem::take(&mut self.now);
+        now.facts.clear();
+        now.facts.resize(self.size, NEVER);
+        now.lits.clear();
+        now.lits.resize(self.askers.len(), NEVER);
+        now.lacking.clear();
+        now.lacking.extend_from_slice(&self.counts);
+        now.queued.clear();
+        now.queued.resize(self.ops.len(), false);
+        now.queue.clear();
+        for &op in &self.free {
+            self.enqueue(&mut now, op, author);
+        }
         for (slot, field) in codes.fields.iter().enumerate() {
             if !field.values.is_empty() {
                 let code = codes.code(words, slot as Slot) as usize;
-                self.costs[self.from[slot] + code] = FREE;
+                self.cheaper(&mut now, self.from[slot] + code, FREE, author);
             }
         }
+        let bound = if author { self.bounds.0 } else { self.bounds.1 };
         let mut found: Vec<(usize, Cost)> = Vec::new();
-        loop {
-            let mut changed = false;
-            for i in 0..self.ops.len() {
-                let op = &self.ops[i];
-                if !op.planned && !author {
-                    continue;
-                }
+        while let Some(i) = now.queue.pop_front() {
+            now.queued[i as usize] = false;
+            let op = &self.ops[i as usize];
+            let mut cost = FREE;
+            for &lit in &op.lits {
+                cost = cost.and(now.lits[lit as usize]);
+            }
+            if cost.least.saturating_add(op.steps) > bound {
+                continue;
+            }
+            found.clear();
+            if !(op.rest.is_empty() && op.effects.is_empty()) {
                 let relaxed = Relaxed {
-                    relax: self,
+                    from: &self.from,
+                    facts: &now.facts,
                     codes,
                     words,
                 };
-                let Some(cost) = relaxed.all(&op.pre) else {
-                    continue;
-                };
-                found.clear();
-                relaxed.adds(&op.effects, cost.step(op.steps), &mut found);
-                for &(at, cost) in &found {
-                    if cost.below(self.costs[at]) {
-                        self.costs[at] = self.costs[at].or(cost);
-                        changed = true;
-                    }
+                match relaxed.all(&op.rest) {
+                    Some(rest) => cost = cost.and(rest),
+                    None => continue,
                 }
+                relaxed.adds(&op.effects, cost.step(op.steps), &mut found);
             }
-            if !changed {
-                return;
+            let reached = cost.step(op.steps);
+            if reached.least > bound {
+                continue;
             }
+            for &fact in &op.puts {
+                self.cheaper(&mut now, fact as usize, reached, author);
+            }
+            for &(fact, cost) in &found {
+                self.cheaper(&mut now, fact, cost, author);
+            }
+        }
+        self.now = now;
+    }
+
+    /// Lowers the cost of a fact, and sees what that makes cheaper.
+    #[inline]
+    fn cheaper(&self, now: &mut Spread, fact: usize, cost: Cost, author: bool) {
+        let known = now.facts[fact];
+        if !cost.below(known) {
+            return;
+        }
+        now.facts[fact] = known.or(cost);
+        let (lits, ops) = &self.makes[fact];
+        for &lit in lits {
+            let known = now.lits[lit as usize];
+            if !cost.below(known) {
+                continue;
+            }
+            now.lits[lit as usize] = known.or(cost);
+            let first = known.least == u16::MAX;
+            for &op in &self.askers[lit as usize] {
+                if first {
+                    now.lacking[op as usize] -= 1;
+                }
+                self.enqueue(now, op, author);
+            }
+        }
+        for &op in ops {
+            self.enqueue(now, op, author);
+        }
+    }
+
+    #[inline]
+    fn enqueue(&self, now: &mut Spread, op: u32, author: bool) {
+        let i = op as usize;
+        if now.lacking[i] == 0 && !now.queued[i] && (author || self.ops[i].planned) {
+            now.queued[i] = true;
+            now.queue.push_back(op);
         }
     }
 }
 
-fn parts(form: &Form) -> Vec<Form> {
-    match form {
-        Form::And(list) => list.clone(),
-        other => vec![other.clone()],
+/// Calls `visit` with what an effect's conditions and values read.
+fn condition_reads(effect: &Eff, visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64)) {
+    match effect {
+        Eff::Set(_, val) => val_reads(val, Some(None), visit),
+        Eff::If(c, then) => {
+            reads(c, Some(None), visit);
+            then.iter().for_each(|e| condition_reads(e, visit));
+        }
+        Eff::Put(..) | Eff::Tell { .. } => {}
     }
 }
 
@@ -259,7 +409,8 @@ fn sets_something(effect: &Eff) -> bool {
 
 /// Costs looked up from some values.
 struct Relaxed<'a> {
-    relax: &'a Relax,
+    from: &'a [usize],
+    facts: &'a [Cost],
     codes: &'a Codes,
     words: &'a [u64],
 }
@@ -287,7 +438,7 @@ impl Relaxed<'_> {
                 }
             }
             Form::Lit(lit) => {
-                let from = self.relax.from[lit.slot as usize];
+                let from = self.from[lit.slot as usize];
                 let every = self.codes.fields[lit.slot as usize].values.len();
                 let mut codes = if so { lit.codes } else { !lit.codes };
                 if every < 64 {
@@ -297,7 +448,7 @@ impl Relaxed<'_> {
                 while codes != 0 {
                     let code = codes.trailing_zeros() as usize;
                     codes &= codes - 1;
-                    best = best.or(self.relax.costs[from + code]);
+                    best = best.or(self.facts[from + code]);
                 }
                 best
             }
@@ -334,17 +485,17 @@ impl Relaxed<'_> {
         match val {
             Val::Const(v) => out.push((Some(*v), FREE)),
             Val::Of(slot) => {
-                let from = self.relax.from[*slot as usize];
+                let from = self.from[*slot as usize];
                 let values = &self.codes.fields[*slot as usize].values;
                 if values.is_empty() {
                     out.push((Some(self.codes.get(self.words, *slot)), FREE));
-                    let any = self.relax.costs[from];
+                    let any = self.facts[from];
                     if any != NEVER {
                         out.push((None, any));
                     }
                 }
                 for (code, v) in values.iter().enumerate() {
-                    let cost = self.relax.costs[from + code];
+                    let cost = self.facts[from + code];
                     if cost != NEVER {
                         out.push((Some(*v), cost));
                     }
@@ -389,12 +540,12 @@ impl Relaxed<'_> {
         for effect in effects {
             match effect {
                 Eff::Put(slot, code) => {
-                    let from = self.relax.from[*slot as usize];
+                    let from = self.from[*slot as usize];
                     let known = !self.codes.fields[*slot as usize].values.is_empty();
                     out.push((from + if known { *code as usize } else { 0 }, cost));
                 }
                 Eff::Set(slot, val) => {
-                    let from = self.relax.from[*slot as usize];
+                    let from = self.from[*slot as usize];
                     let domain = &self.codes.fields[*slot as usize].values;
                     for (v, more) in self.values(val) {
                         let total = cost.and(more);
