@@ -14,6 +14,7 @@ mod index;
 mod join;
 pub mod judge;
 mod lookup;
+mod machine;
 mod narrow;
 mod perceive;
 pub mod problem;

@@ -63,6 +63,14 @@ fn same(b: &mut Both, state: u32, node: u32) -> Result<(), TestCaseError> {
             open.push((b.universe.belief(s, c).unwrap(), b.ground.belief(n, i as u8), deeper));
         }
     }
+    if std::env::var("SHOW").is_ok() {
+        let mut by: std::collections::BTreeMap<u32, Vec<u32>> = Default::default();
+        for (s, n) in &seen { by.entry(*s).or_default().push(*n); }
+        for (s, ns) in by { if ns.len() > 1 { for n in ns {
+            let e: Vec<u32> = (0..b.world.characters.len()).map(|c| b.ground.belief(n, c as u8)).collect();
+            for x in 0..b.ground.size() as u32 { let e: Vec<u32> = (0..b.world.characters.len()).map(|c| b.ground.belief(x, c as u8)).collect(); print!("{x}{e:?} "); } println!();
+            println!("dup state {s} node {n} -> {e:?} of {}", b.ground.size()); } } }
+    }
     // One state here is one state there.
     let (states, nodes): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
     let count = |v: Vec<u32>| v.into_iter().collect::<std::collections::HashSet<_>>().len();
@@ -179,9 +187,9 @@ fn debug_one() {
     let seed: u64 = std::env::var("FROM").unwrap().parse().unwrap();
     let people = 2 + (seed % 2) as usize;
     let mut dice = Dice::new(seed);
-    let c = case(&mut dice, people, true, std::env::var("B").is_ok());
+    let t = std::env::var("T").is_ok(); let c = case(&mut dice, people, t, std::env::var("B").is_ok());
     for a in &c.world.actions { println!("ACT {:?}\n  PRE {:?}\n  EFF {:?}\n  OBS {:?}", a.params, a.precondition, a.effects, a.observes); }
     for a in &c.world.triggers { println!("TRIG {:?}", a); }
     println!("SET {:?} KNOWN {:?} BEL {:?}", c.set, c.known_to, c.beliefs);
-    println!("{:?}", run(seed, people, true, std::env::var("B").is_ok()));
+    println!("{:?}", run(seed, people, t, std::env::var("B").is_ok()));
 }

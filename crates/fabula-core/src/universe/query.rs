@@ -183,20 +183,26 @@ impl Universe {
             }
             edges.push(out);
         }
-        let groups = super::intern::components(&edges, &done);
+        let groups = crate::machine::components(&edges, &done);
         let named = |g: Vec<usize>| g.into_iter().map(|i| ids[i]).collect();
         groups.into_iter().map(named).collect()
     }
 
-    /// The state with these values and beliefs; None is itself.
+    /// The state that is the first of some minds, each with its values and beliefs: other minds of the list, or states.
+    #[allow(clippy::type_complexity)]
     pub(crate) fn adopt(
         &mut self,
-        values: Vec<(crate::value::Key, Value)>,
-        beliefs: &[Option<State>],
+        minds: Vec<(Vec<(crate::value::Key, Value)>, Vec<std::result::Result<usize, State>>)>,
     ) -> State {
-        let node = self.add_work(values.into(), None, super::WORK, Vec::new());
-        let edges = beliefs.iter().map(|b| b.unwrap_or(node)).collect();
-        self.work[(node - super::WORK) as usize].edges = edges;
-        self.intern(node)
+        let (values, beliefs): (Vec<_>, Vec<_>) = minds.into_iter().unzip();
+        let nodes: Vec<State> = values
+            .into_iter()
+            .map(|v| self.add_work(v.into(), None, super::WORK, Vec::new()))
+            .collect();
+        for (&node, beliefs) in nodes.iter().zip(beliefs) {
+            let edges = beliefs.into_iter().map(|b| b.map_or_else(|s| s, |i| nodes[i])).collect();
+            self.work[(node - super::WORK) as usize].edges = edges;
+        }
+        self.intern(nodes[0])
     }
 }

@@ -150,13 +150,14 @@ impl Builder<'_> {
             schema,
             args: args.into(),
             plain: plain(&pre),
+            open: observes.iter().all(plain) && effects.iter().all(looks_at_values),
             pre,
             lits,
             rest,
             tells: effects.iter().any(tells),
-            effects,
             consenting,
             observes,
+            effects,
         }))
     }
 
@@ -478,6 +479,14 @@ fn plain(form: &Form) -> bool {
         Form::And(list) | Form::Or(list) => list.iter().all(plain),
         Form::Cmp(..) | Form::In(..) => false,
     }
+}
+
+/// Whether what an effect does depends on values alone, and on nobody's beliefs.
+fn looks_at_values(effect: &Eff) -> bool {
+    let mut plain = true;
+    let mut visit = |chain: Option<Option<Char>>, _: Slot, _: u64| plain &= chain == Some(None);
+    super::task::condition_reads(effect, &mut visit);
+    plain
 }
 
 fn tells(effect: &Eff) -> bool {

@@ -14,6 +14,8 @@ use crate::firing::PASSES;
 
 /// Owner of the mind that everybody shares who observes the event and believes what is so.
 const SHARED: u8 = u8::MAX - 1;
+/// After so many minds were settled one by one for an event, all of them are taken at once.
+const ENOUGH: usize = 200;
 /// In the memo: the rest is the number of a trail.
 const TRAIL: u32 = 1 << 31;
 
@@ -22,6 +24,8 @@ const TRAIL: u32 = 1 << 31;
 pub(super) enum Stop {
     /// Something out of the ordinary: the slow kernel knows.
     Slow,
+    /// A cycle of beliefs: the graph of all minds knows.
+    Cycle,
     /// The event has no result.
     Error(Error),
 }
@@ -67,7 +71,9 @@ impl Ground {
         let ev = self.eval();
         let mut sees: SmallVec<[bool; 12]> = SmallVec::with_capacity(minds);
         sees.extend(action.observes.iter().map(|form| ev.holds(view, form)));
-        let shares = |c: usize| view.edges[c] == SELF && sees[c] && !action.tells;
+        let plain = !action.tells || self.tells_nothing_new(node, action, &sees)?;
+        let view = self.store.view(node);
+        let shares = |c: usize| view.edges[c] == SELF && sees[c] && plain;
         let shared = (0..minds).any(shares);
         // Those who observe and believe what is so all believe the same afterwards, and that is what is so.
         let alike = match owner {
@@ -81,13 +87,26 @@ impl Ground {
             return Ok(found);
         }
         if self.active.contains(&key) {
-            return Err(Stop::Slow);
+            return Err(Stop::Cycle);
         }
         self.active.push(key);
         let found = self.event_alone(node, action, act, owner, &sees)?;
         self.active.pop();
         self.memo.insert(key, found);
         Ok(found)
+    }
+
+    /// Whether an action tells those who share a mind and observe it only what is so there afterwards anyway.
+    fn tells_nothing_new(&mut self, node: Node, action: &super::Act, sees: &[bool]) -> Fast<bool> {
+        let mut words: Words = self.store.words(node).into();
+        let edges: Edges = self.store.edges(node).into();
+        let mut told = Told::new();
+        let sets = self.effects(&words, &edges, &action.effects, SHARED, &mut told)?;
+        self.assign(&mut words, &sets, || self.name(action.schema))?;
+        Ok(told.iter().all(|&(c, slot, code)| {
+            let c = usize::from(c);
+            edges[c] != SELF || !sees[c] || self.codes.code(&words, slot) == code
+        }))
     }
 
     fn event_alone(
@@ -114,7 +133,7 @@ impl Ground {
             let base = if old[c] == SELF { node } else { old[c] };
             let mut mind = base;
             if sees[c] {
-                let from = self.put_right(node, base, who, action)?;
+                let from = self.put_right(node, base, who, action, true)?;
                 let found = self.event(from, act, who)?;
                 trails[c] = Some(found);
                 mind = self.pass(found, 0);
@@ -185,14 +204,26 @@ impl Ground {
             return Ok(last);
         }
         trail.push(last);
+        for pair in trail.windows(2) {
+            self.next.insert((pair[0], owner), pair[1]);
+        }
         self.trails.push(trail);
         Ok(TRAIL | (self.trails.len() as u32 - 1))
     }
 
     /// A mind after one pass, when it was told something or is not at rest.
     fn settled(&mut self, node: Node, owner: u8, items: &Items, depth: usize) -> Fast<Node> {
-        if depth > 12 {
-            return Err(Stop::Slow);
+        if items.is_empty() {
+            let shared = self.store.edges(node)[usize::from(owner)] == SELF;
+            let next = self.next.get(&(node, owner));
+            let next = next.or_else(|| self.next.get(&(node, SHARED)).filter(|_| shared));
+            if let Some(&next) = next {
+                return Ok(next);
+            }
+        }
+        self.spent += 1;
+        if depth > 12 || self.spent > ENOUGH {
+            return Err(Stop::Cycle);
         }
         let old: Words = self.store.words(node).into();
         let mut words = old.clone();
@@ -203,8 +234,18 @@ impl Ground {
         if words == old && rested {
             return Ok(node);
         }
+        if !items.is_empty() {
+            if let Some(together) = self.settled_together(node, owner, items, &words, depth)? {
+                return Ok(together);
+            }
+        }
+        // Those who share a mind and are told nothing share it afterwards, too.
+        let owner = if items.is_empty() { SHARED } else { owner };
         let mut edges: Edges = self.store.edges(node).into();
         for (c, e) in edges.iter_mut().enumerate() {
+            if owner == SHARED {
+                continue;
+            }
             if c as u8 == owner {
                 *e = SELF;
             } else if *e == SELF {
@@ -231,11 +272,90 @@ impl Ground {
         }
         self.lasts(&told, &inside)?;
         let after = self.store.intern(&words, &inside);
+        if owner == SHARED {
+            self.next.insert((node, SHARED), after);
+        }
         // What it was told did not last: it may be told the same again and again.
         if after == node && retold {
             return Err(Stop::Slow);
         }
         Ok(after)
+    }
+
+    /// In a mind that several share, one is told something and thereby sees that others are told it, who see the same
+    /// of him: they share a mind again. None where it is not as plain as that.
+    fn settled_together(
+        &mut self,
+        node: Node,
+        owner: u8,
+        items: &Items,
+        words: &Words,
+        depth: usize,
+    ) -> Fast<Option<Node>> {
+        let old: Edges = self.store.edges(node).into();
+        if old[usize::from(owner)] != SELF {
+            return Ok(None);
+        }
+        let (first, told) = self.told_as(node, owner, words)?;
+        let mut group: SmallVec<[u8; 8]> = smallvec::smallvec![owner];
+        for c in (0..old.len() as u8).filter(|&c| c != owner && old[usize::from(c)] == SELF) {
+            let mine = of(&told, c);
+            if mine == *items {
+                group.push(c);
+            } else if !mine.is_empty() {
+                return Ok(None);
+            }
+        }
+        if group.len() == 1 {
+            return Ok(None);
+        }
+        for &o in &group[1..] {
+            let (same, others) = self.told_as(node, o, words)?;
+            let alike = |c: u8| {
+                let mine = of(&others, c);
+                match (c == o, group.contains(&c)) {
+                    (true, _) => true,
+                    (_, true) => mine == *items,
+                    _ => mine == of(&told, c),
+                }
+            };
+            if same != first || !(0..old.len() as u8).all(alike) {
+                return Ok(None);
+            }
+        }
+        let mut edges = old;
+        for c in 0..edges.len() {
+            let who = c as u8;
+            if !group.contains(&who) {
+                let base = if edges[c] == SELF { node } else { edges[c] };
+                edges[c] = self.settled(base, who, &of(&told, who), depth + 1)?;
+            }
+        }
+        let after = self.store.intern(&first, &edges);
+        Ok(Some(after))
+    }
+
+    /// What the triggers of a mind do in a pass when it has these values and belongs to one of those who share it.
+    fn told_as(&mut self, node: Node, owner: u8, words: &Words) -> Fast<(Words, Told)> {
+        let old: Words = self.store.words(node).into();
+        let mut edges: Edges = self.store.edges(node).into();
+        for (c, e) in edges.iter_mut().enumerate() {
+            if c as u8 == owner {
+                *e = SELF;
+            } else if *e == SELF {
+                *e = node;
+            }
+        }
+        let woken = if self.store.rested(node) == RESTLESS {
+            (0..self.task.trigs.len() as u32).collect()
+        } else {
+            let mut woken = self.changed((&old, &edges), (words, &edges));
+            self.wake_tellers(node, owner, &mut woken);
+            woken
+        };
+        let mut after = words.clone();
+        let told = self.fire(&mut after, &edges, owner, woken)?;
+        Ok((after, told))
     }
 
     /// Whether what minds were told is so in them afterwards; otherwise they may be told it again and again.
@@ -273,7 +393,15 @@ impl Ground {
     }
 
     /// The mind of an observer as his surprise corrects it.
-    fn put_right(&mut self, node: Node, mind: Node, who: u8, action: &super::Act) -> Fast<Node> {
+    /// With `together`, those who are surprised alike share a mind afterwards.
+    pub(super) fn put_right(
+        &mut self,
+        node: Node,
+        mind: Node,
+        who: u8,
+        action: &super::Act,
+        together: bool,
+    ) -> Fast<Node> {
         if mind == node {
             return Ok(mind);
         }
@@ -290,7 +418,48 @@ impl Ground {
         }
         let mut items = Items::new();
         self.corrections(&action.pre, self.store.words(node), there, &mut items)?;
+        if together {
+            if let Some(together) = self.put_right_together(mind, who, action, &items)? {
+                return Ok(together);
+            }
+        }
         Ok(self.patched(mind, who, &items))
+    }
+
+    /// In a mind that several share, all who observe are surprised alike, and each of them knows that of the others:
+    /// afterwards they share a mind again. None where it is not as plain as that.
+    fn put_right_together(
+        &mut self,
+        mind: Node,
+        who: u8,
+        action: &super::Act,
+        items: &Items,
+    ) -> Fast<Option<Node>> {
+        if action.tells || !action.open {
+            return Ok(None);
+        }
+        let mut words: Words = self.store.words(mind).into();
+        for &(slot, code) in items {
+            self.codes.put(&mut words, slot, code);
+        }
+        let mut again = Items::new();
+        self.corrections(&action.pre, &words, self.store.words(mind), &mut again)?;
+        if again != *items {
+            return Ok(None);
+        }
+        let mut edges: Edges = self.store.edges(mind).into();
+        let (ev, view) = (self.eval(), self.view(&words, &edges));
+        let sees: SmallVec<[bool; 12]> =
+            action.observes.iter().map(|form| ev.holds(view, form)).collect();
+        if edges[usize::from(who)] != SELF || !sees[usize::from(who)] {
+            return Ok(None);
+        }
+        for (e, sees) in edges.iter_mut().zip(sees) {
+            if *e == SELF && !sees {
+                *e = mind;
+            }
+        }
+        Ok(Some(self.store.intern(&words, &edges)))
     }
 
     /// What an observer learns from the clauses that hold where the event happens.
@@ -422,4 +591,9 @@ fn plainly(form: &Form, words: &[u64]) -> bool {
         Form::Const(b) => *b,
         Form::Cmp(..) | Form::In(..) => false,
     }
+}
+
+/// What one of them is told.
+pub(super) fn of(told: &Told, who: u8) -> Items {
+    told.iter().filter(|t| t.0 == who).map(|t| (t.1, t.2)).collect()
 }

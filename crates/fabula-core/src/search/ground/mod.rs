@@ -9,6 +9,7 @@ mod fast;
 mod fire;
 mod form;
 mod generate;
+mod graph;
 mod reach;
 pub mod relax;
 mod slow;
@@ -51,6 +52,8 @@ pub struct Ground {
     /// After a state (as whose mind) and an action: the state, or a trail of states that ends in it.
     memo: FxHashMap<u64, u32>,
     trails: Vec<SmallVec<[Node; 4]>>,
+    /// After a state that is not at rest (as whose mind), the next pass of its triggers.
+    next: FxHashMap<(Node, u8), Node>,
     /// The same from the slow kernel, which tells no trails.
     slowly: FxHashMap<u64, Node>,
     /// What is being worked out, to notice cycles.
@@ -58,7 +61,11 @@ pub struct Ground {
     /// Triggers already listed, by the number of the listing.
     stamps: Vec<u32>,
     stamp: u32,
+    /// Minds settled one by one since the event began.
+    spent: usize,
     generator: generate::Generator,
+    /// The first state of each component of states that believe in each other, by its form.
+    shapes: FxHashMap<Vec<u64>, Node>,
     universe: Universe,
     known_there: FxHashMap<Node, State>,
     known_here: FxHashMap<State, Node>,
@@ -85,10 +92,13 @@ impl Ground {
             store,
             memo: FxHashMap::default(),
             trails: Vec::new(),
+            next: FxHashMap::default(),
             slowly: FxHashMap::default(),
             active: Vec::new(),
             stamp: 0,
+            spent: 0,
             generator,
+            shapes: FxHashMap::default(),
             universe,
             known_there: FxHashMap::default(),
             known_here: FxHashMap::default(),
@@ -126,6 +136,7 @@ impl Ground {
         self.memo.clear();
         self.trails.clear();
         self.slowly.clear();
+        self.next.clear();
     }
 
     /// What a character believes in a state.
@@ -206,13 +217,24 @@ impl Ground {
         if let Some(&found) = self.slowly.get(&key) {
             return Ok(found);
         }
+        self.spent = 0;
         match self.event(node, act, owner) {
             Ok(found) => Ok(self.last(found)),
             Err(fast::Stop::Error(e)) => Err(e),
-            Err(fast::Stop::Slow) => {
+            Err(stop) => {
                 self.active.clear();
-                self.slow_steps += 1;
-                let found = self.slow_after(node, act, mind)?;
+                let found = match stop {
+                    fast::Stop::Cycle => self.event_graph(node, act, owner),
+                    other => Err(other),
+                };
+                let found = match found {
+                    Ok(found) => found,
+                    Err(fast::Stop::Error(e)) => return Err(e),
+                    Err(_) => {
+                        self.slow_steps += 1;
+                        self.slow_after(node, act, mind)?
+                    }
+                };
                 self.slowly.insert(key, found);
                 Ok(found)
             }

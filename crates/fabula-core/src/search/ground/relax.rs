@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::codes::Codes;
 use super::form::{arith, compare, Char, Eff, Form, Lit, Slot, Val};
-use super::task::{reads, val_reads};
+use super::task::{condition_reads, reads};
 
 use super::{Ground, Words};
 use crate::expr::Arith;
@@ -384,18 +384,6 @@ impl Relax {
             now.queued[i] = true;
             now.queue.push_back(op);
         }
-    }
-}
-
-/// Calls `visit` with what an effect's conditions and values read.
-fn condition_reads(effect: &Eff, visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64)) {
-    match effect {
-        Eff::Set(_, val) => val_reads(val, Some(None), visit),
-        Eff::If(c, then) => {
-            reads(c, Some(None), visit);
-            then.iter().for_each(|e| condition_reads(e, visit));
-        }
-        Eff::Put(..) | Eff::Tell { .. } => {}
     }
 }
 

@@ -1,8 +1,7 @@
 //! The way to the general kernel and back, for events that are out of the ordinary.
 
 use super::form::Char;
-use super::store::SELF;
-use super::{Edges, Ground, Node, Words};
+use super::{Ground, Node, Words};
 use crate::error::{Error, Result};
 use crate::universe::State;
 use crate::value::{Key, Value};
@@ -23,22 +22,50 @@ impl Ground {
         if let Some(&known) = self.known_there.get(&node) {
             return known;
         }
-        let edges: Edges = self.store.edges(node).into();
-        let beliefs: Vec<Option<State>> = edges
-            .iter()
-            .map(|&e| (e != SELF).then(|| self.export(e)))
-            .collect();
-        let mut values: Vec<(Key, Value)> = self.task.fixed.clone();
-        for (slot, &key) in self.task.keys.iter().enumerate() {
-            let value = self.codes.get(self.store.words(node), slot as u32);
-            if value != self.p.initially(key) {
-                values.push((key, value));
+        // Everything that is believed in it and not known there yet goes together: there may be cycles.
+        let mut nodes = vec![node];
+        let mut next = 0;
+        while next < nodes.len() {
+            for c in 0..self.task.characters.len() {
+                let b = self.store.mind(nodes[next], c);
+                if !nodes.contains(&b) && !self.known_there.contains_key(&b) {
+                    nodes.push(b);
+                }
+            }
+            next += 1;
+        }
+        let mut parts = Vec::new();
+        for &n in &nodes {
+            let mut values: Vec<(Key, Value)> = self.task.fixed.clone();
+            for (slot, &key) in self.task.keys.iter().enumerate() {
+                let value = self.codes.get(self.store.words(n), slot as u32);
+                if value != self.p.initially(key) {
+                    values.push((key, value));
+                }
+            }
+            values.sort_unstable_by_key(|(k, _)| *k);
+            let beliefs: Vec<std::result::Result<usize, State>> = (0..self.task.characters.len())
+                .map(|c| {
+                    let b = self.store.mind(n, c);
+                    match nodes.iter().position(|&x| x == b) {
+                        Some(i) => Ok(i),
+                        None => Err(self.known_there[&b]),
+                    }
+                })
+                .collect();
+            parts.push((values, beliefs));
+        }
+        let there = self.universe.adopt(parts);
+        let mut open = vec![(node, there)];
+        while let Some((n, state)) = open.pop() {
+            if self.known_there.insert(n, state).is_some() {
+                continue;
+            }
+            self.known_here.insert(state, n);
+            for (c, &b) in self.universe.beliefs(state).iter().enumerate() {
+                open.push((self.store.mind(n, c), b));
             }
         }
-        values.sort_unstable_by_key(|(k, _)| *k);
-        let there = self.universe.adopt(values, &beliefs);
-        self.known_there.insert(node, there);
-        self.known_here.insert(there, node);
         there
     }
 
@@ -48,35 +75,36 @@ impl Ground {
             return Ok(known);
         }
         for component in self.universe.components_from(state, |s| self.known_here.contains_key(&s)) {
-            let alone = component.len() == 1;
-            let mut made: Vec<(State, Node)> = Vec::new();
+            // Numbers for the component and what it leads to.
+            let mut ids = component.clone();
             for &s in &component {
-                let words = self.packed(s)?;
-                let edges: Edges = self
-                    .universe
-                    .beliefs(s)
-                    .iter()
-                    .map(|&b| if b == s { SELF } else { self.known_here.get(&b).copied().unwrap_or(SELF) })
-                    .collect();
-                let node = if alone {
-                    self.store.intern(&words, &edges)
-                } else {
-                    self.store.add(&words, &edges)
-                };
-                made.push((s, node));
+                for &b in self.universe.beliefs(s) {
+                    if !ids.contains(&b) {
+                        ids.push(b);
+                    }
+                }
             }
-            for &(s, node) in &made {
+            let number = |b: &State| ids.iter().position(|x| x == b).expect("listed above");
+            let mut edges: Vec<Vec<usize>> = Vec::new();
+            let mut words: Vec<Words> = Vec::new();
+            let mut entered: Vec<Option<Node>> = Vec::new();
+            for (i, &s) in ids.iter().enumerate() {
+                if i < component.len() {
+                    edges.push(self.universe.beliefs(s).iter().map(number).collect());
+                    words.push(self.packed(s)?);
+                    entered.push(None);
+                } else {
+                    edges.push(Vec::new());
+                    words.push(Words::new());
+                    entered.push(Some(self.known_here[&s]));
+                }
+            }
+            let classes: Vec<usize> = (0..component.len()).collect();
+            self.enter_component(&classes, &edges, &words, &mut entered);
+            for (i, &s) in component.iter().enumerate() {
+                let node = entered[i].expect("just entered");
                 self.known_here.insert(s, node);
                 self.known_there.insert(node, s);
-            }
-            for &(s, node) in &made {
-                if !alone {
-                    for (c, b) in self.universe.beliefs(s).to_vec().into_iter().enumerate() {
-                        let target = self.known_here[&b];
-                        self.store.fill(node, c, target);
-                    }
-                    self.store.enter(node);
-                }
             }
         }
         let node = self.known_here[&state];
@@ -85,7 +113,7 @@ impl Ground {
     }
 
     /// Says of a state and of all that is believed in it that they are at rest.
-    fn rest_all(&mut self, node: Node, owner: u8) {
+    pub(super) fn rest_all(&mut self, node: Node, owner: u8) {
         let mut open = vec![(node, owner)];
         let mut seen = rustc_hash::FxHashSet::default();
         while let Some((n, who)) = open.pop() {

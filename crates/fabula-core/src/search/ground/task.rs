@@ -26,6 +26,8 @@ pub struct Act {
     pub observes: Vec<Form>,
     /// Whether it makes anybody believe something.
     pub tells: bool,
+    /// Whether who takes it in can be seen from values alone.
+    pub open: bool,
     /// Whether a surprised observer can be put right by the literals of `pre` alone.
     pub plain: bool,
 }
@@ -177,5 +179,18 @@ fn told(effect: &Eff, visit: &mut dyn FnMut(Char)) {
         Eff::Set(..) | Eff::Put(..) => {}
         Eff::If(_, then) => then.iter().for_each(|e| told(e, visit)),
         Eff::Tell { chain, .. } => visit(chain[0]),
+    }
+}
+
+/// Calls `visit` with what an effect's conditions and values read.
+pub fn condition_reads(effect: &Eff, visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64)) {
+    match effect {
+        Eff::Set(_, val) => val_reads(val, Some(None), visit),
+        Eff::If(c, then) => {
+            reads(c, Some(None), visit);
+            then.iter().for_each(|e| condition_reads(e, visit));
+        }
+        Eff::Tell { val, .. } => val_reads(val, Some(None), visit),
+        Eff::Put(..) => {}
     }
 }
