@@ -40,6 +40,8 @@ pub enum Answer {
     Unknown(u32),
 }
 
+/// With at most this effort only acts that look helpful are tried.
+pub const NARROW: u32 = 256;
 /// Effort from which on nothing is left out.
 pub const EXACT: u32 = u32::MAX;
 
@@ -184,6 +186,17 @@ impl Reasons {
         if effort == EXACT {
             return super::exact::look(self, q, before, first);
         }
+        if effort <= NARROW {
+            // At first only what uses something that the act made so.
+            let aim = Aim::exceed(q.who + 1, before);
+            let (old, new) = (self.ground.words(q.mind), self.ground.words(first));
+            let Some(way) = self.relax.way(&self.ground, new, aim) else {
+                return Ok(Answer::No);
+            };
+            if old != new && !self.relax.begins_anew(&self.ground, &way, old, new) {
+                return Ok(Answer::Unknown(effort));
+            }
+        }
         let mut search = Search {
             q,
             before,
@@ -238,7 +251,7 @@ impl Reasons {
             if expanded > effort || tried > 8 + effort / 8 {
                 return Ok(Answer::Unknown(effort));
             }
-            self.expand(&mut search, i, state, g, without)?;
+            self.expand(&mut search, i, state, g, without, effort)?;
         }
         Ok(if search.partial {
             Answer::Unknown(effort)
@@ -254,14 +267,27 @@ impl Reasons {
         state: Node,
         g: u16,
         without: Option<Node>,
+        effort: u32,
     ) -> Result<()> {
         let q = search.q;
         let mut acts = Vec::new();
         self.ground.applicable(state, &mut acts);
+        let aim = Aim::exceed(q.who + 1, search.before);
+        let narrow = effort <= NARROW;
+        let way = if narrow {
+            self.relax.way(&self.ground, self.ground.words(state), aim)
+        } else {
+            None
+        };
         for act in acts {
-            if self.ground.task.acts[act as usize].consenting.is_empty()
-                || !self.ground.agreed(state, act)
-            {
+            if self.ground.task.acts[act as usize].consenting.is_empty() {
+                continue;
+            }
+            if way.as_ref().is_some_and(|way| !self.relax.helps(&self.ground, way, act)) {
+                search.partial = true;
+                continue;
+            }
+            if !self.ground.agreed(state, act) {
                 continue;
             }
             let next = self.after(state, act, q.who)?;

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::codes::Codes;
 use super::form::{arith, compare, Char, Eff, Form, Lit, Slot, Val};
-use super::task::{condition_reads, reads};
+use super::task::{condition_reads, reads, val_reads};
 
 use super::{Ground, Words};
 use crate::expr::Arith;
@@ -33,6 +33,8 @@ const FREE: Cost = Cost {
     least: 0,
     guess: 0.0,
 };
+/// No operation: it is so from the start.
+const NOBODY: u32 = u32::MAX;
 /// More values than this are taken for any value.
 const MANY: usize = 48;
 
@@ -66,6 +68,16 @@ impl Cost {
     }
 }
 
+/// A relaxed plan, from both its ends.
+#[derive(Debug, Default)]
+pub struct Way {
+    leaves: Vec<u32>,
+    first: Vec<u32>,
+}
+
+/// A value with its cost and the facts that it rests on.
+type Traced = (Option<Value>, Cost, Vec<u32>);
+
 /// A value with its cost; None is any value.
 type Priced = SmallVec<[(Option<Value>, Cost); 6]>;
 
@@ -82,12 +94,17 @@ struct Op {
     steps: u16,
     /// Whether somebody consents to it: the others nobody plans.
     planned: bool,
+    /// What would give somebody who consents a reason: literals with which the operation sets off a trigger that he
+    /// cares about.
+    motives: Vec<(Char, Vec<u32>)>,
 }
 
 /// Costs of facts, and how far the spreading of costs has got.
 #[derive(Default)]
 struct Spread {
     facts: Vec<Cost>,
+    /// The operation that makes each fact as cheap as it is.
+    by: Vec<u32>,
     lits: Vec<Cost>,
     /// How many literals of each operation are still out of reach.
     lacking: Vec<u16>,
@@ -134,6 +151,8 @@ pub struct Relax {
     size: usize,
     /// By literal: the operations that ask for it.
     askers: Vec<Vec<u32>>,
+    /// By literal: the facts that make it so.
+    makers: Vec<Vec<u32>>,
     /// By fact: the literals that it makes so, and the operations that look at it otherwise.
     makes: Vec<(Vec<u32>, Vec<u32>)>,
     /// How many literals each operation has.
@@ -163,6 +182,7 @@ impl Relax {
             from,
             size,
             askers: Vec::new(),
+            makers: Vec::new(),
             makes: vec![(Vec::new(), Vec::new()); size],
             counts: Vec::new(),
             free: Vec::new(),
@@ -180,7 +200,67 @@ impl Relax {
         for trig in task.trigs.iter().filter(|t| sets(&t.effects)) {
             relax.add(codes, &mut numbers, (&trig.lits, &trig.rest, &trig.effects), 0, true);
         }
+        relax.find_motives(ground, &mut numbers);
         relax
+    }
+
+    /// See [`Op::motives`].
+    fn find_motives(&mut self, ground: &Ground, numbers: &mut FxHashMap<(Slot, u64), u32>) {
+        let (task, codes) = (&ground.task, &ground.codes);
+        let sets = |effects: &[Eff]| effects.iter().any(sets_something);
+        let acts: Vec<&super::Act> = task.acts.iter().filter(|a| sets(&a.effects)).collect();
+        for who in 0..task.characters.len() as u8 {
+            let mut cares = vec![false; task.keys.len()];
+            let utility = &task.utilities[usize::from(who) + 1];
+            val_reads(utility, Some(None), &mut |_, slot, _| cares[slot as usize] = true);
+            let matters = |e: &Eff| match e {
+                Eff::Put(slot, _) | Eff::Set(slot, _) => cares[*slot as usize],
+                _ => false,
+            };
+            for trig in task.trigs.iter().filter(|t| t.effects.iter().any(matters)) {
+                for (i, act) in acts.iter().enumerate() {
+                    if !act.consenting.contains(&who) {
+                        continue;
+                    }
+                    let made = |lit: &Lit| self.ops[i].puts.iter().any(|&f| self.is_made(lit, f));
+                    if !trig.lits.iter().any(made) {
+                        continue;
+                    }
+                    let lacking: Vec<Lit> = trig.lits.iter().filter(|l| !made(l)).copied().collect();
+                    let mine = lacking.iter().map(|l| self.number(codes, numbers, l)).collect();
+                    self.ops[i].motives.push((who, mine));
+                }
+            }
+        }
+    }
+
+    fn is_made(&self, lit: &Lit, fact: u32) -> bool {
+        let from = self.from[lit.slot as usize];
+        let code = (fact as usize).wrapping_sub(from);
+        code < 64 && (lit.codes >> code) & 1 == 1
+    }
+
+    /// The number of a literal.
+    fn number(
+        &mut self,
+        codes: &Codes,
+        numbers: &mut FxHashMap<(Slot, u64), u32>,
+        lit: &Lit,
+    ) -> u32 {
+        let fresh = numbers.len() as u32;
+        let number = *numbers.entry((lit.slot, lit.codes)).or_insert(fresh);
+        if number == fresh {
+            self.askers.push(Vec::new());
+            self.makers.push(Vec::new());
+            for code in 0..codes.fields[lit.slot as usize].values.len() {
+                if (lit.codes >> code) & 1 == 1 {
+                    let fact = self.from[lit.slot as usize] + code;
+                    self.makes[fact].0.push(fresh);
+                    self.makers[fresh as usize].push(fact as u32);
+                }
+            }
+        }
+        number
     }
 
     fn add(
@@ -194,16 +274,7 @@ impl Relax {
         let op = self.ops.len() as u32;
         let mut mine = Vec::new();
         for lit in lits {
-            let fresh = numbers.len() as u32;
-            let number = *numbers.entry((lit.slot, lit.codes)).or_insert(fresh);
-            if number == fresh {
-                self.askers.push(Vec::new());
-                for code in 0..codes.fields[lit.slot as usize].values.len() {
-                    if (lit.codes >> code) & 1 == 1 {
-                        self.makes[self.from[lit.slot as usize] + code].0.push(fresh);
-                    }
-                }
-            }
+            let number = self.number(codes, numbers, lit);
             if !mine.contains(&number) {
                 mine.push(number);
                 self.askers[number as usize].push(op);
@@ -243,6 +314,7 @@ impl Relax {
             effects: other,
             steps,
             planned,
+            motives: Vec::new(),
         });
     }
 
@@ -257,13 +329,9 @@ impl Relax {
         if let Some(&known) = self.known.get(&key) {
             return known;
         }
-        let author = aim.whose == 0;
-        let (task, codes) = (ground.task.clone(), &ground.codes);
-        let place = (key.0.clone(), author);
-        if self.of.as_ref() != Some(&place) {
-            self.spread(codes, words, author);
-            self.of = Some(place);
-        }
+        let task = ground.task.clone();
+        let codes = &ground.codes;
+        self.spread_for(codes, &key.0, aim.whose == 0);
         let relaxed = Relaxed {
             from: &self.from,
             facts: &self.now.facts,
@@ -288,11 +356,111 @@ impl Relax {
         best
     }
 
+    fn spread_for(&mut self, codes: &Codes, words: &Words, author: bool) {
+        if self.of.as_ref().is_none_or(|(w, a)| w != words || *a != author) {
+            self.spread(codes, words, author);
+            self.of = Some((words.clone(), author));
+        }
+    }
+
+    /// A relaxed plan from a state's values to an aim: which facts it begins with, and which its first steps make.
+    pub fn way(&mut self, ground: &Ground, words: &[u64], aim: Aim) -> Option<Way> {
+        let words: Words = words.into();
+        let codes = &ground.codes;
+        self.spread_for(codes, &words, aim.whose == 0);
+        let relaxed = Relaxed {
+            from: &self.from,
+            facts: &self.now.facts,
+            codes,
+            words: &words,
+        };
+        let goal = f64::from_bits(aim.bits);
+        let reached = |v: &Option<Value>| {
+            v.is_none_or(|v| {
+                let u = v.as_number().unwrap_or(0.0);
+                u > goal || (!aim.above && u == goal)
+            })
+        };
+        let mut open = relaxed
+            .traced(&ground.task.utilities[usize::from(aim.whose)])
+            .into_iter()
+            .filter(|(v, ..)| reached(v))
+            .min_by(|a, b| a.1.guess.total_cmp(&b.1.guess))?
+            .2;
+        let mut way = Way::default();
+        let mut seen = vec![false; self.size];
+        while let Some(fact) = open.pop() {
+            let i = fact as usize;
+            if std::mem::replace(&mut seen[i], true) {
+                continue;
+            }
+            let by = self.now.by[i];
+            if by == NOBODY {
+                way.leaves.push(fact);
+                continue;
+            }
+            let op = &self.ops[by as usize];
+            let cheapest = |facts: &Vec<u32>| {
+                let cost = |f: &&u32| self.now.facts[**f as usize].guess;
+                let known = facts.iter().filter(|f| cost(f).is_finite());
+                known.min_by(|a, b| cost(a).total_cmp(&cost(b))).copied()
+            };
+            let before = open.len();
+            open.extend(op.lits.iter().filter_map(|l| cheapest(&self.makers[*l as usize])));
+            for form in &op.rest {
+                open.extend(relaxed.traced_form(form, true).1);
+            }
+            let now = |f: &u32| self.now.facts[*f as usize].guess == 0.0;
+            if op.steps > 0 && open[before..].iter().all(now) {
+                way.first.push(fact);
+            }
+            for (who, lits) in op.motives.iter().filter(|m| m.0 + 1 != aim.whose) {
+                debug_assert!(usize::from(*who) < ground.task.characters.len());
+                open.extend(lits.iter().filter_map(|l| cheapest(&self.makers[*l as usize])));
+            }
+        }
+        Some(way)
+    }
+
+    /// Whether an action makes one of the facts that the first steps of a way make.
+    pub fn helps(&self, ground: &Ground, way: &Way, act: u32) -> bool {
+        let effects = &ground.task.acts[act as usize].effects;
+        effects.iter().any(|e| self.makes_one(&way.first, e))
+    }
+
+    fn makes_one(&self, facts: &[u32], effect: &Eff) -> bool {
+        match effect {
+            Eff::Put(slot, code) => {
+                facts.contains(&((self.from[*slot as usize] + *code as usize) as u32))
+            }
+            Eff::Set(slot, _) => {
+                let from = self.from[*slot as usize] as u32;
+                let to = self.from.get(*slot as usize + 1).map_or(self.size, |&x| x) as u32;
+                facts.iter().any(|f| (from..to).contains(f))
+            }
+            Eff::If(_, then) => then.iter().any(|e| self.makes_one(facts, e)),
+            Eff::Tell { .. } => false,
+        }
+    }
+
+    /// Whether one of the facts that a way begins with is so in the second state and not in the first.
+    pub fn begins_anew(&self, ground: &Ground, way: &Way, before: &[u64], after: &[u64]) -> bool {
+        let mut found = false;
+        ground.codes.differing(before, after, |slot| {
+            let fact = self.from[slot as usize] + ground.codes.code(after, slot) as usize;
+            let open = ground.codes.fields[slot as usize].values.is_empty();
+            found |= open || way.leaves.contains(&(fact as u32));
+        });
+        found
+    }
+
     /// Works out what every value of every fluent costs.
     fn spread(&mut self, codes: &Codes, words: &[u64], author: bool) {
         let mut now = std::mem::take(&mut self.now);
         now.facts.clear();
         now.facts.resize(self.size, NEVER);
+        now.by.clear();
+        now.by.resize(self.size, NOBODY);
         now.lits.clear();
         now.lits.resize(self.askers.len(), NEVER);
         now.lacking.clear();
@@ -306,7 +474,7 @@ impl Relax {
         for (slot, field) in codes.fields.iter().enumerate() {
             if !field.values.is_empty() {
                 let code = codes.code(words, slot as Slot) as usize;
-                self.cheaper(&mut now, self.from[slot] + code, FREE, author);
+                self.cheaper(&mut now, self.from[slot] + code, FREE, NOBODY, author);
             }
         }
         let bound = if author { self.bounds.0 } else { self.bounds.1 };
@@ -340,10 +508,10 @@ impl Relax {
                 continue;
             }
             for &fact in &op.puts {
-                self.cheaper(&mut now, fact as usize, reached, author);
+                self.cheaper(&mut now, fact as usize, reached, i, author);
             }
             for &(fact, cost) in &found {
-                self.cheaper(&mut now, fact, cost, author);
+                self.cheaper(&mut now, fact, cost, i, author);
             }
         }
         self.now = now;
@@ -351,10 +519,13 @@ impl Relax {
 
     /// Lowers the cost of a fact, and sees what that makes cheaper.
     #[inline]
-    fn cheaper(&self, now: &mut Spread, fact: usize, cost: Cost, author: bool) {
+    fn cheaper(&self, now: &mut Spread, fact: usize, cost: Cost, by: u32, author: bool) {
         let known = now.facts[fact];
         if !cost.below(known) {
             return;
+        }
+        if cost.guess < known.guess {
+            now.by[fact] = by;
         }
         now.facts[fact] = known.or(cost);
         let (lits, ops) = &self.makes[fact];
@@ -465,6 +636,105 @@ impl Relaxed<'_> {
                 best
             }
         }
+    }
+
+    /// What a formula costs, and the facts that it rests on.
+    fn traced_form(&self, form: &Form, so: bool) -> (Cost, Vec<u32>) {
+        let free = |cost: Cost| (cost, Vec::new());
+        match form {
+            Form::Lit(lit) => {
+                let from = self.from[lit.slot as usize];
+                let every = self.codes.fields[lit.slot as usize].values.len();
+                (0..every)
+                    .filter(|code| ((lit.codes >> code) & 1 == 1) == so)
+                    .map(|code| (self.facts[from + code], vec![(from + code) as u32]))
+                    .min_by(|a, b| a.0.guess.total_cmp(&b.0.guess))
+                    .unwrap_or((NEVER, Vec::new()))
+            }
+            Form::And(list) | Form::Or(list) => {
+                let parts = list.iter().map(|f| self.traced_form(f, so));
+                if matches!(form, Form::And(_)) == so {
+                    parts.fold(free(FREE), |(c, mut all), (d, more)| {
+                        all.extend(more);
+                        (c.and(d), all)
+                    })
+                } else {
+                    parts
+                        .min_by(|a, b| a.0.guess.total_cmp(&b.0.guess))
+                        .unwrap_or((NEVER, Vec::new()))
+                }
+            }
+            Form::Cmp(op, a, b, wanted) => {
+                let (a, b) = (self.traced(a), self.traced(b));
+                let mut best = free(NEVER);
+                for (x, cx, fx) in &a {
+                    for (y, cy, fy) in &b {
+                        let fits = match (x, y) {
+                            (Some(x), Some(y)) => (compare(*op, *x, *y) == *wanted) == so,
+                            _ => true,
+                        };
+                        let cost = cx.and(*cy);
+                        if fits && cost.guess < best.0.guess {
+                            best = (cost, [fx.clone(), fy.clone()].concat());
+                        }
+                    }
+                }
+                best
+            }
+            Form::Const(_) | Form::In(..) => free(self.form(form, so)),
+        }
+    }
+
+    /// The values that an expression can get, each with its cost and the facts that it rests on.
+    fn traced(&self, val: &Val) -> Vec<Traced> {
+        let mut out: Vec<Traced> = Vec::new();
+        match val {
+            Val::Of(slot) => {
+                let from = self.from[*slot as usize];
+                let known = !self.codes.fields[*slot as usize].values.is_empty();
+                for (v, cost) in self.values(val) {
+                    let values = &self.codes.fields[*slot as usize].values;
+                    let code = v.and_then(|v| values.iter().position(|x| *x == v)).unwrap_or(0);
+                    let rests = known || v.is_none();
+                    out.push((v, cost, if rests { vec![(from + code) as u32] } else { vec![] }));
+                }
+            }
+            Val::If(c, a, b) => {
+                for (branch, so) in [(a, true), (b, false)] {
+                    let (condition, facts) = self.traced_form(c, so);
+                    if condition != NEVER {
+                        for (v, cost, more) in self.traced(branch) {
+                            let all = [facts.clone(), more].concat();
+                            keep(&mut out, (v, cost.and(condition), all));
+                        }
+                    }
+                }
+            }
+            Val::Arith(op, a, b) => return joined(*op, &self.traced(a), &self.traced(b)),
+            Val::Sum(list) | Val::Product(list) => {
+                let (start, op) = if matches!(val, Val::Sum(_)) {
+                    (0.0, Arith::Add)
+                } else {
+                    (1.0, Arith::Mul)
+                };
+                out.push((Some(Value::Number(start)), FREE, Vec::new()));
+                for part in list {
+                    out = joined(op, &out, &self.traced(part));
+                }
+            }
+            Val::Truth(form) => {
+                for so in [true, false] {
+                    let (cost, facts) = self.traced_form(form, so);
+                    if cost != NEVER {
+                        out.push((Some(Value::Bool(so)), cost, facts));
+                    }
+                }
+            }
+            Val::Const(_) | Val::In(..) => {
+                out.extend(self.values(val).into_iter().map(|(v, cost)| (v, cost, Vec::new())));
+            }
+        }
+        out
     }
 
     /// The values that an expression can get, each with its cost.
@@ -578,3 +848,22 @@ fn combined(op: Arith, a: &Priced, b: &Priced) -> Priced {
     out
 }
 
+fn keep(out: &mut Vec<Traced>, item: Traced) {
+    match out.iter_mut().find(|o| o.0 == item.0) {
+        Some(old) if item.1.guess < old.1.guess => *old = item,
+        Some(_) => {}
+        None => out.push(item),
+    }
+}
+
+fn joined(op: Arith, a: &[Traced], b: &[Traced]) -> Vec<Traced> {
+    let mut out = Vec::new();
+    for (x, cx, fx) in a {
+        for (y, cy, fy) in b {
+            let value = x.zip(*y).map(|(x, y)| arith(op, x, y));
+            keep(&mut out, (value, cx.and(*cy), [fx.clone(), fy.clone()].concat()));
+        }
+    }
+    out.truncate(MANY);
+    out
+}
