@@ -68,6 +68,24 @@ impl Cost {
     }
 }
 
+/// About how many steps it takes to give somebody a reason for what does not serve him at once: to the author, for whom
+/// people do things on their own account, and to a character, for whom they have to be brought to it.
+const FAR: (f32, f32) = (1.0, 6.0);
+
+/// About how many steps more an operation takes because others have to want it.
+fn reluctance(op: &Op, lits: &[Cost], whose: u8) -> f32 {
+    let far = if whose == 0 { FAR.0 } else { FAR.1 };
+    let of = |m: &Motive| {
+        if m.direct {
+            return 0.0;
+        }
+        let with = |list: &Vec<u32>| list.iter().map(|&l| lits[l as usize].guess).sum::<f32>();
+        m.with.iter().map(with).fold(far, f32::min)
+    };
+    let others = op.motives.iter().filter(|m| m.who + 1 != whose);
+    others.map(of).sum()
+}
+
 /// A relaxed plan, from both its ends.
 #[derive(Debug, Default)]
 pub struct Way {
@@ -94,9 +112,17 @@ struct Op {
     steps: u16,
     /// Whether somebody consents to it: the others nobody plans.
     planned: bool,
-    /// What would give somebody who consents a reason: literals with which the operation sets off a trigger that he
-    /// cares about.
-    motives: Vec<(Char, Vec<u32>)>,
+    /// For everybody who consents, what would give him a reason at once.
+    motives: Vec<Motive>,
+}
+
+/// What makes an operation worth while for somebody.
+struct Motive {
+    who: Char,
+    /// Whether it changes at once what he cares about.
+    direct: bool,
+    /// Literals with which it sets off a trigger that changes what he cares about.
+    with: Vec<Vec<u32>>,
 }
 
 /// Costs of facts, and how far the spreading of costs has got.
@@ -161,8 +187,8 @@ pub struct Relax {
     free: Vec<u32>,
     known: FxHashMap<(Words, Aim), Cost>,
     now: Spread,
-    /// What `now` is of: the values, and whether for the author.
-    of: Option<(Words, bool)>,
+    /// What `now` is of: the values, and who asks.
+    of: Option<(Words, u8)>,
     /// Costs beyond these are of no use, to the author and to others.
     bounds: (u16, u16),
 }
@@ -213,23 +239,35 @@ impl Relax {
             let mut cares = vec![false; task.keys.len()];
             let utility = &task.utilities[usize::from(who) + 1];
             val_reads(utility, Some(None), &mut |_, slot, _| cares[slot as usize] = true);
-            let matters = |e: &Eff| match e {
-                Eff::Put(slot, _) | Eff::Set(slot, _) => cares[*slot as usize],
-                _ => false,
-            };
-            for trig in task.trigs.iter().filter(|t| t.effects.iter().any(matters)) {
-                for (i, act) in acts.iter().enumerate() {
-                    if !act.consenting.contains(&who) {
-                        continue;
-                    }
+            let matters = |e: &Eff| changes(e, &|slot| cares[slot as usize]);
+            let triggers: Vec<_> =
+                task.trigs.iter().filter(|t| t.effects.iter().any(matters)).collect();
+            for (i, act) in acts.iter().enumerate().filter(|(_, a)| a.consenting.contains(&who)) {
+                let mut motive = Motive {
+                    who,
+                    direct: act.effects.iter().any(matters),
+                    with: Vec::new(),
+                };
+                for trig in &triggers {
                     let made = |lit: &Lit| self.ops[i].puts.iter().any(|&f| self.is_made(lit, f));
                     if !trig.lits.iter().any(made) {
                         continue;
                     }
-                    let lacking: Vec<Lit> = trig.lits.iter().filter(|l| !made(l)).copied().collect();
-                    let mine = lacking.iter().map(|l| self.number(codes, numbers, l)).collect();
-                    self.ops[i].motives.push((who, mine));
+                    let lacking: Vec<Lit> =
+                        trig.lits.iter().filter(|l| !made(l)).copied().collect();
+                    let mine: Vec<u32> =
+                        lacking.iter().map(|l| self.number(codes, numbers, l)).collect();
+                    for &lit in &mine {
+                        for fact in self.makers[lit as usize].clone() {
+                            let watching = &mut self.makes[fact as usize].1;
+                            if !watching.contains(&(i as u32)) {
+                                watching.push(i as u32);
+                            }
+                        }
+                    }
+                    motive.with.push(mine);
                 }
+                self.ops[i].motives.push(motive);
             }
         }
     }
@@ -331,7 +369,7 @@ impl Relax {
         }
         let task = ground.task.clone();
         let codes = &ground.codes;
-        self.spread_for(codes, &key.0, aim.whose == 0);
+        self.spread_for(codes, &key.0, aim.whose);
         let relaxed = Relaxed {
             from: &self.from,
             facts: &self.now.facts,
@@ -356,10 +394,10 @@ impl Relax {
         best
     }
 
-    fn spread_for(&mut self, codes: &Codes, words: &Words, author: bool) {
-        if self.of.as_ref().is_none_or(|(w, a)| w != words || *a != author) {
-            self.spread(codes, words, author);
-            self.of = Some((words.clone(), author));
+    fn spread_for(&mut self, codes: &Codes, words: &Words, whose: u8) {
+        if self.of.as_ref().is_none_or(|(w, a)| w != words || *a != whose) {
+            self.spread(codes, words, whose);
+            self.of = Some((words.clone(), whose));
         }
     }
 
@@ -367,7 +405,7 @@ impl Relax {
     pub fn way(&mut self, ground: &Ground, words: &[u64], aim: Aim) -> Option<Way> {
         let words: Words = words.into();
         let codes = &ground.codes;
-        self.spread_for(codes, &words, aim.whose == 0);
+        self.spread_for(codes, &words, aim.whose);
         let relaxed = Relaxed {
             from: &self.from,
             facts: &self.now.facts,
@@ -414,9 +452,13 @@ impl Relax {
             if op.steps > 0 && open[before..].iter().all(now) {
                 way.first.push(fact);
             }
-            for (who, lits) in op.motives.iter().filter(|m| m.0 + 1 != aim.whose) {
-                debug_assert!(usize::from(*who) < ground.task.characters.len());
-                open.extend(lits.iter().filter_map(|l| cheapest(&self.makers[*l as usize])));
+            for motive in op.motives.iter().filter(|m| m.who + 1 != aim.whose && !m.direct) {
+                let price = |list: &&Vec<u32>| {
+                    list.iter().map(|&l| self.now.lits[l as usize].guess).sum::<f32>()
+                };
+                let best = motive.with.iter().min_by(|a, b| price(a).total_cmp(&price(b)));
+                let lits = best.into_iter().flatten();
+                open.extend(lits.filter_map(|l| cheapest(&self.makers[*l as usize])));
             }
         }
         Some(way)
@@ -455,7 +497,8 @@ impl Relax {
     }
 
     /// Works out what every value of every fluent costs.
-    fn spread(&mut self, codes: &Codes, words: &[u64], author: bool) {
+    fn spread(&mut self, codes: &Codes, words: &[u64], whose: u8) {
+        let author = whose == 0;
         let mut now = std::mem::take(&mut self.now);
         now.facts.clear();
         now.facts.resize(self.size, NEVER);
@@ -507,6 +550,11 @@ impl Relax {
             if reached.least > bound {
                 continue;
             }
+            let reluctance = reluctance(op, &now.lits, whose);
+            let reached = Cost {
+                guess: reached.guess + reluctance,
+                ..reached
+            };
             for &fact in &op.puts {
                 self.cheaper(&mut now, fact as usize, reached, i, author);
             }
@@ -555,6 +603,14 @@ impl Relax {
             now.queued[i] = true;
             now.queue.push_back(op);
         }
+    }
+}
+
+fn changes(effect: &Eff, cares: &dyn Fn(Slot) -> bool) -> bool {
+    match effect {
+        Eff::Set(slot, _) | Eff::Put(slot, _) => cares(*slot),
+        Eff::If(_, then) => then.iter().any(|e| changes(e, cares)),
+        Eff::Tell { .. } => false,
     }
 }
 
