@@ -128,6 +128,23 @@ pub fn collapse(chain: &[Entity]) -> Chain {
     out
 }
 
+/// Those of some effects that make others believe something, or the rest of them.
+pub fn part(effects: &[Effect], beliefs: bool) -> Vec<Effect> {
+    let kept = effects.iter().filter_map(|effect| match effect {
+        Effect::If(condition, then) => {
+            let then = part(then, beliefs);
+            (!then.is_empty()).then(|| Effect::If(condition.clone(), then))
+        }
+        Effect::Forall(var, kind, each) => {
+            let each = part(each, beliefs);
+            (!each.is_empty()).then_some(Effect::Forall(*var, *kind, each))
+        }
+        Effect::Set(..) => (!beliefs).then(|| effect.clone()),
+        Effect::Believe { .. } | Effect::Absent { .. } => beliefs.then(|| effect.clone()),
+    });
+    kept.collect()
+}
+
 /// Gathers what effects assign in a state whose owner (the character whose belief it is) is given.
 /// Assignments to or about nobody known do nothing, and so do the owner's explicit beliefs: in his mind they are facts.
 pub fn gather<M: Minds>(

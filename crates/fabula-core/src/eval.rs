@@ -36,6 +36,8 @@ pub trait Minds {
         value: Value,
         out: &mut Vec<Key>,
     ) -> Result<()>;
+    /// Whether it is certain that a fluent was never true of anything.
+    fn never(&self, at: Self::At, fluent: Fluent) -> bool;
     /// About how many there are.
     fn holder_count(&mut self, at: Self::At, fluent: Fluent, value: Value) -> Result<usize>;
 }

@@ -14,6 +14,10 @@ use crate::ways::{around, inside};
 pub struct Query {
     params: Vec<Kind>,
     conjuncts: Vec<(Expr, u64)>,
+    /// Fluents that have to be true of something for there to be a binding at all.
+    true_of_some: Vec<Fluent>,
+    /// Kinds of which there has to be something.
+    kinds: Vec<Kind>,
 }
 
 impl Query {
@@ -22,9 +26,28 @@ impl Query {
         let mut query = Query {
             params: params.to_vec(),
             conjuncts: Vec::new(),
+            true_of_some: Vec::new(),
+            kinds: Vec::new(),
         };
         query.flatten(formula);
+        for (e, _) in &query.conjuncts {
+            match e {
+                Expr::Fluent(f, _) => query.true_of_some.push(*f),
+                Expr::Is(_, kind) => query.kinds.push(*kind),
+                _ => {}
+            }
+        }
         query
+    }
+
+    /// Whether there can be no binding in a mind: there is nothing of a kind, or nothing of which a fluent was ever true.
+    pub fn barren<M: Minds>(&self, p: &Problem, m: &mut M, at: M::At) -> bool {
+        let nothing = |&kind: &Kind| p.members[kind as usize].is_empty();
+        self.kinds.iter().any(nothing)
+            || self.true_of_some.iter().any(|&f| {
+                let def = &p.fluents[f as usize];
+                def.derived.is_none() && def.default != Value::Bool(true) && m.never(at, f)
+            })
     }
 
     fn flatten(&mut self, formula: &Expr) {
@@ -45,6 +68,9 @@ pub fn find<M: Minds>(
     env: &mut Env,
 ) -> Result<Vec<Env>> {
     let mut out = Vec::new();
+    if q.barren(p, m, at) {
+        return Ok(out);
+    }
     let rest: Rest = q.conjuncts.iter().map(|(e, free)| (e, *free)).collect();
     let mut search = Search {
         p,
@@ -82,6 +108,10 @@ enum Source<'e> {
     Inside(u32, Fluent, Entity),
     /// Things that another is in.
     Around(u32, Fluent, Entity),
+    /// Things of a kind.
+    Kind(u32, Kind),
+    /// Things inside anything of a kind.
+    InsideKind(u32, Fluent, Kind),
     /// One of several alternatives.
     Either(&'e [Expr]),
     /// Everything of the kind.
@@ -210,6 +240,24 @@ impl<'a, At: Copy> Search<'a, At> {
                 }
                 Ok(None)
             }
+            Expr::Is(x, kind) => Ok(match &**x {
+                Expr::Var(v) if unbound & (1 << v) != 0 => Some((
+                    self.p.members[*kind as usize].len(),
+                    Source::Kind(*v, *kind),
+                )),
+                // The nearest thing of some sort around a thing is of the kind: the thing is inside one of that kind.
+                Expr::Fluent(f, args) => match (self.p.fluents[*f as usize].derived, &args[0]) {
+                    (Some((over, _)), Expr::Var(v))
+                        if unbound & (1 << v) != 0
+                            && self.p.fluents[over as usize].default.is_unknown() =>
+                    {
+                        let count = self.p.members[*kind as usize].len();
+                        Some((8 * count, Source::InsideKind(*v, over, *kind)))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }),
             Expr::Or(list) => {
                 let mut total = 1usize;
                 for e in list {
@@ -307,6 +355,14 @@ impl<'a, At: Copy> Search<'a, At> {
             Source::Is(v, e) => (v, vec![thing(self.p, m, self.at, e, env)?]),
             Source::Inside(v, over, y) => (v, inside(self.p, m, self.at, over, y)?),
             Source::Around(v, over, x) => (v, around(self.p, m, self.at, over, x)?),
+            Source::Kind(v, kind) => (v, self.p.members[kind as usize].clone()),
+            Source::InsideKind(v, over, kind) => {
+                let mut found = Vec::new();
+                for &y in &self.p.members[kind as usize] {
+                    found.extend(inside(self.p, m, self.at, over, y)?);
+                }
+                (v, found)
+            }
             Source::Members(v) => (v, self.members(v).to_vec()),
         };
         for x in found {

@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicUsize;
 use std::sync::Arc;
 
+use crate::effects::part;
 use crate::error::{Error, Result};
 use crate::expr::{Effect, Expr, Fluent, Kind};
 use crate::index::TriggerIndex;
@@ -50,6 +51,10 @@ pub struct Action {
     pub precondition: Expr,
     /// What it does.
     pub effects: Vec<Effect>,
+    /// What it does besides making others believe something.
+    pub(crate) facts: Vec<Effect>,
+    /// What it makes others believe.
+    pub(crate) beliefs: Vec<Effect>,
     /// The characters who must want it.
     pub consenting: Vec<Expr>,
     /// Who takes it in: parameters, then the observer; None is everybody.
@@ -111,7 +116,7 @@ pub struct Problem {
     pub(crate) entities: Vec<EntityDef>,
     pub(crate) characters: Vec<Entity>,
     pub(crate) fluents: Vec<FluentDef>,
-    pub(crate) actions: Vec<Action>,
+    pub(crate) actions: Vec<Arc<Action>>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) utilities: Vec<(Option<Entity>, Expr)>,
     pub(crate) appearance: Option<Fluent>,
@@ -237,7 +242,7 @@ impl Problem {
         self.change()?;
         let action = self.make_action(name, parts)?;
         self.mark_told(&action.effects);
-        self.actions.push(action);
+        self.actions.push(Arc::new(action));
         Ok(self.actions.len() as u32 - 1)
     }
 
@@ -278,6 +283,8 @@ impl Problem {
             name: name.to_owned(),
             params: parts.params,
             precondition,
+            facts: part(&parts.effects, false),
+            beliefs: part(&parts.effects, true),
             effects: parts.effects,
             consenting: parts.consenting,
             observes: parts.observes,

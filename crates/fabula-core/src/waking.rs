@@ -44,9 +44,15 @@ pub fn touched<M: Minds>(
         let f = key.fluent() as usize;
         let args = p.args(key);
         for atom in wakes.reads[f].iter().chain(&wakes.writes[f]) {
+            if asleep(p, m, at, atom.trigger) {
+                continue;
+            }
             bind(p, m, at, atom, &args, &mut open)?;
         }
         for atom in &wakes.leaves[f] {
+            if asleep(p, m, at, atom.trigger) {
+                continue;
+            }
             match old {
                 Value::Entity(place) => bind(p, m, at, atom, &[place], &mut open)?,
                 _ => open.push((atom.trigger, env(p, &[]))),
@@ -61,6 +67,9 @@ pub fn touched<M: Minds>(
         // Where things are in something by default, the index does not list them.
         let anywhere = !p.fluents[f].default.is_unknown();
         for atom in outward {
+            if asleep(p, m, at, atom.trigger) {
+                continue;
+            }
             match atom.args[0] {
                 Slot::Any => open.push((atom.trigger, env(p, &[]))),
                 _ if anywhere => open.push((atom.trigger, env(p, &[]))),
@@ -97,6 +106,11 @@ pub fn touched<M: Minds>(
     out.sort_unstable();
     out.dedup();
     Ok(out)
+}
+
+/// Whether a trigger cannot fire in a mind, whatever its things are.
+fn asleep<M: Minds>(p: &Problem, m: &mut M, at: M::At, trigger: u32) -> bool {
+    p.triggers[trigger as usize].query.barren(p, m, at)
 }
 
 fn bound(p: &Problem, atom: &Atom, v: u32, x: Entity) -> Instance {

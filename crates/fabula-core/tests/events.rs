@@ -303,6 +303,39 @@ fn perception_corrects_what_was_told() {
 }
 
 #[test]
+fn what_is_seen_outlasts_what_follows_from_a_wrong_belief() {
+    // Whoever takes the gun to be loaded concludes that Bob is in the yard; Ann, who takes it so, sees him in the hall.
+    let mut p = problem(true);
+    let together = eq(fluent(AT, var(0)), fluent(AT, var(1)));
+    let see = Effect::Believe {
+        chain: vec![var(0)],
+        fluent: AT,
+        args: vec![var(1)],
+        value: fluent(AT, var(1)),
+        mode: Mode::Set,
+        inside: false,
+    };
+    p.trigger("see", &[THING, THING], Some(together), vec![see])
+        .unwrap();
+    let conclusion = Effect::Set(AT, vec![entity(BOB)], entity(YARD));
+    let loaded = Some(fluent(LOADED, entity(GUN)));
+    p.trigger("conclude", &[], loaded, vec![conclusion])
+        .unwrap();
+    p.action("move", move_to(None)).unwrap();
+    let mut initial = at(&[(ANN, HALL), (BOB, HALL), (GUN, YARD)]);
+    initial.push((LOADED, vec![GUN], Value::Bool(false), None));
+    let beliefs = [(vec![ANN], LOADED, vec![GUN], Value::Bool(true))];
+    let mut tl = Timeline::new(Arc::new(p.seal().unwrap()), &initial, &beliefs).unwrap();
+    tl.happen(&[(0, vec![BOB, HALL])]).unwrap();
+    for time in [0, 1] {
+        let seen = tl.ask(time, &[ANN], AT, &[BOB]).unwrap();
+        assert_eq!(seen, Value::Entity(HALL));
+        let still = tl.ask(time, &[ANN], LOADED, &[GUN]).unwrap();
+        assert_eq!(still, Value::Bool(true));
+    }
+}
+
+#[test]
 fn long_work_can_be_cancelled() {
     let mut p = problem(true);
     p.action("move", move_to(None)).unwrap();

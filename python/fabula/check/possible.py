@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -96,7 +97,23 @@ def faults(
 
 
 def plainly(case: Case, trouble: Trouble) -> str:
-    """What is so instead, and since when; where no fact is at fault, that nothing meets the need."""
+    """What is so instead, and since when; where no fact is at fault, what the event needs as a whole."""
     if trouble.literal.op == "holds":
-        return "nothing is there that it needs"
+        return needed_as_a_whole(case, trouble.failure)
     return f"{so(case, trouble.literal, trouble.group)}{case.since(trouble.literal)}"
+
+
+def needed_as_a_whole(case: Case, failure: Failure) -> str:
+    """A need in its rule's own words ("X knows Q"), with what its letters stand for."""
+    contents = case.world.contents
+
+    def named(letter: re.Match[str]) -> str:
+        thing = failure.binding.get(letter[0], "")
+        return contents[thing].text if thing in contents else case.words(thing) if thing else ""
+
+    said = re.sub(r"\b[A-Z]\b", named, failure.words)
+    if not said or any(
+        letter not in failure.binding for letter in re.findall(r"\b[A-Z]\b", failure.words)
+    ):
+        return "nothing is there that it needs"
+    return f"it is not so that {said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     collecting = gc.isenabled()
     gc.disable()  # a command is over before its garbage matters
+    atexit.register(gc.freeze)  # nor need it be searched for once more on the way out
     try:
         code = _exit_code(arguments)
     finally:

@@ -41,12 +41,19 @@ def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to stderr, each with its line and a caret."""
     problems = list(problems)
     for problem in problems[:MOST_PROBLEMS]:
-        first, *quoted = render(problem, lines_of(problem.span.file))
-        click.secho(first, fg="red", err=True)
-        for line in quoted:
-            click.echo(line, err=True)
+        _print_problem(problem)
     if len(problems) > MOST_PROBLEMS:
-        click.echo(f"and {len(problems) - MOST_PROBLEMS} more", err=True)
+        # the last one says how much of the text was not tried, where that is so
+        click.echo(f"and {len(problems) - MOST_PROBLEMS} more; the last of them:", err=True)
+        _print_problem(problems[-1])
+
+
+def _print_problem(problem: Problem) -> None:
+    """Print a problem to stderr with its line and a caret."""
+    first, *quoted = render(problem, lines_of(problem.span.file))
+    click.secho(first, fg="red", err=True)
+    for line in quoted:
+        click.echo(line, err=True)
 
 
 def quoted(span: Span) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from fabula import _core
 from fabula.engine.expressions import FALSE, TRUE, Expr, Numbers, Scope, effects, expr, held, term
 from fabula.engine.letters import bound
 from fabula.engine.normal import split
+from fabula.engine.observers import Observers
 from fabula.engine.unseen import UNSEEN, kept_unseen
 from fabula.language.state import State
 from fabula.model import formula as f
@@ -69,10 +70,14 @@ class Compiled:
     state: State
     problem: _core.Problem = field(default_factory=lambda: _core.Problem(open_world=True))
     numbers: Numbers = field(default_factory=Numbers)
+    observers: Observers = field(init=False)
     acts: dict[Variant, Act] = field(default_factory=dict)
     frames: dict[str, list[frozenset[str]]] = field(
         default_factory=dict
     )  # the roles that each frame of a rule names
+
+    def __post_init__(self) -> None:
+        self.observers = Observers(self.numbers)
 
     def build(self, disguises: bool = True) -> None:
         """Declares everything but acts; ``disguises``: whether anybody may look like another. Raises ValueError for what the kernel refuses."""
@@ -278,19 +283,10 @@ class Compiled:
     ) -> Expr:
         if action.nobody_observes or action.observes is None:
             return FALSE
-        inner = Scope(
-            scope.numbers,
-            {**scope.variables, "O": len(scope.variables)},
-            scope.given,
-            scope.prepositions,
-            scope.missing,
-            scope.contents,
-            scope.top,
-        )
-        seen = expr(f.substitute(action.observes, binding) if binding else action.observes, inner)
+        seen, index = self.observers.expression(action.observes, scope, binding)
         if variant.unseen_by is None:
             return seen
-        observer = ("var", inner.variables["O"])
+        observer = ("var", index)
         if not variant.unseen_by:
             return ("==", observer, ("var", 0)) if actor is not None else FALSE
         kept: list[Expr] = [seen]

@@ -119,7 +119,7 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
         if (
             key not in stated
             and thing.owner in numbers.things
-            and any("spot" in compiled.state.world.ancestors(k) for k in thing.kinds)
+            and (compiled.state.is_a(spot, SPOT) or _fixture(compiled, spot))
         ):
             begin.facts.append(
                 (
@@ -159,8 +159,21 @@ def _acquaintances(compiled: Compiled, steps: tuple[Step, ...]) -> dict[int, lis
 
 def _outermost(compiled: Compiled, ident: str) -> bool:
     """Whether a place of which nobody said where it is stands on the ground."""
-    return compiled.state.is_a(ident, PLACE) and not any(
-        compiled.state.is_a(ident, kind) for kind in MOVABLE
+    return (
+        compiled.state.is_a(ident, PLACE)
+        and not any(compiled.state.is_a(ident, kind) for kind in MOVABLE)
+        and not _fixture(compiled, ident)
+    )
+
+
+def _fixture(compiled: Compiled, ident: str) -> bool:
+    """Whether it is a room that was only spoken of, in the building that was in mind then."""
+    thing = compiled.state.world.things[ident]
+    return (
+        thing.implied
+        and thing.owner is not None
+        and compiled.state.is_a(ident, PLACE)
+        and compiled.state.is_a(thing.owner, PLACE)
     )
 
 

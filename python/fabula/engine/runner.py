@@ -11,6 +11,7 @@ from fabula.engine.compiled import NOTHING, Act
 from fabula.engine.expressions import Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
 from fabula.engine.normal import disguised
+from fabula.engine.peeking import look_inside
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
 from fabula.engine.space import moved, spatial
 from fabula.engine.standing import Deeds, asked_for, settle
@@ -36,6 +37,7 @@ class Runner(Casting):
     gap: int = 0
     paused: int = 0  # the time of the last pause
     placed: dict[str, int] = field(default_factory=dict)
+    looked_into: dict[str, int] = field(default_factory=dict)  # a box -> when
     deeds: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
     _asked: Deeds = field(default_factory=dict)
     _pins: dict[int, list[int]] = field(default_factory=dict)
@@ -253,6 +255,7 @@ class Runner(Casting):
             self._make(f.Within(f.Const(top), stated.formula.outer))
         else:
             self._make(stated.formula)
+        look_inside(self, stated.formula)
         record = ClaimRecord(stated, self.timeline.now, before, "established")
         self._keep_claim(record)
 

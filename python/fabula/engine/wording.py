@@ -29,8 +29,8 @@ def told(
     if ":" in ident and not (deeds and ident.startswith("did:")):
         return None
     info = runner.compiled.state.world.fluents.get(ident)
-    if info is not None and info.quiet:
-        return None
+    if info is not None and (info.quiet or (value is None and info.result == "boolean")):
+        return None  # what is left open is no fact
     if ident == LOCATION:
         if runner.compiled.state.is_a(names[0], PART):
             return None  # everybody has his hands with him

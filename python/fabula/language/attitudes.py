@@ -9,7 +9,7 @@ from fabula.language.lexicon import Frame, Lexicon, Slot
 from fabula.language.state import Context, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Content
-from fabula.model.world import LOCATION, PERSON, PLACE_OF, THING, WHO
+from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE_OF, THING, WHO
 from fabula.problems.wrong_kind import wrong_kind
 
 _C, _Q, _A = Slot("C", "C"), Slot("Q", "Q"), Slot("A", "A")
@@ -66,7 +66,10 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
 
 
 def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
-    """Nothing but people know, believe and want: raises Unreadable where something else is said to."""
+    """Nothing but people know, believe and want: raises Unreadable where something else is said to.
+
+    What only a noun that nobody declared has named so far turns out to be a person.
+    """
     from fabula.language.events import said_at
     from fabula.language.say import article
 
@@ -74,13 +77,16 @@ def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
     state = ctx.state
     for one in subject.things():
         thing = state.world.things.get(state.names.get(one, one))
-        if thing is None or state.is_a(thing.id, PERSON):
+        if thing is None or state.is_a(thing.id, PERSON) or DESCRIPTION in thing.kinds:
+            continue
+        if thing.id in state.vague:
+            state.vague.discard(thing.id)
+            thing.kinds = (PERSON,)
             continue
         at = said_at(clause, clause.frame.subject)
+        kinds = " and ".join(article(kind) for kind in thing.kinds)
         raise Unreadable(
-            wrong_kind(
-                ctx.span(at), clause.frame.verb, thing.label, "a person", article(thing.kinds[0])
-            )
+            wrong_kind(ctx.span(at), clause.frame.verb, thing.label, "a person", kinds)
         )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import chain
 
 from fabula.language import modifiers, noun_phrases, predicates
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
 from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon
@@ -46,6 +47,8 @@ class Parser:
         self.loose = loose
         self.memo_np: dict[int, list[tuple[x.NP, int]]] = {}
         self.memo_single: dict[int, list[tuple[x.NP, int]]] = {}
+        self._prepositions: dict[int, list[tuple[str, int]]] = {}
+        self._adverbs: dict[int, tuple[list[str], int]] = {}
         self.far = 0
         self.expected: set[str] = set()
         self.size = len(tokens)
@@ -90,17 +93,29 @@ class Parser:
 
     def prepositions(self, pos: int) -> list[tuple[str, int]]:
         """(preposition, next position), longest first."""
+        known = self._prepositions.get(pos)
+        if known is not None:
+            return known
         found: list[tuple[str, int]] = []
-        for size in (4, 3, 2):
-            words = tuple(self.low(pos + k) for k in range(size))
-            if words in closed.COMPOUND:
-                found.append((closed.COMPOUND[words], pos + size))
-        if self.low(pos) in closed.PREPOSITIONS:
-            found.append((self.low(pos), pos + 1))
+        first = self.low(pos)
+        if first in closed.COMPOUND_FIRST:
+            for size in (4, 3, 2):
+                words = tuple(self.low(pos + k) for k in range(size))
+                if words in closed.COMPOUND:
+                    found.append((closed.COMPOUND[words], pos + size))
+        if first in closed.PREPOSITIONS:
+            found.append((first, pos + 1))
+        self._prepositions[pos] = found
         return found
 
     def adverbs(self, pos: int) -> tuple[list[str], int]:
         """Adverbs at ``pos``: they are read and mean nothing, but for those of a claim's strength."""
+        known = self._adverbs.get(pos)
+        if known is None:
+            known = self._adverbs[pos] = self._adverbs_at(pos)
+        return known
+
+    def _adverbs_at(self, pos: int) -> tuple[list[str], int]:
         found: list[str] = []
         while (token := self.token(pos)) is not None and token.kind == "word":
             low = token.lower
@@ -155,7 +170,9 @@ class Parser:
                         yield modifiers.merge(clause, x.Clause(None, front=said)), final
         if self.low(end) == ",":
             # "Carolina, unseen by Bucho, hides him"
-            for aside, stop in modifiers.asides(self, end + 1):
+            for aside, stop in chain(
+                modifiers.asides(self, end + 1), modifiers.participles(self, end + 1)
+            ):
                 last = stop + 1 if self.low(stop) == "," else stop
                 for clause, final in self.predicates(last, subject, gap):
                     yield modifiers.merge(clause, aside), final
@@ -213,6 +230,12 @@ class Parser:
                     yield from self._more((*clauses, clause), stop)
                 for clause, stop in self.predicates(at, subject):
                     yield from self._more((*clauses, clause), stop)
+        if self.low(end) == ",":
+            for clause, stop in predicates.gerund(self, end + 1):
+                # "He runs away, leaving the bag behind": done by the same
+                yield from self._more(
+                    (*clauses, replace(clause, subject=x.Same(), tense="now")), stop
+                )
         yield clauses, end
 
     def sentence(self) -> x.Tree | None:
@@ -274,7 +297,13 @@ class Parser:
         for aside, end in modifiers.asides(self, pos):
             if self.low(end) == ",":
                 yield from self._fronts(end + 1, gap, time, (*front, aside))
+        for aside, end in modifiers.participles(self, pos):
+            if self.low(end) == ",":
+                yield from self._fronts(end + 1, gap, time, (*front, aside))
         yield pos, gap, time, front
+        for aside, end in modifiers.fronted_places(self, pos):
+            # "In the attic Clara finds a diary", "There he meets Yara"
+            yield end, gap, time, (*front, aside)
 
 
 def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fabula.language import logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.state import Context, State
 from fabula.model import formula as f
 from fabula.model.story import Content

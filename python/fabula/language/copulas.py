@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import logic, nouns
+from fabula.language import callings, logic, nouns
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Adjective
@@ -88,8 +88,8 @@ def _of(ctx: Context, adjective: Adjective, refs: list[r.Ref]) -> f.Formula:
     return logic.distribute(refs, lambda ts: property_atom(ctx, adjective, *ts))
 
 
-def _of_kind(subject: r.Ref, kind: str) -> f.Formula:
-    return logic.distribute([subject], lambda ts: f.IsKind(ts[0], kind))
+def _of_kind(ctx: Context, subject: r.Ref, kind: str) -> f.Formula:
+    return logic.distribute([subject], lambda ts: callings.said(ctx, ts[0], kind))
 
 
 def _placed_all(ctx: Context, subject: r.Ref, phrase: x.Phrase) -> f.Formula:
@@ -162,14 +162,14 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
         if entry is not None and entry.noun and (np.det in closed.INDEFINITE or np.det == ""):
             kind = entry.noun
             members = np.of if ctx.state.kind_is(kind, GROUP) else None
-            narrowed = [_of_kind(subject, kind)]
+            narrowed = [_of_kind(ctx, subject, kind)]
             if isinstance(members, x.Described | x.Named):
                 inner = r.kind_of_noun(
                     ctx, members.noun if isinstance(members, x.Described) else members.at
                 )
                 # "a group of guns" is guns; "a group of men" are men and a group
                 kinds = [inner, kind] if ctx.state.kind_is(inner, PERSON) else [inner]
-                narrowed = [_of_kind(subject, k) for k in kinds]
+                narrowed = [_of_kind(ctx, subject, k) for k in kinds]
                 for thing in subject.things():
                     if not ctx.mind and ctx.mode != "rule" and thing in ctx.state.world.things:
                         ctx.state.world.things[thing].plural = True

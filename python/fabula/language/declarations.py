@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from fabula.language import morphology, showing
+from fabula.language import morphology, short_names, showing, usage
 from fabula.language.frames import slots_of
 from fabula.language.lexer import name_words
 from fabula.language.lexicon import Adjective, Frame, Slot
@@ -27,7 +27,6 @@ _CAN_BE = re.compile(r"^(?:A|An) (?P<kind>.+?) can be (?P<rest>.+)$")
 _CAN = re.compile(r"^(?:A|An) (?P<kind>.+?) can (?P<rest>.+)$")
 _USUALLY = re.compile(r"^(?:A|An) (?P<kind>.+?) (?:is|are) usually (?P<not>not )?(?P<rest>.+)$")
 _USUALLY_NOT = re.compile(r"^(?:A|An) (?P<kind>.+?) usually does not (?P<rest>.+)$")
-_QUIET = re.compile(r"^Being (?P<rest>.+) goes without saying$")
 _RESTORED = re.compile(r"^Between scenes an? (?P<kind>.+?) may become (?P<rest>.+)$")
 _ONE_CAN = re.compile(r"^One can (?P<sense>see|hear) (?P<q>.+)$")
 _KNOWS = re.compile(r"^Everyone knows (?P<q>(?:whether|where|who|what) an? .+)$")
@@ -99,8 +98,7 @@ def declare(state: State, sentence: SentenceLike) -> bool:
     ) in state.lexicon.nouns:
         _relation(state, sentence, kind_named(state, sentence, m["kind"]), m["rest"])
         return True
-    if (m := _QUIET.match(text)) is not None:
-        _quiet(state, sentence, m["rest"])
+    if usage.taken_in(state, sentence, text):
         return True
     if (m := _RESTORED.match(text)) is not None:
         _restored(state, sentence, kind_named(state, sentence, m["kind"]), m["rest"])
@@ -119,6 +117,8 @@ def _add_kind(state: State, sentence: SentenceLike, text: str, parents: tuple[st
     plural = _PLURAL.search(text)
     name = _ARTICLE.sub("", _PLURAL.sub("", text).strip())
     name = name if name.isupper() else name.lower()
+    if not _ARTICLE.match(text):
+        state.lexicon.uncounted.add(name)
     if len(parents) == 1 and name == parents[0]:
         return
     if name in state.world.kinds:
@@ -408,30 +408,9 @@ def _usually_relation(state: State, sentence: SentenceLike, rest: str) -> None:
     set_default(state, ident, state.world.fluents[ident].params[0], False)
 
 
-def _quiet(state: State, sentence: SentenceLike, words: str) -> None:
-    """ "Being lifeless goes without saying.": it is not shown, as it follows from what is."""
-    for adjective in _adjectives_named(state, sentence, words):
-        info = state.world.fluents.get(adjective.fluent)
-        if info is not None:
-            state.world.fluents[info.id] = replace(info, quiet=True)
-
-
-def _adjectives_named(state: State, sentence: SentenceLike, words: str) -> tuple[Adjective, ...]:
-    found = state.lexicon.adjectives.get(tuple(words.split(" ")))
-    if not found:
-        raise Unreadable(
-            unknown_adjective(
-                sentence.place(0, len(sentence.text)),
-                words,
-                near(words, (" ".join(k) for k in state.lexicon.adjectives)),
-            )
-        )
-    return found
-
-
 def _restored(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
     """ "Between scenes a gun may become loaded.": nobody need say so."""
-    found = _adjectives_named(state, sentence, rest)
+    found = usage.adjectives_named(state, sentence, rest)
     state.restored.append(Default(found[0].fluent, kind, found[0].value))
 
 
@@ -482,6 +461,7 @@ def add_description(state: State, name: str, body: str) -> str:
     if known is not None and known in state.world.things:
         for alias in state.world.things[known].aliases:
             state.lexicon.add_name(name_words(alias), ident)
+        short_names.rename(state, known, ident)
     return ident
 
 

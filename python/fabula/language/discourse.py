@@ -17,6 +17,7 @@ class Mention:
     things: tuple[str, ...]
     sentence: int
     subject: bool
+    inner: bool = False  # in what is told or thought, not in what happens
 
 
 @dataclass(slots=True)
@@ -45,26 +46,65 @@ class Discourse:
         self.sentence += 1
         self.clause = []
 
-    def mention(self, things: tuple[str, ...], subject: bool = False) -> None:
+    def mention(self, things: tuple[str, ...], subject: bool = False, inner: bool = False) -> None:
         """Remembers a mention."""
         if not things:
             return
-        self.mentions.append(Mention(things, self.sentence, subject))
+        self.mentions.append(Mention(things, self.sentence, subject, inner))
         self.clause.extend(things)
         if len(self.mentions) > 2 * MEMORY:
             del self.mentions[:MEMORY]
+
+    def rename(self, old: str, new: str) -> None:
+        """Two were found to be one."""
+
+        def renamed(things: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(new if t == old else t for t in things))
+
+        for mention in self.mentions:
+            mention.things = renamed(mention.things)
+        self.clause = list(renamed(tuple(self.clause)))
+        self.subject, self.acted_together = renamed(self.subject), renamed(self.acted_together)
+        self.place = new if self.place == old else self.place
+
+    def people(self, is_person: Callable[[str], bool]) -> tuple[str, ...]:
+        """The people of the sentence before, but for those only spoken of in something told."""
+        return tuple(
+            dict.fromkeys(
+                t
+                for m in self.mentions
+                if m.sentence == self.sentence - 1 and not m.inner
+                for t in m.things
+                if is_person(t)
+            )
+        )
+
+    def since(self, things: tuple[str, ...]) -> int:
+        """How many sentences ago these were spoken of last."""
+        return next(
+            (
+                self.sentence - m.sentence
+                for m in reversed(self.mentions)
+                if set(things) <= set(m.things)
+            ),
+            self.sentence,
+        )
 
     def candidates(
         self, fits: Callable[[tuple[str, ...]], bool], apart: frozenset[str] = frozenset()
     ) -> list[tuple[str, ...]]:
         """Those that fit, best rank first; all of the best rank, so that two mean ambiguity.
 
-        ``fits`` is called with a tuple of thing ids. Rank: how many sentences ago, then subject before others.
+        ``fits`` is called with a tuple of thing ids. Rank: how many sentences ago, then subject before others, then what is
+        only spoken of in something told or thought, its subject first.
         """
         best: tuple[int, int] | None = None
         found: list[tuple[str, ...]] = []
         for mention in reversed(self.mentions):
-            rank = (self.sentence - mention.sentence, 0 if mention.subject else 1)
+            rank = (
+                self.sentence - mention.sentence,
+                (0 if mention.subject else 1) + (2 if mention.inner else 0),
+            )
             if best is not None and rank > best:
                 if rank[0] > best[0]:
                     break

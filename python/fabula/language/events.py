@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from fabula.language import contents, logic
+from fabula.language import contents, logic, placing
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
 from fabula.language.morphology import base
 from fabula.language.rule_reader import NOWHERE
@@ -15,7 +14,7 @@ from fabula.language.state import Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Arg, Content, Everyone, Happening, Source, Stated
-from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE, THING, Action, Need
+from fabula.model.world import DESCRIPTION, GROUP, LOCATION, PERSON, PLACE, THING, Action, Need
 from fabula.problems.wrong_kind import wrong_kind
 
 
@@ -54,6 +53,8 @@ def arguments(
         )
     named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
     action = ctx.state.world.actions[option]
+    if ctx.state.vague:
+        _settle(ctx.state, action, named)
     return option, tuple(_arg(ctx, named.get(p.name), p.kind) for p in action.params), mapping
 
 
@@ -102,12 +103,29 @@ def _choice(
         if len(options) == 1:
             return action, mapping, None
         params = ctx.state.world.actions[action].params
-        special = sum(len(ctx.state.above(p.kind)) for p in params if p.name in named)
+        special = sum(_weight(ctx.state, p.kind, named[p.name]) for p in params if p.name in named)
         if best is None or special > best[0]:
             best = (special, action, mapping)
     if best is None:
         return frame.action, {}, problem
     return best[1], best[2], None
+
+
+def _weight(state: State, kind: str, ref: r.Ref) -> int:
+    """How much it tells that a role asks for a kind; of what nobody declared, a place is likelier than a person."""
+    if state.vague and not state.vague.isdisjoint(ref.things()):
+        return {PLACE: 3, THING: 2, PERSON: 1}.get(kind, 0)
+    return len(state.above(kind))
+
+
+def _settle(state: State, action: Action, named: dict[str, r.Ref]) -> None:
+    """What nobody declared is of the kind as which it is first used."""
+    for param in action.params:
+        for thing in named[param.name].things() if param.name in named else ():
+            if thing in state.vague and param.name not in action.contents:
+                state.vague.discard(thing)
+                many = state.world.things[thing].plural and state.kind_is(param.kind, PERSON)
+                state.world.things[thing].kinds = (param.kind, GROUP) if many else (param.kind,)
 
 
 def chosen(state: State, frame: Frame, things: dict[str, tuple[str, ...]]) -> str:
@@ -200,7 +218,7 @@ def _misfit(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> Misfit | N
             continue
         for thing in ref.things():
             body = state.names.get(thing, thing) if param.kind != DESCRIPTION else thing
-            if body not in state.world.things or param.kind == THING:
+            if body not in state.world.things or param.kind == THING or body in state.vague:
                 continue
             given = state.world.things[body]
             if not state.is_a(body, param.kind):
@@ -296,6 +314,7 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         roles = {
             k: (r.Ref(ref.terms) if ref.word == "each other" else ref) for k, ref in roles.items()
         }
+    clause, frame, roles = placing.there_already(ctx, clause, roles)
     action_id, args, mapping = arguments(ctx, clause, frame, roles)
     action = state.world.actions[action_id]
     prepositions = tuple((mapping.get(role, role), word) for role, word in ctx.prepositions.items())

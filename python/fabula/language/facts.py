@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from fabula.language import rule_reader
+from fabula.language import callings, rule_reader, short_names
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting, shape_of
@@ -56,6 +56,9 @@ class Facts:
         None  # while a library is read: its rules, to be made in the end
     )
     last_fact: list[int] = field(default_factory=list)
+    last_kinds: list[tuple[str, str, Source]] = field(
+        default_factory=list
+    )  # what the last sentence said that somebody is
     scene: int = 0  # the number of the heading above, through all files; 0 before a file's first
     scenes: int = 0  # the headings of the files before
     gap: bool = False
@@ -76,7 +79,15 @@ class Facts:
         match fact:
             case f.IsKind(f.Const(thing), kind) if thing in state.world.things:
                 self._declare(thing, kind, source)
-                return
+                callings.remember(state, thing, kind, source)
+                self.last_kinds.append((thing, kind, source))
+                if not state.events or f"{callings.PREFIX}{kind}" not in state.world.fluents:
+                    return
+                fact = f.truth(callings.fluent_of(state, kind), f.Const(thing))
+            case f.Not(f.IsKind(f.Const(thing), kind)) if (
+                thing in state.world.things and callings.can_be_secret(state, kind)
+            ):
+                fact = f.truth(callings.fluent_of(state, kind), f.Const(thing), value=False)
             case f.Equals(f.Const(a), f.Const(b)) if (
                 a in state.world.things and b in state.world.things
             ):
@@ -117,6 +128,8 @@ class Facts:
         ):
             wanted, given = (article(things.kinds[0]) for things in (other, one))
             raise Unreadable(wrong_kind(source.span, "is", one.label, wanted, given))
+        if one.proper and not other.proper:
+            a, b, one = b, a, other  # "Sam Weller is her lawyer": the name stays
         for alias in (one.label, *one.aliases):
             state.add_alias(b, alias)
         self._merge(a, b)
@@ -129,6 +142,13 @@ class Facts:
         for kind in old.kinds:
             self._add_kind(kept, kind)
         new.gender = new.gender or old.gender
+        state.discourse.rename(gone, kept)
+        state.callings = {
+            (kept if t == gone else t, kind): source for (t, kind), source in state.callings.items()
+        }
+        self.last_kinds = [
+            (kept if t == gone else t, kind, source) for t, kind, source in self.last_kinds
+        ]
         for words, thing in list(state.lexicon.names.items()):
             if thing == gone:
                 state.lexicon.add_name(words, kept)
@@ -138,6 +158,10 @@ class Facts:
         for thing_ in state.world.things.values():
             if thing_.owner == gone:
                 thing_.owner = kept
+            thing_.members = tuple(kept if t == gone else t for t in thing_.members)
+        new.members = tuple(dict.fromkeys((*new.members, *old.members)))
+        state.vague.discard(gone)
+        state.short = {word: kept if t == gone else t for word, t in state.short.items()}
         for key, things in list(state.related.items()):
             fluent, owner = key
             moved = [kept if t == gone else t for t in things]
@@ -146,6 +170,10 @@ class Facts:
                 state.related.setdefault((fluent, kept), []).extend(moved)
             else:
                 state.related[key] = moved
+        state.parts = {
+            (kept if p == gone else p): (kept if whole == gone else whole)
+            for p, whole in state.parts.items()
+        }
         for description, body in list(state.names.items()):
             if body == gone:
                 state.names[description] = kept
@@ -195,6 +223,7 @@ class Facts:
                 )
         state.declared_at[thing] = source.span
         self._add_kind(thing, kind)
+        short_names.give(state, found)
 
     def _add_kind(self, thing: str, kind: str) -> None:
         state = self.state

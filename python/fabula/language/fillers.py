@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Slot
 from fabula.language.words import closed
 
@@ -31,6 +31,8 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
         yield from _prepositional(p, slot, at, wide)
     elif slot.kind == "C":
         yield from contents(p, at)
+        if not p.rule_text:
+            yield from _small_clauses(p, at)
     elif slot.kind == "Q":
         yield from questions(p, at)
     elif slot.kind == "A":
@@ -133,6 +135,18 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         yield clause, end
     if p.kind(start) == "quote":
         yield x.Quoted(start), start + 1
+
+
+def _small_clauses(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
+    """Right behind a verb: ``sees Orlov destroying the radio``, ``finds Harry dead``."""
+    if not p.verbs(at - 1) or p.low(at) == "that":
+        return
+    for np, end in p.noun_phrase(at):
+        if any(form == "ing" for _, form in p.verbs(end)):
+            for clause, stop in predicates.gerund(p, end):
+                yield replace(clause, subject=np, tense="progressive"), stop
+        for complement, stop in predicates.adjectives(p, end, ()):
+            yield x.Clause(np, complement=complement, verb_at=end), stop
 
 
 def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:

@@ -71,6 +71,8 @@ class Fitting:
     def __init__(self, state: State, tokens: list[Token]) -> None:
         self.state = state
         self.tokens = tokens
+        # by the identity of a noun phrase, which is kept beside it
+        self._kinds: dict[int, tuple[object, list[frozenset[str]]]] = {}
 
     def fits(self, frame: Frame, role: str, filler: object, preposition: str = "") -> bool:
         """Whether some rule behind the frame takes this in this role."""
@@ -117,9 +119,15 @@ class Fitting:
 
     def kinds(self, filler: object) -> list[frozenset[str]]:
         """All kinds of each thing that a noun phrase stands for; empty where only reading on can tell."""
+        if isinstance(filler, x.Phrase):
+            filler = filler.np
+        known = self._kinds.get(id(filler))
+        if known is None:
+            known = self._kinds[id(filler)] = (filler, self._kinds_of(filler))
+        return known[1]
+
+    def _kinds_of(self, filler: object) -> list[frozenset[str]]:
         match filler:
-            case x.Phrase(_, np, _):
-                return self.kinds(np)
             case x.Named(at):
                 entry = self.tokens[at].entry
                 return self._of_thing(entry.name) if entry is not None and entry.name else []
@@ -167,9 +175,9 @@ class Fitting:
         found = self.state.world.things.get(body or thing)
         if found is None:
             return []
-        if found.implied and found.kinds == (PERSON,):
+        if found.implied and (found.kinds == (PERSON,) or found.id in self.state.vague):
             return []
-        kinds = frozenset(a for k in found.kinds for a in self.state.above(k))
+        kinds = self.state.above_all(found.kinds)
         return [kinds | {DESCRIPTION} if body else kinds]
 
 
@@ -183,4 +191,4 @@ def shape_of(state: State, token: Token) -> str:
         return token.shape
     body = state.names.get(thing.id)
     kinds = state.world.things[body].kinds if body in state.world.things else thing.kinds
-    return f"NAME {kinds} {body is not None} {thing.implied}"
+    return f"NAME {kinds} {body is not None} {thing.implied} {thing.id in state.vague}"

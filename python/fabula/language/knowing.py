@@ -8,18 +8,21 @@ from dataclasses import replace
 
 from fabula.language import (
     attitudes,
+    callings,
     declarations,
+    events,
     logic,
     rules,
 )
 from fabula.language import referents as r
+from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.lexer import tokenize
 from fabula.language.naming import Naming
-from fabula.language.state import Context
+from fabula.language.state import Context, SentenceLike
 from fabula.language.words import closed
 from fabula.model import formula as f
-from fabula.model.story import Stated
+from fabula.model.story import Source, Stated
 from fabula.text.source import Sentence
 
 
@@ -47,6 +50,11 @@ def names_in(formula: f.Formula, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _believed_by(ref: r.Ref, body: f.Formula) -> f.Formula:
     return logic.distribute([ref], lambda ts: f.Believes(ts[0], body))
+
+
+_ONLY_KNOWN = re.compile(
+    r"^(?:Only (?P<only>.+?)|(?:Nobody|No one)(?: (?:but|except)(?: for)? (?P<but>.+?))?) (?P<verb>knows?) that (?P<what>\S+ .+)$"
+)
 
 
 class Knowing(Naming):
@@ -79,8 +87,11 @@ class Knowing(Naming):
             if not state.secret_things.get(thing):
                 state.secret_things[thing] = people
             return True
-        if m is None or (state.events and not self.last_fact):
+        if m is None and self._factive(sentence, text):
+            return True
+        if m is None:
             return False
+        self._callings_last()
         if not self.last_fact:
             return False
         universal = m["who"].split(" ")[0].lower() in closed.UNIVERSAL
@@ -133,10 +144,9 @@ class Knowing(Naming):
         "Cesar is El's brother. Only El knows that.": El need not know who Cesar is.
         """
         state = self.state
-        plain = [s.formula for at in self.last_fact if isinstance(s := state.steps[at], Stated)]
+        plain = {s.formula for at in self.last_fact if isinstance(s := state.steps[at], Stated)}
         named = self._last_in_mind()
-        as_taken = [s.formula for s in named]
-        if f.conjunction(as_taken) == f.conjunction(plain):
+        if {step.formula for step in named} == plain:
             self._restrict(self.last_fact, people, ())
             return
         # who bears a name that was used knows it as a fact about himself
@@ -152,6 +162,66 @@ class Knowing(Naming):
                         unknown_to=(),
                     )
                 )
+
+    def _factive(self, sentence: Sentence, text: str) -> bool:
+        """ "Only Ada knows that Otto is a spy.": before the first event, it is so, and a secret."""
+        said = _ONLY_KNOWN.match(text)
+        if said is None:
+            return False
+        if self.state.events:
+            return bool(said["only"]) and self._only_they(sentence, said)
+        part = rules.Part(said["what"], sentence, said.start("what"))
+        ctx, tree = self.parse(part)
+        self.last_fact, self.last_kinds, self.last_clauses = [], [], []
+        source = Source(text, sentence.span, self.scene, sentence.citations)
+        for clause in tree.clauses:
+            self.state.discourse.clause = []
+            self._clause(ctx, clause, source, events.is_event(clause))
+        self._callings_last()
+        facts = {
+            step.formula
+            for at in self.last_fact
+            if isinstance(step := self.state.steps[at], Stated)
+        }
+        self.last_fact = [
+            at
+            for at, step in enumerate(self.state.steps)
+            if isinstance(step, Stated) and step.formula in facts
+        ]
+        people = said["only"] or said["but"]
+        self._known_only_to(self._people(sentence, people) if people else ())
+        return True
+
+    def _only_they(self, sentence: Sentence, said: re.Match[str]) -> bool:
+        """ "Only Ada knows that …" between events: a claim that she does, and that nobody else does."""
+        source = Source(sentence.text.strip(), sentence.span, self.scene, sentence.citations)
+        what = sentence.text[said.start("what") :]
+        himself = re.match(r"(?P<who>.+?) (?:is|are|was|were) an? ", what)
+        others = (
+            f"{said['only'].replace(' and ', ', ')} and {himself['who']}"
+            if himself
+            else said["only"]
+        )
+        self.last_fact, self.last_kinds, self.last_clauses = [], [], []
+        for who in (f"{said['only']} {said['verb']}", f"Nobody except {others} knows"):
+            self._plain(rules.Part(f"{who} that {what}", sentence, 0), source)
+        return True
+
+    def _plain(self, part: SentenceLike, source: Source) -> None:
+        """All clauses of a part of a sentence."""
+        raise NotImplementedError
+
+    def _callings_last(self) -> None:
+        """What the last sentence said that somebody is, as facts that can be secret."""
+        kinds, self.last_kinds = self.last_kinds, []
+        for thing, kind, source in kinds:
+            if callings.can_be_secret(self.state, kind) and not self.state.events:
+                self.last_fact.append(len(self.state.steps))
+                self.state.steps.append(callings.stated(self.state, thing, kind, source))
+
+    def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
+        """One clause of a sentence."""
+        raise NotImplementedError
 
     def _last_in_mind(self) -> list[Stated]:
         """The last facts as a mind takes them: a name stands for whomever that mind takes it to be."""
@@ -176,8 +246,9 @@ class Knowing(Naming):
         for at in steps:
             step = self.state.steps[at]
             if isinstance(step, Stated):
+                himself = callings.whose(step.formula) if known_to is not None else ()
                 self.state.steps[at] = replace(
                     step,
-                    known_to=known_to if known_to is not None else step.known_to,
+                    known_to=(*known_to, *himself) if known_to is not None else step.known_to,
                     unknown_to=(*step.unknown_to, *unknown_to),
                 )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from fabula.language import capitals
 from fabula.language.lexicon import Entry, Lexicon
 from fabula.language.words import closed
 
@@ -104,7 +105,10 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     if entry is not None:
                         break
                 size -= 1
-            if entry is not None:
+            own = 0
+            if entry is not None and entry.name is None and not letters:
+                own = capitals.name_size(raw, i, size, entry, lexicon)
+            if entry is not None and not own:
                 stop = raw[i + size - 1][3]
                 low = " ".join(p[1].lower() for p in raw[i : i + size])
                 only_name = entry.name and not (
@@ -123,14 +127,19 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                 )
                 i += size
                 continue
-            if (
+            if own or (
                 word[0].isupper()
                 and not lexicon.is_closed(lower)
-                and not (i == 0 and (lower.endswith("ly") or lower in closed.UNITS))
+                and not (
+                    i == 0
+                    and (lower in closed.UNITS or lower.endswith("ly"))
+                    and not capitals.acts(raw, i + 1, lexicon)
+                )
             ):
-                last = i
+                last = i + max(own, 1) - 1
                 while (
-                    last + 1 < count
+                    not own
+                    and last + 1 < count
                     and raw[last + 1][0] == "word"
                     and raw[last + 1][1][0].isupper()
                     and not lexicon.is_closed(raw[last + 1][1].lower())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,11 +48,16 @@ class Frame:
     others: tuple[
         Frame, ...
     ] = ()  # rules whose frame reads the same and whose roles want other kinds
+    # worked out when first asked for: the parser asks again and again
+    _roles: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)
+    _size: int = field(default=-1, init=False, repr=False, compare=False)
 
     @property
     def size(self) -> int:
         """How many places have to be filled."""
-        return sum(1 for s in self.slots if not s.optional)
+        if self._size < 0:
+            object.__setattr__(self, "_size", sum(1 for s in self.slots if not s.optional))
+        return self._size
 
     @property
     def placing(self) -> bool:
@@ -66,7 +72,10 @@ class Frame:
     @property
     def roles(self) -> tuple[str, ...]:
         """Role letters in the order in which they are said."""
-        return (self.subject, *(s.role for s in self.slots if s.role))
+        if not self._roles:
+            said = (self.subject, *(s.role for s in self.slots if s.role))
+            object.__setattr__(self, "_roles", said)
+        return self._roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +116,38 @@ class Lexicon:
     verbs: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     frames: dict[str, list[Frame]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
+    mutual: set[str] = field(default_factory=set)  # verbs that several do to each other
+    nouns_with_to: set[str] = field(default_factory=set)  # "the key to the chest"
+    uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
+    adjective_words: set[str] = field(default_factory=set)
     version: int = 0
     frames_version: int = 0
     said: tuple[int, dict[str, list[Frame]], dict[str, Frame]] | None = None  # see verbs_said
-    _entries: dict[Any, Entry | None] = field(default_factory=dict)
+    _entries: dict[Words, Entry | None] = field(default_factory=dict)
+    _spelt: dict[Words, list[Words]] = field(default_factory=dict)  # without capitals -> as kept
     _alternatives: dict[Any, tuple[tuple[str, dict[str, str]], ...]] = field(default_factory=dict)
 
     def _note(self, words: Words) -> None:
         first = words[0].lower()
         self.longest[first] = max(self.longest.get(first, 0), len(words))
         self.version += 1
-        self._entries.clear()
+        self._forget(words)
+
+    def _forget(self, words: Words) -> None:
+        """What these words can mean has changed."""
+        for spelt in self._spelt.pop(tuple(word.lower() for word in words), ()):
+            del self._entries[spelt]
 
     def add_name(self, words: Words, thing: str) -> None:
         """A name or alias; a later one for the same words wins."""
         self.names[words] = thing
         self._note(words)
+
+    def drop_name(self, words: Words) -> None:
+        """Takes a name away."""
+        if self.names.pop(words, None) is not None:
+            self.version += 1
+            self._forget(words)
 
     def add_noun(self, words: Words, kind: str, plural_words: Words) -> None:
         """A kind's noun with its plural."""
@@ -144,6 +169,7 @@ class Lexicon:
         known = self.adjectives.get(words, ())
         kept = tuple(a for a in known if a.preposition != adjective.preposition)
         self.adjectives[words] = (*kept, adjective)
+        self.adjective_words.add(words[-1])
         self._note(words)
 
     def add_frame(self, frame: Frame) -> None:
@@ -153,6 +179,7 @@ class Lexicon:
             for form, names in morphology.verb_forms(frame.verb).items():
                 known = self.verbs.get(form, ())
                 self.verbs[form] = known + tuple((frame.verb, n) for n in sorted(names))
+                self._forget((form,))
         frames = self.frames[frame.verb]
         twin = next((f for f in frames if f.shape == frame.shape), None)
         if twin is not None:
@@ -193,7 +220,7 @@ class Lexicon:
         self, frame: Frame, filled: frozenset[str]
     ) -> tuple[tuple[str, dict[str, str]], ...]:
         """The rules whose frames read like this one with these roles filled: (action, this frame's letters -> its own)."""
-        key = (frame.text, frame.action, filled, self.frames_version)
+        key = (frame.text, frame.slots, frame.action, filled, self.frames_version)
         found = self._alternatives.get(key)
         if found is None:
             said = [s for s in frame.slots if s.role in filled or not s.optional]
@@ -201,6 +228,8 @@ class Lexicon:
             for known in self.frames.get(frame.verb, ()):
                 for other in (known, *known.others):
                     letters = _aligned(said, other.slots)
+                    if letters is None:
+                        letters = _aligned(_particles(said), tuple(_particles(other.slots)))
                     if letters is not None and other.action and not other.action.startswith("@"):
                         options.setdefault(other.action, {frame.subject: other.subject, **letters})
             found = self._alternatives[key] = tuple(options.items())
@@ -230,6 +259,7 @@ class Lexicon:
         )
         result = None if found.empty else found
         self._entries[words] = result
+        self._spelt.setdefault(lower, []).append(words)
         return result
 
     def known_words(self) -> list[str]:
@@ -251,6 +281,17 @@ class Lexicon:
             or lower in closed.NUMBERS
             or lower in closed.PORTIONS
         )
+
+
+def _particles(slots: Iterable[Slot]) -> list[Slot]:
+    """The same with every lone preposition as a word before its noun: "picks up T" however it was declared."""
+    found: list[Slot] = []
+    for slot in slots:
+        if slot.kind == "prep" and len(slot.words) == 1 and not slot.optional:
+            found.append(Slot("word", words=slot.words))
+            slot = replace(slot, kind="np", words=())
+        found.append(slot)
+    return found
 
 
 def _aligned(said: list[Slot], slots: tuple[Slot, ...]) -> dict[str, str] | None:

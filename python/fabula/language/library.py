@@ -15,6 +15,7 @@ from typing import Any
 
 from fabula.language.reading import Reader, core
 from fabula.language.state import State
+from fabula.model.sharing import Sharing
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -64,7 +65,21 @@ def compile_library() -> State:
     reader = Reader()
     core(reader.state)
     reader.read_library([parse_markdown(read_text(path), path.name) for path in library_files()])
+    _share(reader.state)
     return reader.state
+
+
+def _share(state: State) -> None:
+    """Keeps what rules have in common once: it is loaded, and compiled for the kernel, once."""
+    one = Sharing().of
+    for action in state.world.actions.values():
+        action.params, action.needs, action.effects = one(
+            (action.params, action.needs, action.effects)
+        )
+        action.agreed, action.observes = one((action.agreed, action.observes))
+    state.world.triggers[:] = [one(trigger) for trigger in state.world.triggers]
+    for definition in state.definitions.values():
+        definition.bodies[:] = [one(body) for body in definition.bodies]
 
 
 def load_library() -> State:
@@ -114,7 +129,8 @@ class _Pickler(pickle.Pickler):
         kind = type(found)
         frozen = getattr(kind, "__dataclass_params__", None)
         if kind.__module__.startswith("fabula.") and frozen is not None and frozen.frozen:
-            return kind, tuple(getattr(found, f.name) for f in dataclasses.fields(found))  # type: ignore[arg-type]
+            given = (f.name for f in dataclasses.fields(found) if f.init)  # type: ignore[arg-type]
+            return kind, tuple(getattr(found, name) for name in given)
         return NotImplemented
 
 

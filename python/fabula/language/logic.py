@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from fabula.language import contents, copulas
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
@@ -381,7 +381,18 @@ def role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
     """The kind of thing that each role of a frame asks for."""
     action = ctx.state.world.actions.get(frame.action)
     if action is not None:
-        return {p.name: p.kind for p in action.params}
+        found = {p.name: p.kind for p in action.params}
+        for option in frame.others:
+            # rules that read alike and ask for other kinds: "hides it", a thing or a person
+            other = ctx.state.world.actions.get(option.action)
+            kinds = {p.name: p.kind for p in other.params} if other is not None else {}
+            for letter, own in zip(frame.roles, option.roles, strict=False):
+                kind = kinds.get(own, THING)
+                if found.get(letter, DESCRIPTION) != DESCRIPTION and not ctx.state.kind_is(
+                    kind, found[letter]
+                ):
+                    found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
+        return found
     fluent = ctx.state.world.fluents.get(frame.fluent)
     if fluent is not None:
         return dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.words import closed
 
 if TYPE_CHECKING:
@@ -55,6 +55,29 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         elif preposition in ("with", "together with"):
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, instrument=np), end
+
+
+def participles(p: Parser, at: int) -> predicates.Clauses:
+    """``encouraged by Lena``, ``fearing for his life``: what was done to the subject, or what it does."""
+    forms = {form for _, form in p.verbs(at)}
+    if "pp" in forms:
+        for clause, end in predicates.passive(p, at):
+            yield x.Clause(None, front=clause), end
+    if "ing" in forms:
+        for clause, end in predicates.gerund(p, at):
+            yield x.Clause(None, front=replace(clause, subject=x.Same(), tense="now")), end
+
+
+def fronted_places(p: Parser, at: int) -> predicates.Clauses:
+    """``In the attic``, ``There`` in front of a clause, without a comma."""
+    if p.low(at) in ("there", "here"):
+        if not p.is_verb(at + 1):
+            yield x.Clause(None, places=(x.Phrase("in", x.There(at), at),)), at + 1
+        return
+    for preposition, after in p.prepositions(at):
+        if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
+            for np, end in p.noun_phrase(after):
+                yield x.Clause(None, places=(x.Phrase(preposition, np, at),)), end
 
 
 def merge(clause: x.Clause, aside: x.Clause) -> x.Clause:

@@ -149,8 +149,10 @@ class Naming(Facts):
         if (
             any(
                 state.lexicon.verbs.get(w) and w != "left"
-                for w in low
-                if (w,) not in state.lexicon.nouns and (w,) not in state.lexicon.relations
+                for w in words
+                if w.islower()
+                and (w,) not in state.lexicon.nouns
+                and (w,) not in state.lexicon.relations
             )
             and "in" not in low
             and "'s" not in low
@@ -255,7 +257,9 @@ class Naming(Facts):
             if kind is not None
             else (
                 (THING,)
-                if article or not proper or rest.split(" ")[0] in ("a", "an", "one")
+                if article
+                or not proper
+                or (rest.split(" ")[0] in ("a", "an", "one") and self._says_kind(rest))
                 else (PERSON,)
             )
         )
@@ -271,6 +275,14 @@ class Naming(Facts):
         nouns = self.state.lexicon.nouns
         found = (nouns.get(tuple(words[1:end])) for end in range(min(len(words), 5), 1, -1))
         return next((noun[0] for noun in found if noun), None)
+
+    def _says_kind(self, rest: str) -> bool:
+        """Whether "a tall stranger in the inn" has a noun that is known; if not, its bearer is taken for a person."""
+        words = re.split(r"[ ,]+", rest)
+        nouns = self.state.lexicon.nouns
+        return any(
+            (w,) in nouns or tuple(words[i : i + 2]) in nouns for i, w in enumerate(words) if i
+        )
 
     def _kind_of_label(self, tokens: list[Token]) -> str | None:
         for i, token in enumerate(tokens):

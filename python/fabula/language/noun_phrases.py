@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.words import closed
 
 if TYPE_CHECKING:
@@ -360,7 +360,8 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     """The noun alone last where ``of`` follows, else first; then with place, with relative clause."""
     p.spend()
     found: Found = []
-    if p.low(end) == "of":
+    head = p.low(base.noun) if base.noun is not None else ""
+    if p.low(end) == "of" or (p.low(end) == "to" and head in p.lexicon.nouns_with_to):
         for of, stop in single(p, end + 1):
             with_of = replace(base, of=of)
             found.append((with_of, stop))

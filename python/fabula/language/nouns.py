@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from fabula.language import copulas, groups, pronouns, referents
 from fabula.language import syntax as x
-from fabula.language.state import Context, Unreadable
+from fabula.language.state import Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
+from fabula.model.story import Stated
 from fabula.model.world import (
     GROUP,
     LOCATION,
     PERSON,
     PLACE,
     PLACE_OF,
+    SPOT,
     THING,
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.unknown_kind import unknown_kind
+from fabula.problems.wording import slips
 
 LATELY = 8
 
@@ -78,14 +81,39 @@ def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
 
 
 def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
-    """An undeclared noun: after ``a`` it makes a new thing, else nobody knows what is meant."""
-    assert np.noun is not None
-    if ctx.mode in ("query", "rule") or np.det not in closed.INDEFINITE:
-        from fabula.language.slips import unknown_word
+    """A noun that nobody declared: a new thing, of the kind as which it is first used, and a listed assumption.
 
-        raise unknown_word(ctx.state, ctx.sentence, ctx.tokens, np.noun)
+    A likely slip of the pen for a word that is known is none.
+    """
+    from fabula.language.slips import unknown_word
+
+    assert np.noun is not None
+    state, token = ctx.state, ctx.tokens[np.noun]
+    new = np.det in closed.INDEFINITE
+    if (
+        ctx.mode in ("query", "rule")
+        or token.kind != "word"
+        or not (new or np.det)
+        or slips(token.lower, [" ".join(w) for w in (*state.lexicon.names, *state.lexicon.nouns)])
+    ):
+        raise unknown_word(state, ctx.sentence, ctx.tokens, np.noun)
+    owner = referents.refer(ctx, np.owner).things() if np.owner is not None else ()
     label = referents.label(ctx, (*np.words, *np.adjectives, np.noun))
-    thing = ctx.state.add_thing(label, (THING,), line=ctx.span(np.noun).line)
+    if owner:
+        holder = state.world.things[owner[0]]
+        label = f"{groups.with_article(holder.label, holder.proper)}'s {label}"
+    plural = token.lower.endswith("s") and not token.lower.endswith("ss")
+    thing = state.add_thing(
+        label,
+        (THING,),
+        owner=owner[0] if owner else None,
+        plural=plural,
+        implied=True,
+        line=ctx.span(np.noun).line,
+    )
+    state.vague.add(thing.id)
+    if not new:
+        state.assumptions.append((f"there is {'' if owner else 'a '}{label}", ctx.span(np.noun)))
     return referents.Ref((f.Const(thing.id),))
 
 
@@ -150,6 +178,19 @@ def narrowing(ctx: Context, np: x.Described | x.Universal, term: f.Term) -> f.Fo
     return f.conjunction(parts) if parts else None
 
 
+def _said_of(state: State, thing: str, others: set[str]) -> bool:
+    """Whether a fact binds a thing to one of others: "The key fits the chest." makes it the key to the chest."""
+    return not state.is_a(thing, PERSON) and any(
+        isinstance(step, Stated)
+        and isinstance(step.formula, f.Equals)
+        and step.formula.right == f.Lit(True)
+        and isinstance(step.formula.left, f.Value)
+        and step.formula.left.args[:1] == (f.Const(thing),)
+        and any(f.Const(other) in step.formula.left.args[1:] for other in others)
+        for step in state.steps
+    )
+
+
 def _search(
     ctx: Context, np: x.Described, kind: str, owner: referents.Ref | None
 ) -> referents.Ref | None:
@@ -165,11 +206,7 @@ def _search(
             quantifier=referents.Quantifier(var.name, kind, narrowing(ctx, np, var), "some")
         )
     words = {ctx.tokens[i].lower for i in (*np.words, *np.adjectives)}
-    pool = [
-        t
-        for t in state.world.things.values()
-        if any(kind in state.world.ancestors(k) for k in t.kinds)
-    ]
+    pool = [t for t in state.world.things.values() if any(kind in state.above(k) for k in t.kinds)]
     assert np.noun is not None
     plural = bool(ctx.tokens[np.noun].entry and ctx.tokens[np.noun].entry.plural)  # type: ignore[union-attr]
     pool = [
@@ -182,7 +219,8 @@ def _search(
             o if ctx.mind and state.kind_is(kind, "part") else ctx.state.names.get(o, o)
             for o in owner.things()
         }
-        pool = [t for t in pool if t.owner in ids or state.where.get(t.id) in ids]
+        owned = [t for t in pool if t.owner in ids or state.where.get(t.id) in ids]
+        pool = owned or [t for t in pool if _said_of(state, t.id, ids)]
     if words:
         exact = [
             t for t in pool if words <= set(t.label.lower().split()) | state.traits.get(t.id, set())
@@ -286,10 +324,24 @@ def _implied(
         extra = narrowing(ctx, np, f.Const(thing.id))
         if extra is not None:
             ctx.facts.append(extra)
+        elif holder is None and "room" in state.world.kinds and state.kind_is(kind, "room"):
+            around = _building(ctx)
+            if around is not None:
+                thing.owner = state.where[thing.id] = around  # it was there from the start
         state.assumptions.append(
             (f"there is {label if holder else 'a ' + label}", ctx.span(np.noun))
         )
     return referents.Ref((f.Const(thing.id),))
+
+
+def _building(ctx: Context) -> str | None:
+    """Where whoever acts is, or else the place in mind, or what that is a room or spot of: where "the bathroom" is."""
+    state = ctx.state
+    who = next((t for t in state.discourse.clause if state.is_a(t, PERSON)), "")
+    place = state.where.get(who, state.discourse.place)
+    while place is not None and (state.is_a(place, "room") or state.is_a(place, SPOT)):
+        place = state.where.get(place)
+    return place if place is not None and state.is_a(place, PLACE) else None
 
 
 def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Ref) -> referents.Ref:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import fillers, modifiers
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Frame, Slot
 from fabula.language.words import closed
 
@@ -201,7 +201,10 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
                 in ("with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down")
             ):
                 yield x.Complement(place=x.Phrase(preposition, np, at)), end
+    done = any(form in ("pp", "ing") for _, form in p.verbs(at))
     for np, end in p.noun_phrase(at):
+        if done and isinstance(np, x.Described) and np.noun == at and np.det == "":
+            continue  # "was shot" is what was done, and no kind of thing
         yield x.Complement(np=np, really=really), end
 
 
@@ -247,6 +250,14 @@ def _more_adjectives(
     yield x.Complement(adjectives=found, word=word), end
 
 
+def passive(p: Parser, at: int) -> Clauses:
+    """``hidden by Anna``: what was done to the subject of the clause that it stands in."""
+    base = x.Clause(x.Same(), verb_at=at)
+    for verb, form in p.verbs(at):
+        if form == "pp":
+            yield from _passive(p, verb, at, base, False)
+
+
 def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
     for frame in p.lexicon.frames.get(verb, ()):
         target = next((i for i, s in enumerate(frame.slots) if s.kind == "np"), None)
@@ -263,12 +274,12 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
             + ((Slot("word", "", slot.words),) if slot.kind == "prep" else ())
             + frame.slots[target + 1 :]
         )
-        clause = replace(base, frame=frame, verb_at=at, passive=True)
         for roles, end in _slots(
             p, _Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
         ):
             roles = _doer_last(p, frame, roles)
-            yield from modifiers.modifiers(p, replace(clause, roles=roles), end, gap)
+            clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
+            yield from modifiers.modifiers(p, clause, end, gap)
 
 
 def _doer_last(p: Parser, frame: Frame, roles: Roles) -> Roles:
@@ -304,14 +315,12 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             for frame in frames[start:stop]:
                 if wide and not frame.placing:
                     continue
-                clause = replace(base, frame=frame, verb_at=at)
                 for roles, end in _slots(
                     p, _Filling(frame, gap, wide), frame.slots, at + 1, (), ""
                 ):
                     used = any(isinstance(v, x.Gap) for _, v in roles)
-                    yield from modifiers.modifiers(
-                        p, replace(clause, roles=roles), end, gap and not used
-                    )
+                    clause = replace(base, frame=frame, verb_at=at, roles=roles)
+                    yield from modifiers.modifiers(p, clause, end, gap and not used)
         start = stop
     if verb in ("try", "attempt") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
@@ -325,6 +334,42 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                     strength=base.strength,
                 ),
                 end,
+            )
+    if verb in p.lexicon.mutual and _several(p, base.subject):
+        yield from _each_other(p, verb, at, base, gap)
+
+
+def _several(p: Parser, subject: x.NP | None) -> bool:
+    """Whether a subject is more than one: "Anna and Carl", "they", "the lovers"."""
+    match subject:
+        case x.Several(_, word):
+            return word == "and"
+        case x.Pronoun(at, _):
+            return closed.PRONOUNS.get(p.low(at), ("", ""))[0] == "p"
+        case x.Described(noun=noun, count=count) if noun is not None:
+            entry = p.tokens[noun].entry
+            return bool(count and count > 1) or (entry is not None and entry.plural)
+        case x.Portion():
+            return True
+    return False
+
+
+def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
+    """ "Lise and Jan meet": each the other."""
+    for frame in p.lexicon.frames.get(verb, ()):
+        open_slots = [s for s in frame.slots if not s.optional]
+        if (
+            not open_slots
+            or open_slots[0].kind not in ("np", "prep")
+            or (open_slots[0].kind == "prep" and "with" not in open_slots[0].words)
+        ):
+            continue
+        rest = tuple(s for s in frame.slots if s is not open_slots[0])
+        roles: Roles = ((open_slots[0].role, x.Pronoun(at, "each other")),)
+        how = _Filling(frame, gap, frame.placing)
+        for filled, end in _slots(p, how, rest, at + 1, roles, ""):
+            yield from modifiers.modifiers(
+                p, replace(base, frame=frame, verb_at=at, roles=filled), end, gap
             )
 
 
@@ -372,6 +417,8 @@ def _slots(
         yield from _slots(
             p, how, rest, end, (*roles, (slot.role, filler)) if slot.role else roles, by
         )
+    if slot.kind == "word" and " " in p.low(at):
+        yield from _run_together(p, how, slots, at, roles, by)
     if how.gap and not used and slot.kind in ("np", "prep"):
         if slot.kind == "np":
             yield from _slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
@@ -381,3 +428,25 @@ def _slots(
                     yield from _slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
     if slot.optional:
         yield from _slots(p, how, rest, at, roles, by)
+
+
+def _run_together(
+    p: Parser, how: _Filling, slots: tuple[Slot, ...], at: int, roles: Roles, by: str
+) -> Iterator[tuple[Roles, int]]:
+    """ "In love with" is one word of the lexicon, and several of the frame "X falls in love with Y"."""
+    words = p.low(at).split(" ")
+    for k, slot in enumerate(slots):
+        told = slot.words[0].split(" ") if slot.kind == "word" else ()
+        if told and words[: len(told)] == list(told):
+            words = words[len(told) :]
+        elif slot.kind == "prep" and len(words) == 1 and words[0] in slot.words:
+            for np, end in p.noun_phrase(at + 1):
+                if p.fits(how.frame, slot.role, np, words[0]):
+                    filled = (*roles, (slot.role, x.Phrase(words[0], np, at)))
+                    yield from _slots(p, how, slots[k + 1 :], end, filled, by)
+            return
+        else:
+            return
+        if not words:
+            yield from _slots(p, how, slots[k + 1 :], at + 1, roles, by)
+            return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.language import referents
+from fabula.language import referents, short_names
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -37,11 +37,18 @@ def fits_gender(ctx: Context, things: tuple[str, ...], gender: str) -> bool:
         )
     if not person or thing.plural or state.is_a(thing.id, GROUP):
         return False
-    own = thing.gender
-    if own is None:
-        for kind in thing.kinds:
-            own = own or (state.world.kinds[kind].gender if kind in state.world.kinds else None)
+    own = gender_of(ctx, things)
     return own is None or own == gender
+
+
+def gender_of(ctx: Context, things: tuple[str, ...]) -> str | None:
+    """``m`` or ``f``, as told by what somebody is or is called; None where nothing tells."""
+    state = ctx.state
+    thing = state.world.things[state.names.get(things[0], things[0])]
+    own = thing.gender
+    for kind in thing.kinds:
+        own = own or (state.world.kinds[kind].gender if kind in state.world.kinds else None)
+    return own or short_names.gender(state, thing)
 
 
 def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> referents.Ref:
@@ -82,8 +89,21 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         )
 
     found = discourse.candidates(fits, bound)
+    if gender in "mf" and found and any(gender_of(ctx, things) is None for things in found):
+        # who is known to be a "she" comes before one whose sex nobody told
+        sure = discourse.candidates(
+            lambda ts: len(ts) == 1 and fits(ts) and gender_of(ctx, ts) == gender, bound
+        )
+        if sure and discourse.since(sure[0]) <= discourse.since(found[0]):
+            found = sure
     if gender == "f" and found and all(_is_beast(ctx, things) for things in found):
         found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
+    if gender == "p" and not (found and _people(ctx, found[0])):
+        # "Oskar tells Nate … They dig": rather the people of the sentence before than things of long ago
+        two = discourse.people(lambda t: _people(ctx, (t,)))
+        if len(two) > 1 and not bound.intersection(two):
+            if not found or discourse.since(found[0]) > 1:
+                found = [two]
     if not found and gender == "p":
         if len(discourse.acted_together) > 1:
             found = [discourse.acted_together]
@@ -97,6 +117,11 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))
     return referents.Ref(tuple(referents.const(ctx, t) for t in found[0]))
+
+
+def _people(ctx: Context, things: tuple[str, ...]) -> bool:
+    """Whether these are people, each with a name or a description of his own."""
+    return all(t in ctx.state.world.things and ctx.state.is_a(t, PERSON) for t in things)
 
 
 def _is_beast(ctx: Context, things: tuple[str, ...]) -> bool:

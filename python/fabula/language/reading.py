@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from fabula.language import (
     attitudes,
+    callings,
     contents,
     declarations,
     definitions,
@@ -18,6 +18,7 @@ from fabula.language import (
     showing,
 )
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.knowing import Knowing
 from fabula.language.state import Context, SentenceLike, State, Unreadable
 from fabula.model import formula as f
@@ -58,13 +59,14 @@ class Reader(Knowing):
         scene = -1
         before = len(self.state.problems)
         early = self._words_first(source)
+        left = 0
         for at, sentence in enumerate(source.sentences):
             if sentence.scene != scene:
                 scene = sentence.scene
                 self.scene = self.scenes + scene if scene else 0
                 self.gap = True
             if len(self.state.problems) - before + len(self.deferred) >= MOST_PROBLEMS:
-                self._give_up(sentence, len(source.sentences) - at)
+                left = len(source.sentences) - at
                 break
             if at not in early:
                 self.read(sentence)
@@ -72,6 +74,9 @@ class Reader(Knowing):
         self.end_rule()
         self._world_ends()
         showing.settle(self.state)
+        callings.settle(self.state)
+        if left:
+            self._give_up(source.sentences[-left], left)
 
     def _give_up(self, sentence: Sentence, left: int) -> None:
         """Too much of a file cannot be read: the rest is not tried."""
@@ -233,6 +238,7 @@ class Reader(Knowing):
             tuple((a.code, a.reason) for a in sentence.allows),
         )
         self.last_fact = []
+        self.last_kinds = []
         self.last_clauses = []
         ctx.past = before
         ctx.told_past = tree.clauses[0].tense == "past"
@@ -311,7 +317,7 @@ class Reader(Knowing):
             and clause.subject is not None
             and not isinstance(clause.subject, x.Same)
         ):
-            front = replace(front, subject=clause.subject)
+            front = _of_subject(front, clause.subject)
         elif front.subject is None and clause.subject is not None:
             front = replace(front, subject=clause.subject)
         self._clause(ctx, front, source, before)
@@ -363,6 +369,12 @@ class Reader(Knowing):
         ctx, tree = self.parse(part)
         for clause in tree.clauses:
             self._clause(ctx, clause, source, False)
+
+
+def _of_subject(front: x.Clause, subject: x.NP) -> x.Clause:
+    """What rides in front, said of the subject of its clause."""
+    roles = tuple((role, subject if filler == x.Same() else filler) for role, filler in front.roles)
+    return replace(front, subject=subject, roles=roles)
 
 
 def _sub(ctx: Context, mode: str) -> Context:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fabula.language import groups, nouns, pronouns
+from fabula.language import groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
@@ -18,9 +18,10 @@ from fabula.model.world import (
     THING,
     WHO,
 )
+from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.cannot_read import cannot_read
 from fabula.problems.unknown_name import unknown_name
-from fabula.problems.wording import near
+from fabula.problems.wording import slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def refer(ctx: Context, np: object, subject: bool = False, wanted: str = THING) 
     if ctx.mode != "rule":
         things = tuple(ctx.state.names.get(t, t) if not ctx.mind else t for t in ref.things())
         if things:
-            ctx.state.discourse.mention(things, subject and not ctx.mind)
+            ctx.state.discourse.mention(things, subject, ctx.mind)
     return ref
 
 
@@ -154,6 +155,8 @@ def _named(ctx: Context, at: int, wanted: str) -> Ref:
         ctx.letters.setdefault(token.text, THING)
         return Ref((f.Var(token.text),))
     if token.entry is not None and token.entry.name is not None:
+        if token.text in ctx.state.short:
+            ctx.state.short_used.add(token.text)
         return Ref((const(ctx, token.entry.name),))
     return Ref((const(ctx, _proper(ctx, at, wanted)),))
 
@@ -162,7 +165,13 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     """A proper noun that nobody introduced: a new person, unless it is a slip for a known name."""
     token = ctx.tokens[at]
     state = ctx.state
-    nearest = near(token.text, [n for n in state.lexicon.known_words() if n[:1].isupper()])
+    bearers = short_names.bearers(state, token.text)
+    if bearers:
+        raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, bearers))
+    known = short_names.titled(state, token.text)
+    if known is not None:
+        return known
+    nearest = slips(token.text, [n for n in state.lexicon.known_words() if n[:1].isupper()])
     if nearest or ctx.mode in ("query", "rule"):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (

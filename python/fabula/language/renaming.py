@@ -40,7 +40,11 @@ def renamed(step: Step, gone: str, kept: str) -> Step:
                 ),
             )
         case Split():
-            return step
+            return replace(
+                step,
+                part=kept if step.part == gone else step.part,
+                whole=kept if step.whole == gone else step.whole,
+            )
 
 
 def rename(formula: f.Formula, gone: str, kept: str) -> f.Formula:

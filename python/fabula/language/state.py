@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from fabula.language import morphology
+from fabula.language import morphology, short_names
 from fabula.language.discourse import Discourse
 from fabula.language.lexer import Token, name_words
 from fabula.language.lexicon import Adjective, Frame, Lexicon
 from fabula.model.formula import Formula, Var
-from fabula.model.story import Content, Step, World
+from fabula.model.story import Content, Source, Step, World
 from fabula.model.world import Fluent, Kind, Need, Thing
 from fabula.problems import Problem
 from fabula.text.span import Span
@@ -64,7 +64,13 @@ class State:
         default_factory=dict
     )
     names: dict[str, str] = field(default_factory=dict)  # description -> body
+    short: dict[str, str] = field(
+        default_factory=dict
+    )  # part of a person's name -> whose; "" where several bear it
     values: dict[str, str] = field(default_factory=dict)  # value word of one-of-several -> fluent
+    short_used: set[str] = field(
+        default_factory=set
+    )  # parts of names that have been used: they stay with whom they named then
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     assumptions: list[tuple[str, Span]] = field(default_factory=list)
@@ -83,6 +89,9 @@ class State:
     restored: list[Default] = field(
         default_factory=list
     )  # what comes right by itself between scenes
+    callings: dict[tuple[str, str], Source] = field(
+        default_factory=dict
+    )  # (person, kind) -> where that was said
     pending: list[tuple[SentenceLike, str, str, int, str]] = field(
         default_factory=list
     )  # "One can see …"
@@ -92,6 +101,9 @@ class State:
     public_places: list[str] = field(
         default_factory=list
     )  # kinds whose whereabouts everybody knows
+    vague: set[str] = field(
+        default_factory=set
+    )  # undeclared things of which only use will tell the kind
     parts: dict[str, str] = field(default_factory=dict)  # split-off group -> its whole
     kinds_above: dict[str, frozenset[str]] = field(
         default_factory=dict
@@ -155,6 +167,7 @@ class State:
             words = name_words(label)
             if words:
                 self.lexicon.add_name(words, ident)
+                short_names.give(self, thing)
         return thing
 
     def add_alias(self, thing: str, alias: str) -> None:
@@ -189,6 +202,11 @@ class State:
         if found is None:
             found = self.kinds_above[kind] = frozenset(self.world.ancestors(kind))
         return found
+
+    def above_all(self, kinds: tuple[str, ...]) -> frozenset[str]:
+        """The kinds and everything above them."""
+        first = self.above(kinds[0]) if kinds else frozenset()
+        return first if len(kinds) < 2 else first.union(*(self.above(k) for k in kinds[1:]))
 
     def is_a(self, thing: str, kind: str) -> bool:
         """Whether a thing is of a kind."""

@@ -434,3 +434,15 @@ def variables(formula: Formula) -> list[str]:
 
     walk(formula, frozenset())
     return list(found)
+
+
+def asks_telling(formula: Formula) -> bool:
+    """Whether a formula asks how the event was told: which roles it names, or what a content says."""
+    match formula:
+        case Holds() | Given():
+            return True
+        case Not(body) | Exists(_, _, body) | Forall(_, _, body) | Believes(_, body):
+            return asks_telling(body)
+        case And(parts) | Or(parts):
+            return any(asks_telling(part) for part in parts)
+    return False

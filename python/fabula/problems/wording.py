@@ -35,6 +35,37 @@ def near(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     return tuple(spelled[name] for name in found)
 
 
+def slips(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known words that `word` is most likely a slip of the pen for.
+
+    Stricter than `near`: a letter too many, one too few, or two that changed places. With one letter
+    for another, short words become other words ("ball" and "wall", "John" and "Joan"), long ones do not.
+    """
+    low = word.casefold()
+    return tuple(dict.fromkeys(n for n in known if _one_slip(low, n.casefold())))[:3]
+
+
+def _one_slip(a: str, b: str) -> bool:
+    if a == b or abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 3 or {a + "s", b + "s"} & {a, b}:
+        return False
+    if len(a) == len(b):
+        differ = [i for i in range(len(a)) if a[i] != b[i]]
+        if len(differ) == 1:
+            return len(a) > 5 and a[0] == b[0]
+        return (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and a[differ[0]] == b[differ[1]]
+            and a[differ[1]] == b[differ[0]]
+        )
+    short, long = sorted((a, b), key=len)
+    return (
+        len(long) - len(short) == 1
+        and short[0] == long[0]
+        and any(long[:i] + long[i + 1 :] == short for i in range(1, len(long)))
+    )
+
+
 def shorten(words: str, most: int = 60) -> str:
     """Return the words on one line, cut to at most `most` characters."""
     line = " ".join(words[: 2 * most].split())

@@ -73,7 +73,7 @@ FILES: dict[str, tuple[bytes | str, str, int, int, int]] = {
     "a thing that wants": (WORLD + "The lamp wants Anna dead. Ben waits.", "T205", 6, 5, 1),
     "slip in a fence": (WORLD + "Ben waits.\n\n```fabula\ntype x y;\n```\n", "T501", 9, 8, 1),
     "formal notation": (WORLD + "Ben waits.\n\n```fabula\naction x() { };\n```\n", "T206", 9, 1, 1),
-    "unknown name": (WORLD + "Anna takes the zorble. Ben waits.", "T203", 6, 16, 1),
+    "misspelt noun": (WORLD + "Anna takes the lantren. Ben waits.", "T203", 6, 16, 1),
     "unknown kind": ("A frob is a kind of blurb.\n" + WORLD + "Ben waits.", "T203", 1, 21, 1),
     "unknown adjective": (WORLD + "Anna is glorbic. Ben waits.", "T204", 6, 9, 1),
     "two candidates": (
@@ -220,5 +220,7 @@ def test_ten_megabytes_of_another_language_end_soon(
     path.write_text((GERMAN * 10 + "\n\n") * 10_000, encoding="utf-8")
     start = time.process_time()
     assert exit_code("check", str(path)) == 2
-    assert time.process_time() - start < 60
-    assert capsys.readouterr().err.count("\n") < 1_000
+    assert time.process_time() - start < 20
+    said = capsys.readouterr().err
+    assert said.count("\n") < 400
+    assert "more sentences not tried" in said

@@ -87,7 +87,8 @@ def test_who_knows(read: Read) -> None:
     assert love.known_to == ("Carl",)
     assert hate.unknown_to == ("Anna",)
     assert known.formula == f.Believes(C, f.truth("hate", B, D))
-    assert isinstance(nobody.formula, f.Forall)
+    assert nobody.formula == f.truth("wounded", D)  # what is known is so, or it could not be known
+    assert nobody.known_to == ()
 
 
 def test_acts_before_the_story_leave_their_results(read: Read) -> None:

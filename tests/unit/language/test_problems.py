@@ -17,7 +17,7 @@ CASES = [
     ("Anna gives the pistol to the lamp.", "T205", "lamp", "a person"),
     ("The lamp goes to the mill.", "T205", "lamp", "a person"),
     ("Anna opens the box becaus she is curious.", "T101", "becaus", "because"),
-    ("Carl turns into a cat.", "T101", "into", "nearest"),
+    ("Carl admires into a cat.", "T101", "into", "nearest"),
     ("Anna and.", "T101", "and", "a verb"),
 ]
 

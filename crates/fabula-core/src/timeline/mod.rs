@@ -43,7 +43,7 @@ pub struct Timeline {
     known_to: FxHashMap<Key, Vec<Entity>>,
     beliefs: Vec<(Chain, Key, Value)>,
     /// Steps that are no action of the problem.
-    steps: Vec<(u32, Action)>,
+    steps: Vec<(u32, Arc<Action>)>,
     pulse: Option<Pulse>,
     beats: u32,
     /// Which fluents have a default.
@@ -131,10 +131,10 @@ impl Timeline {
         Ok(())
     }
 
-    fn action(&self, event: &Event) -> &Action {
+    fn action(&self, event: &Event) -> Arc<Action> {
         match (event.action as usize).checked_sub(self.p.actions.len()) {
-            None => &self.p.actions[event.action as usize],
-            Some(i) => &self.steps[i].1,
+            None => self.p.actions[event.action as usize].clone(),
+            Some(i) => self.steps[i].1.clone(),
         }
     }
 
@@ -171,7 +171,7 @@ impl Timeline {
             args: Default::default(),
             observers: None,
         };
-        self.steps.push((self.now + 1, action));
+        self.steps.push((self.now + 1, Arc::new(action)));
         let result = self.advance_world(vec![event], Outcome::default());
         if result.is_err() {
             self.steps.pop();
@@ -196,7 +196,7 @@ impl Timeline {
         self.beat()?;
         let place = self.nodes[0].log.len() - 1;
         self.nodes[0].log[place].events = events;
-        let mut outcome = self.outcome(WORLD, place, time)?;
+        let mut outcome = self.outcome(WORLD, place, time, false)?;
         outcome.sets.extend(stated.sets);
         outcome.told.extend(stated.told);
         outcome.settle(&self.p, "what happens together")?;
@@ -211,8 +211,8 @@ impl Timeline {
         Ok(time)
     }
 
-    /// What the events of a node's log entry assign there.
-    fn outcome(&mut self, node: u32, place: usize, time: u32) -> Result<Outcome> {
+    /// What the events of a node's log entry assign there, or what they make others believe.
+    fn outcome(&mut self, node: u32, place: usize, time: u32, beliefs: bool) -> Result<Outcome> {
         let p = self.p.clone();
         let mut outcome = Outcome::default();
         let at = At {
@@ -223,18 +223,25 @@ impl Timeline {
         for i in 0..self.nodes[node as usize].log[place].events.len() {
             let event = self.nodes[node as usize].log[place].events[i].clone();
             let mut env = env(&p, &event.args);
-            match (event.action as usize).checked_sub(p.actions.len()) {
-                None => {
-                    let action = &p.actions[event.action as usize];
-                    gather(&p, self, at, owner, &action.effects, &mut env, &mut outcome)?;
-                }
-                Some(step) => {
-                    let effects = self.steps[step].1.effects.clone();
-                    gather(&p, self, at, owner, &effects, &mut env, &mut outcome)?;
-                }
-            }
+            let action = self.action(&event);
+            let effects = if beliefs {
+                &action.beliefs
+            } else {
+                &action.facts
+            };
+            gather(&p, self, at, owner, effects, &mut env, &mut outcome)?;
         }
         Ok(outcome)
+    }
+
+    /// Works out what the events of a log entry make others believe: only the minds inside have to know.
+    fn hear(&mut self, node: u32, place: usize) -> Result<()> {
+        let entry = &self.nodes[node as usize].log[place];
+        if entry.own.is_none() {
+            let told = self.outcome(node, place, entry.time, true)?.told;
+            self.nodes[node as usize].log[place].hear(told);
+        }
+        Ok(())
     }
 
     /// Forgets everything after a time.
@@ -284,6 +291,10 @@ impl Minds for Timeline {
     fn holders(&mut self, at: At, fluent: Fluent, value: Value, out: &mut Vec<Key>) -> Result<()> {
         self.nodes[at.node as usize].holders(fluent, value, at.stamp, out);
         Ok(())
+    }
+
+    fn never(&self, at: At, fluent: Fluent) -> bool {
+        self.nodes[at.node as usize].never(fluent)
     }
 
     fn holder_count(&mut self, at: At, fluent: Fluent, value: Value) -> Result<usize> {

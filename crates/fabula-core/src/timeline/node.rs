@@ -128,7 +128,9 @@ pub struct Entry {
     pub events: Vec<Event>,
     /// Corrections of minds inside this one, before the events.
     pub corrections: Vec<(Chain, Key, Value)>,
-    /// Explicit belief effects of the events.
+    /// Explicit belief effects of the events, once somebody asked.
+    pub own: Option<Vec<Told>>,
+    /// Explicit belief effects from further out.
     pub told: Vec<Told>,
     /// Belief effects of triggers further out, with their pass.
     pub patches: Vec<(u64, Told)>,
@@ -154,6 +156,7 @@ impl Entry {
             time,
             events: vec![],
             corrections: vec![],
+            own: None,
             told: vec![],
             patches: vec![],
             lessons: vec![],
@@ -161,6 +164,14 @@ impl Entry {
             learned: 0,
             concerned: 0,
         }
+    }
+
+    /// Takes down the explicit belief effects of the events.
+    pub fn hear(&mut self, own: Vec<Told>) {
+        for item in &own {
+            self.concern(&item.chain);
+        }
+        self.own = Some(own);
     }
 
     /// Adds explicit belief effects.
@@ -291,6 +302,12 @@ impl Node {
         }
     }
 
+    /// Whether a fluent was never true of anything.
+    pub fn never(&self, fluent: Fluent) -> bool {
+        let history = self.index.get(&(fluent, Value::Bool(true)));
+        history.is_none_or(|h| h.changes.is_empty())
+    }
+
     /// About how many keys have a value.
     pub fn holder_count(&self, fluent: Fluent, value: Value) -> usize {
         self.index.get(&(fluent, value)).map_or(0, |h| h.live.len())
@@ -369,7 +386,8 @@ impl Node {
             .log
             .iter()
             .map(|e| {
-                160 + e.events.capacity() * 40
+                184 + e.own.as_ref().map_or(0, Vec::len) * 56
+                    + e.events.capacity() * 40
                     + e.lessons.capacity() * 48
                     + (e.told.len() + e.patches.len() + e.corrections.len()) * 56
             })

@@ -164,7 +164,7 @@ impl Timeline {
         };
         let mut out = Vec::new();
         for event in events {
-            let action = self.action(&event).clone();
+            let action = self.action(&event);
             for &c in p.characters() {
                 if observes(&p, self, at, &action, &event.args, c)? {
                     let (other, args, _) = as_seen(&p, self, at, &action, &event.args, c)?;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::node::{bit, Entry, Event, Node};
 use super::stamp::{Stamp, LAST};
 use super::{At, Timeline, WORLD};
-use crate::effects::told;
+use crate::effects::{told, Told};
 use crate::error::{Error, Result};
 use crate::eval::{env, truth};
 use crate::expr::Mode;
 use crate::perceive::{as_seen, observers};
+use crate::problem::Action;
 use crate::surprise::{merge, Surprise};
 use crate::value::{Entity, Key, Value};
 
@@ -102,6 +103,7 @@ impl Timeline {
             }
             self.beat()?;
             if until == Stamp::end(time) {
+                self.hear(parent, next + entry)?;
                 self.teach(parent, next + entry, LAST)?;
             }
             if until == Stamp::end(time) && self.misses(node, parent, next + entry) {
@@ -241,19 +243,12 @@ impl Timeline {
         let mut all = Vec::new();
         for i in 0..self.nodes[parent as usize].log[from].events.len() {
             let event = self.nodes[parent as usize].log[from].events[i].clone();
-            let step;
-            let action = match (event.action as usize).checked_sub(p.actions.len()) {
-                None => &p.actions[event.action as usize],
-                Some(i) => {
-                    step = self.steps[i].1.clone();
-                    &step
-                }
-            };
+            let action = self.action(&event);
             let watching = match event.observers {
                 Some(list) => list,
                 None => {
                     let list: Arc<[Entity]> =
-                        observers(&p, self, actual, action, &event.args)?.into();
+                        observers(&p, self, actual, &action, &event.args)?.into();
                     self.nodes[parent as usize].log[from].events[i].observers = Some(list.clone());
                     list
                 }
@@ -261,8 +256,8 @@ impl Timeline {
             if watching.binary_search(&who).is_err() {
                 continue;
             }
-            let (other, args, looks) = as_seen(&p, self, actual, action, &event.args, who)?;
-            let seen = other.map_or(action, |a| &p.actions[a as usize]);
+            let (other, args, looks) = as_seen(&p, self, actual, &action, &event.args, who)?;
+            let seen: &Action = other.map_or(&action, |a| &p.actions[a as usize]);
             let surprise = Surprise {
                 p: &p,
                 actual,
@@ -298,20 +293,21 @@ impl Timeline {
     ) -> Result<()> {
         let p = self.p.clone();
         if !self.nodes[node as usize].log[place].events.is_empty() {
-            let mut outcome = self.outcome(node, place, time)?;
+            let mut outcome = self.outcome(node, place, time, false)?;
             outcome.settle(&p, "what happens together, as somebody sees it,")?;
             for (key, value) in outcome.sets {
                 self.nodes[node as usize].write(key, value, Stamp::new(time, 0, 2));
             }
-            self.nodes[node as usize].log[place].tell(outcome.told);
         }
+        self.hear(parent, from)?;
         let who = self.nodes[node as usize].who;
-        for i in 0..self.nodes[parent as usize].log[from].told.len() {
-            let item = &self.nodes[parent as usize].log[from].told[i];
-            if item.chain.first().copied() != who {
-                continue;
-            }
-            let item = item.inner();
+        let entry = &self.nodes[parent as usize].log[from];
+        let own = entry.own.iter().flatten();
+        let mine = own
+            .chain(&entry.told)
+            .filter(|t| t.chain.first().copied() == who);
+        let mine: Vec<Told> = mine.map(Told::inner).collect();
+        for item in mine {
             if item.chain.is_empty() {
                 self.take(node, &item.what, Stamp::new(time, 0, 3))?;
             } else {

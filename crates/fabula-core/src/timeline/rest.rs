@@ -44,8 +44,11 @@ impl Timeline {
                 return Ok(());
             }
             pass += 1;
-            let fired = self.pass(node, parent, from, time, pass)?;
-            if pass > PASSES {
+            // What somebody sees may speak against what follows from his other beliefs, and both come back in
+            // every pass. In the end what he sees has the last word; only the world itself has to come to rest.
+            let settled = pass > PASSES && parent != u32::MAX;
+            let fired = self.pass(node, parent, from, time, pass, settled)?;
+            if pass > PASSES && !settled {
                 let mut triggers = names(&p, &fired);
                 triggers.extend(self.teachers(parent, from, self.nodes[n].who));
                 triggers.sort();
@@ -55,6 +58,9 @@ impl Timeline {
             let place = self.nodes[n].entry_from(time);
             if let Some(entry) = self.nodes[n].log.get_mut(place) {
                 entry.passes = pass;
+            }
+            if settled {
+                break;
             }
             self.nodes[n].done = Stamp::pass_end(time, pass);
         }
@@ -100,7 +106,7 @@ impl Timeline {
             .is_empty()
     }
 
-    /// One pass; returns the instances that fired.
+    /// One pass; returns the instances that fired. With ``only_taught`` the mind's own triggers stay silent.
     fn pass(
         &mut self,
         node: u32,
@@ -108,6 +114,7 @@ impl Timeline {
         from: usize,
         time: u32,
         pass: u64,
+        only_taught: bool,
     ) -> Result<Vec<Instance>> {
         let p = self.p.clone();
         let n = node as usize;
@@ -120,6 +127,9 @@ impl Timeline {
         let start = Stamp::new(time, pass, 0);
         if self.nodes[n].parent.is_some() {
             self.take_lessons(node, parent, from, start, &changed)?;
+        }
+        if only_taught {
+            return Ok(Vec::new());
         }
         changed = if pass == 1 {
             self.keys_between(node, before, start)

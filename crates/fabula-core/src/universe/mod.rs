@@ -231,6 +231,10 @@ impl Minds for Universe {
         Ok(())
     }
 
+    fn never(&self, _: State, _: Fluent) -> bool {
+        false
+    }
+
     fn holder_count(&mut self, at: State, fluent: Fluent, value: Value) -> Result<usize> {
         let (low, high) = Key::range(fluent);
         let values = self.values_of(at);

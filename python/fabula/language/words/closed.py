@@ -264,6 +264,7 @@ COMPOUND = {
     ("from", "behind"): "from behind",
     ("in", "exchange", "for"): "in exchange for",
 }
+COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
 # Prepositions that a frame's "in", "at" or "on", and "to", take too.
 PLACED = frozenset(
@@ -312,3 +313,19 @@ PLACING = PLACED - {"into"} | {"above", "around", "by", "over", "before"}
 SUBJECT_CONTROL = frozenset(
     "promise offer threaten swear agree vow arrange conspire plot pledge bet".split()
 )
+
+# Titles in front of a name, and what they tell of who bears it.
+TITLES: dict[str, str] = {
+    word: gender
+    for gender, words in {
+        "m": "mr sir lord king prince duke count baron emperor father brother uncle monsieur don señor herr"
+        " abbot friar master",
+        "f": "mrs ms miss madam madame lady dame queen princess duchess countess baroness empress mother sister"
+        " aunt mademoiselle mme mlle señora señorita doña frau fräulein abbess mistress",
+        "": "dr prof st saint captain capt colonel col general gen major sergeant sgt lieutenant lt private"
+        " corporal admiral commander inspector constable detective officer agent doctor professor judge"
+        " president senator governor mayor minister reverend rev bishop cardinal pope nurse sheriff marshal"
+        " deputy chief prosecutor old young little big black white red",
+    }.items()
+    for word in words.split()
+}

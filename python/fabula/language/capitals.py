@@ -1,0 +1,77 @@
+"""Names that nobody introduced and whose first word means something else, too: "Lady Macbeth", "Bill", "Sally"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fabula.language.words import closed
+
+if TYPE_CHECKING:
+    from fabula.language.lexicon import Entry, Lexicon
+
+Piece = tuple[str, str, int, int]
+"""Kind, text, start and end of a piece of a sentence."""
+
+
+def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexicon) -> int:
+    """How many pieces from ``at`` on are a new name although they begin with a known word; 0 if they are none.
+
+    ``size`` pieces are the known word, ``entry`` is what it means.
+    """
+    if not raw[at][1][:1].isupper() or lexicon.is_closed(raw[at][1].lower()):
+        return 0
+    end = at + size
+    while end < len(raw) and _capital(raw[end], lexicon):
+        end += 1
+    if end > at + size:
+        return end - at if _begins_name(raw[at + size], entry, lexicon) else 0
+    if entry.plural or entry.adjectives or not (entry.noun or entry.relation):
+        return 0
+    if at == 0:
+        return size if entry.noun not in lexicon.uncounted and acts(raw, end, lexicon) else 0
+    before = raw[at - 1]
+    told = before[1].lower()
+    free = (
+        before[0] == "word" and told not in closed.ARTICLES and told not in lexicon.adjective_words
+    )
+    joined = before[1] == ","
+    owned = "owner" in closed.PRONOUNS.get(told, ("", ""))[1] and told != "her"
+    is_said = closed.AUXILIARIES.get(told) == "be" or told in (
+        "as",
+        "becomes",
+        "became",
+        "become",
+        "of",
+    )
+    return (
+        size if (free or joined) and not owned and not is_said and told not in closed.NUMBERS else 0
+    )
+
+
+def acts(raw: list[Piece], at: int, lexicon: Lexicon) -> bool:
+    """Whether what comes next shows that a name stood before it: a verb, "'s", or "and" with another name."""
+    if at >= len(raw):
+        return False
+    kind, text, _, _ = raw[at]
+    low = text.lower()
+    if kind == "own" or low in closed.AUXILIARIES or low in closed.MODALS:
+        return True
+    if low == "and":
+        return at + 1 < len(raw) and raw[at + 1][1][:1].isupper()
+    return kind == "word" and any(form in ("s", "past") for _, form in lexicon.verbs.get(low, ()))
+
+
+def _capital(piece: Piece, lexicon: Lexicon) -> bool:
+    kind, text, _, _ = piece
+    return kind == "word" and text[:1].isupper() and not lexicon.is_closed(text.lower())
+
+
+def _begins_name(following: Piece, entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether a known word in front of a capital is the first word of a name, and not "Furious" of "Furious Anna"."""
+    if entry.plural:
+        return False
+    if entry.noun or entry.relation:
+        return True
+    if entry.adjectives:
+        return (following[1],) not in lexicon.names
+    return any(form == "base" for _, form in entry.verbs)

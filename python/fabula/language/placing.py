@@ -1,0 +1,43 @@
+"""Where an act is told to happen, where its words could also say where it leads."""
+
+from __future__ import annotations
+
+from fabula.language import referents as r
+from fabula.language import syntax as x
+from fabula.language.changing import replace
+from fabula.language.lexicon import Frame
+from fabula.language.state import Context
+
+
+def there_already(
+    ctx: Context, clause: x.Clause, roles: dict[str, r.Ref]
+) -> tuple[x.Clause, Frame, dict[str, r.Ref]]:
+    """ "She took the milk there.", of one who is there: where it was done, and not where to."""
+    frame, state = clause.frame, ctx.state
+    assert frame is not None
+    said = next(
+        (
+            (role, filler)
+            for role, filler in clause.roles
+            if isinstance(filler, x.Phrase) and isinstance(filler.np, x.There)
+        ),
+        None,
+    )
+    who = roles[frame.subject].things() if frame.subject in roles else ()
+    if said is None or len([k for k, _ in clause.roles if k != frame.subject]) < 2 or not who:
+        return clause, frame, roles
+    if any(state.where.get(t) != state.discourse.place for t in who):
+        return clause, frame, roles
+    role, filler = said
+    rest = tuple(s for s in frame.slots if s.role != role)
+    for plain in state.lexicon.frames.get(frame.verb, ()):
+        if len(plain.slots) == len(rest) and all(
+            a.kind == b.kind and a.words == b.words for a, b in zip(plain.slots, rest, strict=True)
+        ):
+            letters = {a.role: b.role for a, b in zip(rest, plain.slots, strict=True)}
+            letters[frame.subject] = plain.subject
+            kept = {letters.get(k, k): ref for k, ref in roles.items() if k != role}
+            fillers = tuple((letters.get(k, k), v) for k, v in clause.roles if k != role)
+            told = replace(clause, frame=plain, roles=fillers, places=(*clause.places, filler))
+            return told, plain, kept
+    return clause, frame, roles

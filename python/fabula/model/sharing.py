@@ -1,0 +1,43 @@
+"""Equal parts kept once: rules repeat each other (who sees what), and what is one object is kept and compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+class Sharing:
+    """Gives one object for all equal values made of tuples and frozen dataclasses."""
+
+    def __init__(self) -> None:
+        # A part is known by its type and the identity of its own parts, which are kept here: True is not 1.0.
+        self._kept: dict[tuple[object, ...], object] = {}
+        self._names: dict[type, tuple[str, ...] | None] = {}
+
+    def of(self, value: T) -> T:
+        """The one object that equals ``value``."""
+        kind = type(value)
+        if kind is tuple:
+            made = tuple([self.of(part) for part in cast("tuple[object, ...]", value)])
+            return cast(T, self._kept.setdefault((kind, *map(id, made)), made))
+        names = self._fields(kind)
+        if names is not None:
+            parts = [self.of(getattr(value, name)) for name in names]
+            key = (kind, *map(id, parts))
+            found = self._kept.get(key)
+            if found is None:
+                found = self._kept[key] = cast(Any, kind)(*parts)
+            return cast(T, found)
+        if kind in (str, bool, int, float, type(None)):
+            return cast(T, self._kept.setdefault((kind, value), value))
+        return value
+
+    def _fields(self, kind: type) -> tuple[str, ...] | None:
+        """The fields of a frozen dataclass; None for every other type."""
+        if kind not in self._names:
+            parameters = getattr(kind, "__dataclass_params__", None)
+            frozen = is_dataclass(kind) and parameters is not None and parameters.frozen
+            self._names[kind] = tuple(f.name for f in fields(kind) if f.init) if frozen else None
+        return self._names[kind]
