@@ -25,8 +25,8 @@ FENCE
 Ada goes to the inn.
 """
 RULE = """\
-type phantom : thing;
-entity Fog : phantom;
+type glimmerling : thing;
+entity Fog : glimmerling;
 property glow(x : thing) : number;
 property haunted(x : thing) : boolean;
 glow(OldLamp) = 3;
@@ -49,7 +49,7 @@ def test_a_fence_joins_the_world(tmp_path: Path) -> None:
     read = story(tmp_path, RULE)
     assert [str(problem) for problem in read.problems] == []
     world = read.model.world
-    assert world.is_a("Fog", "phantom")
+    assert world.is_a("Fog", "glimmerling")
     assert world.is_a("Fog", "thing")
     assert world.fluents["glow(thing)"].params == ("thing",)
     assert set(world.utilities) == {"Ada"}

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ground::relax::Aim;
 use super::ground::{Ground, Node};
 use super::limits::{Limits, Stopped, Watch};
-use super::reasons::{Answer, Question, Reasons, EXACT};
+use super::reasons::{Answer, Question, Reasons, EXACT, NARROW};
 use crate::error::Result;
 use crate::value::Entity;
 
@@ -44,10 +44,15 @@ pub struct Plan {
     pub reasons: Vec<Reason>,
 }
 
-/// How much effort a reason is worth, round by round.
-const EFFORTS: [u32; 5] = [32, 256, 2048, 16_384, EXACT];
-/// States looked into before more effort is worth it, in the first round; four times as many in each later one.
-const PATIENCE: u64 = 300;
+/// Round by round: how much effort a reason is worth, and how many states more are looked into before more is worth it.
+const ROUNDS: [(u32, u64); 6] = [
+    (32, 300),
+    (NARROW, 20_000),
+    (400, 3_000),
+    (3_000, 10_000),
+    (24_000, 30_000),
+    (EXACT, u64::MAX / 2),
+];
 /// How much the guess counts beside the steps so far.
 const GREED: f32 = 2.0;
 
@@ -110,8 +115,8 @@ impl Planner {
             open: BinaryHeap::new(),
             put_off: Vec::new(),
             closed: FxHashMap::default(),
-            round: if shortest { EFFORTS.len() - 1 } else { 0 },
-            patience: PATIENCE,
+            round: if shortest { ROUNDS.len() - 1 } else { 0 },
+            patience: ROUNDS[0].1,
             given: FxHashSet::default(),
         };
         planner.add(first, 0, u32::MAX, 0);
@@ -146,8 +151,8 @@ impl Planner {
     }
 
     fn try_harder(&mut self) {
-        self.round = (self.round + 1).min(EFFORTS.len() - 1);
-        self.patience = self.reasons.visited + (PATIENCE << (2 * self.round));
+        self.round = (self.round + 1).min(ROUNDS.len() - 1);
+        self.patience = self.reasons.visited + ROUNDS[self.round].1;
         self.open.extend(self.put_off.drain(..));
     }
 
@@ -160,7 +165,7 @@ impl Planner {
         if g > 0 {
             let from = self.steps[parent as usize].state;
             let left = self.reasons.limits.character as u16;
-            match self.reasons.agreed(from, act, None, left, 1, EFFORTS[self.round])? {
+            match self.reasons.agreed(from, act, None, left, 1, ROUNDS[self.round].0)? {
                 Some(true) => {}
                 Some(false) => return Ok(None),
                 None => {
@@ -238,7 +243,7 @@ impl Planner {
         }
         let mut walk = Shorter {
             reached: self.reasons.ground.utility(state, None),
-            effort: EFFORTS[self.round],
+            effort: ROUNDS[self.round].0,
             seen: FxHashMap::default(),
             best: acts.clone(),
             now: Vec::new(),
