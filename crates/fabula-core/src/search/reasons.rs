@@ -42,6 +42,8 @@ pub enum Answer {
 
 /// With at most this effort only acts that look helpful are tried.
 pub const NARROW: u32 = 256;
+/// The least effort for showing that an act has no reason, where that shows that another has one.
+const SPARING: u32 = 12_000;
 /// Effort from which on nothing is left out.
 pub const EXACT: u32 = u32::MAX;
 
@@ -318,7 +320,7 @@ impl Reasons {
             q,
             plan,
             reached,
-            effort: effort / 2,
+            effort: (effort / 2).max(SPARING),
             seen: FxHashSet::default(),
             sure: true,
         };
