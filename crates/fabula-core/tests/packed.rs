@@ -56,24 +56,30 @@ fn same(b: &mut Both, state: u32, node: u32) -> Result<(), TestCaseError> {
         }
         for key in &b.keys {
             let expected = b.universe.ask(s, key.0, &key.1).unwrap();
-            prop_assert_eq!(b.ground.ask(n, key.0, &key.1), expected, "{:?} {:?}", chain, key);
+            prop_assert_eq!(
+                b.ground.ask(n, key.0, &key.1),
+                expected,
+                "{:?} {:?}",
+                chain,
+                key
+            );
         }
         for (i, &c) in b.world.characters.iter().enumerate() {
             let deeper = [chain.clone(), vec![c]].concat();
-            open.push((b.universe.belief(s, c).unwrap(), b.ground.belief(n, i as u8), deeper));
+            open.push((
+                b.universe.belief(s, c).unwrap(),
+                b.ground.belief(n, i as u8),
+                deeper,
+            ));
         }
-    }
-    if std::env::var("SHOW").is_ok() {
-        let mut by: std::collections::BTreeMap<u32, Vec<u32>> = Default::default();
-        for (s, n) in &seen { by.entry(*s).or_default().push(*n); }
-        for (s, ns) in by { if ns.len() > 1 { for n in ns {
-            let e: Vec<u32> = (0..b.world.characters.len()).map(|c| b.ground.belief(n, c as u8)).collect();
-            for x in 0..b.ground.size() as u32 { let e: Vec<u32> = (0..b.world.characters.len()).map(|c| b.ground.belief(x, c as u8)).collect(); print!("{x}{e:?} "); } println!();
-            println!("dup state {s} node {n} -> {e:?} of {}", b.ground.size()); } } }
     }
     // One state here is one state there.
     let (states, nodes): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
-    let count = |v: Vec<u32>| v.into_iter().collect::<std::collections::HashSet<_>>().len();
+    let count = |v: Vec<u32>| {
+        v.into_iter()
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+    };
     prop_assert_eq!(count(states), count(nodes));
     Ok(())
 }
@@ -105,21 +111,14 @@ fn run(seed: u64, people: usize, triggers: bool, believing: bool) -> Result<usiz
             let (action, args) = &there[i];
             if b.universe.possible(s, *action, args, false).unwrap() {
                 prop_assert!(b.ground.holds(n, here[i]));
-                let after = b.universe.after(s, *action, args, Some(b.world.characters[c]));
+                let after = b
+                    .universe
+                    .after(s, *action, args, Some(b.world.characters[c]));
                 let found = b.ground.after(n, here[i], Some(c as u8));
                 prop_assert_eq!(after.is_ok(), found.is_ok(), "{:?} {:?}", after, found);
                 if let (Ok(s), Ok(n)) = (after, found) {
-                    if let Err(e) = same(&mut b, s, n) { println!("as mind {mind:?}"); return Err(e); }
+                    same(&mut b, s, n)?;
                 }
-            }
-        }
-        if std::env::var("SHOW").is_ok() {
-            println!("event {:?}", there[i]);
-            for key in &b.keys {
-                print!("{key:?}={:?} ", b.universe.ask(state, key.0, &key.1).unwrap());
-                for c in 0..people { let m = b.universe.belief(state, c as u32).unwrap(); print!("[{c}:{:?} ", b.universe.ask(m, key.0, &key.1).unwrap());
-                for d in 0..people { let m = b.universe.belief(m, d as u32).unwrap(); print!("({d}:{:?})", b.universe.ask(m, key.0, &key.1).unwrap()); } print!("]"); }
-                println!();
             }
         }
         let after = b.universe.after(state, there[i].0, &there[i].1, None);
@@ -135,7 +134,7 @@ fn run(seed: u64, people: usize, triggers: bool, believing: bool) -> Result<usiz
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
     fn events_alone(seed: u64, people in 2usize..4) {
@@ -165,31 +164,4 @@ fn enough_of_them_run() {
     }
     assert!(steps > 500, "{steps} steps ran");
     assert!(slow < steps, "{slow} of {steps}");
-}
-
-#[test]
-fn sweep() {
-    let from: u64 = std::env::var("FROM").unwrap().parse().unwrap();
-    for seed in from..from + std::env::var("N").map_or(30000, |n| n.parse().unwrap()) {
-        for (t, b) in [(false, false), (true, false), (true, true)] {
-            let start = std::time::Instant::now();
-            let people = 2 + (seed % 2) as usize;
-            let r = std::panic::catch_unwind(|| run(seed, people, t, b));
-            let r = match r { Ok(r) => r, Err(_) => { println!("{seed} {t} {b} PANIC"); continue; } };
-            if let Err(e) = r { println!("{seed} {people} {t} {b} {e}"); }
-            if start.elapsed().as_millis() > 500 { println!("{seed} {t} {b} slow {:?}", start.elapsed()); }
-        }
-    }
-}
-
-#[test]
-fn debug_one() {
-    let seed: u64 = std::env::var("FROM").unwrap().parse().unwrap();
-    let people = 2 + (seed % 2) as usize;
-    let mut dice = Dice::new(seed);
-    let t = std::env::var("T").is_ok(); let c = case(&mut dice, people, t, std::env::var("B").is_ok());
-    for a in &c.world.actions { println!("ACT {:?}\n  PRE {:?}\n  EFF {:?}\n  OBS {:?}", a.params, a.precondition, a.effects, a.observes); }
-    for a in &c.world.triggers { println!("TRIG {:?}", a); }
-    println!("SET {:?} KNOWN {:?} BEL {:?}", c.set, c.known_to, c.beliefs);
-    println!("{:?}", run(seed, people, t, std::env::var("B").is_ok()));
 }

@@ -17,12 +17,7 @@ use crate::timeline::{assignments, initials, Assignment, InitialTuple};
 /// How long a search goes on between two looks at signals, the clock and the caller.
 const GLANCE: Duration = Duration::from_millis(50);
 
-type Initial = (
-    u32,
-    Vec<u32>,
-    fabula_core::Value,
-    Option<Vec<u32>>,
-);
+type Initial = (u32, Vec<u32>, fabula_core::Value, Option<Vec<u32>>);
 type Belief = (Vec<u32>, u32, Vec<u32>, fabula_core::Value);
 
 /// Search over one problem.
@@ -64,7 +59,10 @@ impl Planner {
     fn ground(&self) -> Result<Ground, Error> {
         let universe = Universe::new(self.problem.clone(), &self.initial, &self.beliefs)?;
         Ground::new(universe).map_err(|_| {
-            Error::Problem("the search cannot use this problem (it is open, or people look like others in it)".to_owned())
+            Error::Problem(
+                "the search cannot use this problem (it is open, or people look like others in it)"
+                    .to_owned(),
+            )
         })?
     }
 }
@@ -158,7 +156,10 @@ impl Planner {
         let say = ended.clone();
         let mut last = start;
         let watch = move |now: Progress| {
-            let reason = if wanted.seconds.is_some_and(|s| start.elapsed().as_secs_f64() > s) {
+            let reason = if wanted
+                .seconds
+                .is_some_and(|s| start.elapsed().as_secs_f64() > s)
+            {
                 Some(Ended::Time)
             } else if wanted
                 .memory_mb
@@ -169,8 +170,11 @@ impl Planner {
                 last = Instant::now();
                 Python::attach(|py| {
                     let told = wanted.progress.as_ref().is_none_or(|call| {
-                        call.call1(py, (now.visited, now.generated, start.elapsed().as_secs_f64()))
-                            .is_ok()
+                        call.call1(
+                            py,
+                            (now.visited, now.generated, start.elapsed().as_secs_f64()),
+                        )
+                        .is_ok()
                     });
                     (!told || py.check_signals().is_err()).then_some(Ended::Interrupted)
                 })

@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 
 use crate::convert::{Ef, Ex, Val};
 use crate::errors::raise;
-use crate::timeline::{Assignment, InitialTuple, Timeline};
 use crate::planner::Planner;
+use crate::timeline::{Assignment, InitialTuple, Timeline};
 use crate::universe::Universe;
 
 /// A compiled problem: integers and expression trees; names are only for error texts.

@@ -78,9 +78,9 @@ pub fn look(r: &mut Reasons, q: Question, before: f64, first: Node) -> Result<An
                 continue;
             }
             let reached = r.ground.utility(after, Some(q.who));
-            let spare = parts.iter().any(|&(part, done)| {
-                done > 0 && r.ground.utility(part, Some(q.who)) >= reached
-            });
+            let spare = parts
+                .iter()
+                .any(|&(part, done)| done > 0 && r.ground.utility(part, Some(q.who)) >= reached);
             places.push(Place {
                 state: after,
                 g: g + 1,

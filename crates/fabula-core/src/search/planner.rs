@@ -158,14 +158,22 @@ impl Planner {
 
     fn look(&mut self, rank: Rank) -> Result<Option<Plan>> {
         let i = rank.2;
-        let Step { state, parent, act, g } = self.steps[i as usize];
+        let Step {
+            state,
+            parent,
+            act,
+            g,
+        } = self.steps[i as usize];
         if self.closed.get(&state).is_some_and(|&known| known <= g) {
             return Ok(None);
         }
         if g > 0 {
             let from = self.steps[parent as usize].state;
             let left = self.reasons.limits.character as u16;
-            match self.reasons.agreed(from, act, None, left, 1, ROUNDS[self.round].0)? {
+            match self
+                .reasons
+                .agreed(from, act, None, left, 1, ROUNDS[self.round].0)?
+            {
                 Some(true) => {}
                 Some(false) => return Ok(None),
                 None => {
@@ -264,7 +272,10 @@ impl Planner {
         }
         Ok(Plan {
             utility: self.reasons.ground.utility(state, None),
-            steps: acts.iter().map(|&a| self.reasons.ground.action(a)).collect(),
+            steps: acts
+                .iter()
+                .map(|&a| self.reasons.ground.action(a))
+                .collect(),
             reasons,
         })
     }

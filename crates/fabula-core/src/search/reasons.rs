@@ -216,13 +216,26 @@ impl Reasons {
         let mut expanded = 0;
         let mut tried = 0;
         while let Some(Rank(_, _, i)) = search.open.pop() {
-            let Step { state, parent, act, g, without } = search.steps[i as usize];
+            let Step {
+                state,
+                parent,
+                act,
+                g,
+                without,
+            } = search.steps[i as usize];
             if search.seen.get(&state).is_some_and(|&known| known < g) {
                 continue;
             }
             if g > 1 {
                 let from = search.steps[parent as usize].state;
-                match self.agreed(from, act, Some(q.who), q.left - (g - 1), q.depth + 1, effort / 2)? {
+                match self.agreed(
+                    from,
+                    act,
+                    Some(q.who),
+                    q.left - (g - 1),
+                    q.depth + 1,
+                    effort / 2,
+                )? {
                     Some(true) => {}
                     Some(false) => continue,
                     None => {
@@ -285,7 +298,10 @@ impl Reasons {
             if self.ground.task.acts[act as usize].consenting.is_empty() {
                 continue;
             }
-            if way.as_ref().is_some_and(|way| !self.relax.helps(&self.ground, way, act)) {
+            if way
+                .as_ref()
+                .is_some_and(|way| !self.relax.helps(&self.ground, way, act))
+            {
                 search.partial = true;
                 continue;
             }
@@ -315,7 +331,13 @@ impl Reasons {
 
     /// Whether the first act can be spared: whether some of the others without it do as much.
     /// None where nobody knows with this effort.
-    fn spare(&mut self, q: Question, plan: &[u32], reached: f64, effort: u32) -> Result<Option<bool>> {
+    fn spare(
+        &mut self,
+        q: Question,
+        plan: &[u32],
+        reached: f64,
+        effort: u32,
+    ) -> Result<Option<bool>> {
         let mut spare = Spare {
             q,
             plan,
@@ -421,7 +443,14 @@ impl Spare<'_> {
                 continue;
             }
             let q = self.q;
-            match r.agreed(state, act, Some(q.who), q.left - done, q.depth + 1, self.effort)? {
+            match r.agreed(
+                state,
+                act,
+                Some(q.who),
+                q.left - done,
+                q.depth + 1,
+                self.effort,
+            )? {
                 Some(true) => {}
                 Some(false) => continue,
                 None => {

@@ -8,13 +8,15 @@ use rustc_hash::FxHashMap;
 use super::ground::{Char, Ground, Node};
 use super::limits::Limits;
 use super::planner::Named;
-use super::reasons::{Answer, Question, Reasons};
+use super::reasons::{Answer, Question, Reasons, EXACT};
 use crate::error::Result;
 use crate::universe::{State, Universe};
 use crate::value::Entity;
 
-/// How much effort a reason is worth that nobody named.
+/// How much effort a reason is worth that nobody named, before everything is tried.
 const EFFORT: u32 = 20_000;
+/// States after which it stays open whether there is a reason.
+const MOST: u64 = 4_000_000;
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +43,7 @@ pub fn validate(
     }
     let mut checker = Checker {
         u: universe,
-        r: Reasons::new(ground, limits, Box::new(|_| true)),
+        r: Reasons::new(ground, limits, Box::new(|now| now.generated < MOST)),
     };
     checker.plan(&acts, steps, goal)
 }
@@ -171,7 +173,11 @@ impl Checker<'_> {
             left,
             depth,
         };
-        match self.r.answer(q, EFFORT)? {
+        let mut answer = self.r.answer(q, EFFORT)?;
+        if matches!(answer, Answer::Unknown(_)) {
+            answer = self.r.answer(q, EXACT)?;
+        }
+        match answer {
             Answer::Yes(plan) => Ok(if self.is_reason(mind, &plan, q)? {
                 Verdict::Explained
             } else {
@@ -185,7 +191,11 @@ impl Checker<'_> {
     /// Whether everybody else who consents to an act in somebody's mind has a reason there.
     fn others(&mut self, at: Place, act: u32, q: Question, done: u16) -> Result<bool> {
         let task = self.r.ground.task.clone();
-        for &c in task.acts[act as usize].consenting.iter().filter(|&&c| c != q.who) {
+        for &c in task.acts[act as usize]
+            .consenting
+            .iter()
+            .filter(|&&c| c != q.who)
+        {
             let verdict = self.explained(at, act, c, q.left - done, q.depth + 1)?;
             if !matches!(verdict, Verdict::Explained) {
                 return Ok(false);
@@ -197,7 +207,9 @@ impl Checker<'_> {
     /// Whether a plan is a reason for its first act.
     fn is_reason(&mut self, mind: Place, plan: &[u32], q: Question) -> Result<bool> {
         let deep = usize::from(q.depth) > self.r.limits.belief;
-        if plan.first() != Some(&q.act) || (plan.len() > 1 && (plan.len() > usize::from(q.left) || deep)) {
+        if plan.first() != Some(&q.act)
+            || (plan.len() > 1 && (plan.len() > usize::from(q.left) || deep))
+        {
             return Ok(false);
         }
         let before = self.utility(mind, Some(q.who))?;

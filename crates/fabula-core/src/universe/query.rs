@@ -192,7 +192,10 @@ impl Universe {
     #[allow(clippy::type_complexity)]
     pub(crate) fn adopt(
         &mut self,
-        minds: Vec<(Vec<(crate::value::Key, Value)>, Vec<std::result::Result<usize, State>>)>,
+        minds: Vec<(
+            Vec<(crate::value::Key, Value)>,
+            Vec<std::result::Result<usize, State>>,
+        )>,
     ) -> State {
         let (values, beliefs): (Vec<_>, Vec<_>) = minds.into_iter().unzip();
         let nodes: Vec<State> = values
@@ -200,7 +203,10 @@ impl Universe {
             .map(|v| self.add_work(v.into(), None, super::WORK, Vec::new()))
             .collect();
         for (&node, beliefs) in nodes.iter().zip(beliefs) {
-            let edges = beliefs.into_iter().map(|b| b.map_or_else(|s| s, |i| nodes[i])).collect();
+            let edges = beliefs
+                .into_iter()
+                .map(|b| b.map_or_else(|s| s, |i| nodes[i]))
+                .collect();
             self.work[(node - super::WORK) as usize].edges = edges;
         }
         self.intern(nodes[0])

@@ -44,8 +44,17 @@ pub fn build(p: &Problem, states: &[&[(Key, Value)]]) -> Made<(Task, Codes)> {
         .map(|(_, set)| set.as_ref().map_or_else(Vec::new, |list| list.to_vec()))
         .collect();
     let keys: Vec<Key> = changing.iter().map(|(k, _)| *k).collect();
-    let slots = keys.iter().enumerate().map(|(i, k)| (*k, i as Slot)).collect();
-    let place = p.characters.iter().enumerate().map(|(i, &c)| (c, i as Char)).collect();
+    let slots = keys
+        .iter()
+        .enumerate()
+        .map(|(i, k)| (*k, i as Slot))
+        .collect();
+    let place = p
+        .characters
+        .iter()
+        .enumerate()
+        .map(|(i, &c)| (c, i as Char))
+        .collect();
     let mut b = Builder {
         p,
         reach,
@@ -328,7 +337,12 @@ impl Builder<'_> {
                     let truth = |v: Value| (v == Value::Bool(true)) == so;
                     match self.literal(&val, Learn::Actual, truth) {
                         Some(form) => form,
-                        None => Form::Cmp(Cmp::Eq, Box::new(val), Box::new(Val::Const(Value::Bool(true))), so),
+                        None => Form::Cmp(
+                            Cmp::Eq,
+                            Box::new(val),
+                            Box::new(Val::Const(Value::Bool(true))),
+                            so,
+                        ),
                     }
                 }
             },
@@ -372,7 +386,9 @@ impl Builder<'_> {
                     _ => Form::Lit(lit),
                 }
             }),
-            Val::In(c, inner) => self.literal(inner, learn, fits).map(|form| inside(*c, form, true)),
+            Val::In(c, inner) => self
+                .literal(inner, learn, fits)
+                .map(|form| inside(*c, form, true)),
             _ => None,
         }
     }
@@ -394,7 +410,11 @@ impl Builder<'_> {
             }
             Expr::If(c, a, b) => match self.form(c, env, true)? {
                 Form::Const(so) => self.val(if so { a } else { b }, env)?,
-                form => Val::If(form, Box::new(self.val(a, env)?), Box::new(self.val(b, env)?)),
+                form => Val::If(
+                    form,
+                    Box::new(self.val(a, env)?),
+                    Box::new(self.val(b, env)?),
+                ),
             },
             Expr::Arith(op, a, b) => match (self.val(a, env)?, self.val(b, env)?) {
                 (Val::Const(x), Val::Const(y)) => Val::Const(super::form::arith(*op, x, y)),
@@ -496,4 +516,3 @@ fn tells(effect: &Eff) -> bool {
         Eff::Tell { .. } => true,
     }
 }
-

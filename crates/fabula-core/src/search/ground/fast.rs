@@ -138,7 +138,11 @@ impl Ground {
                 trails[c] = Some(found);
                 mind = self.pass(found, 0);
             }
-            let mine: Items = told.iter().filter(|t| t.0 == who).map(|t| (t.1, t.2)).collect();
+            let mine: Items = told
+                .iter()
+                .filter(|t| t.0 == who)
+                .map(|t| (t.1, t.2))
+                .collect();
             if !mine.is_empty() {
                 let patched = self.patched(mind, who, &mine);
                 if patched != mind {
@@ -172,7 +176,11 @@ impl Ground {
                     continue;
                 }
                 let who = c as u8;
-                let mine: Items = told.iter().filter(|t| t.0 == who).map(|t| (t.1, t.2)).collect();
+                let mine: Items = told
+                    .iter()
+                    .filter(|t| t.0 == who)
+                    .map(|t| (t.1, t.2))
+                    .collect();
                 inside[c] = match trails[c] {
                     Some(found) if mine.is_empty() && !left[c] => self.pass(found, k + 1),
                     _ => {
@@ -196,7 +204,8 @@ impl Ground {
             edges = inside;
         }
         let last = self.store.intern(&words, &edges);
-        self.store.rest(last, if owner == SHARED { ACTUAL } else { owner });
+        self.store
+            .rest(last, if owner == SHARED { ACTUAL } else { owner });
         for (c, &e) in edges.iter().enumerate() {
             self.store.rest(if e == SELF { last } else { e }, c as u8);
         }
@@ -267,7 +276,11 @@ impl Ground {
                 continue;
             }
             let who = c as u8;
-            let mine: Items = told.iter().filter(|t| t.0 == who).map(|t| (t.1, t.2)).collect();
+            let mine: Items = told
+                .iter()
+                .filter(|t| t.0 == who)
+                .map(|t| (t.1, t.2))
+                .collect();
             inside[c] = self.settled(edges[c], who, &mine, depth + 1)?;
         }
         self.lasts(&told, &inside)?;
@@ -449,8 +462,11 @@ impl Ground {
         }
         let mut edges: Edges = self.store.edges(mind).into();
         let (ev, view) = (self.eval(), self.view(&words, &edges));
-        let sees: SmallVec<[bool; 12]> =
-            action.observes.iter().map(|form| ev.holds(view, form)).collect();
+        let sees: SmallVec<[bool; 12]> = action
+            .observes
+            .iter()
+            .map(|form| ev.holds(view, form))
+            .collect();
         if edges[usize::from(who)] != SELF || !sees[usize::from(who)] {
             return Ok(None);
         }
@@ -595,5 +611,8 @@ fn plainly(form: &Form, words: &[u64]) -> bool {
 
 /// What one of them is told.
 pub(super) fn of(told: &Told, who: u8) -> Items {
-    told.iter().filter(|t| t.0 == who).map(|t| (t.1, t.2)).collect()
+    told.iter()
+        .filter(|t| t.0 == who)
+        .map(|t| (t.1, t.2))
+        .collect()
 }

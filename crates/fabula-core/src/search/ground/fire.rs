@@ -83,11 +83,17 @@ impl Ground {
     }
 
     fn fires(&self, trig: &Trig, words: &[u64], edges: &[u32]) -> bool {
-        trig.minds.iter().all(|(c, lit)| match edges[usize::from(*c)] {
-            SELF => lit.holds(words),
-            node => lit.holds(self.store.words(node)),
-        }) && trig.lits.iter().all(|lit| lit.holds(words))
-            && trig.rest.iter().all(|form| self.eval().holds(self.view(words, edges), form))
+        trig.minds
+            .iter()
+            .all(|(c, lit)| match edges[usize::from(*c)] {
+                SELF => lit.holds(words),
+                node => lit.holds(self.store.words(node)),
+            })
+            && trig.lits.iter().all(|lit| lit.holds(words))
+            && trig
+                .rest
+                .iter()
+                .all(|form| self.eval().holds(self.view(words, edges), form))
     }
 
     /// Fires the triggers of one mind until its values stand, and returns what they tell the minds inside.
@@ -171,7 +177,13 @@ impl Ground {
         let from = out.len();
         for t in lasting {
             let mut told = Told::new();
-            self.effects(words, edges, &task.trigs[t as usize].effects, owner, &mut told)?;
+            self.effects(
+                words,
+                edges,
+                &task.trigs[t as usize].effects,
+                owner,
+                &mut told,
+            )?;
             out.extend(told);
         }
         // A known value beats unknown.

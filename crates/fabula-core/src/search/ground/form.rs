@@ -194,11 +194,14 @@ pub fn compare(op: Cmp, a: Value, b: Value) -> bool {
     match op {
         Cmp::Eq => a == b,
         Cmp::Ne => a != b,
-        _ => a.as_number().zip(b.as_number()).is_some_and(|(x, y)| match op {
-            Cmp::Lt => x < y,
-            Cmp::Le => x <= y,
-            Cmp::Gt => x > y,
-            _ => x >= y,
-        }),
+        _ => a
+            .as_number()
+            .zip(b.as_number())
+            .is_some_and(|(x, y)| match op {
+                Cmp::Lt => x < y,
+                Cmp::Le => x <= y,
+                Cmp::Gt => x > y,
+                _ => x >= y,
+            }),
     }
 }

@@ -72,8 +72,13 @@ impl Ground {
                 let view = self.store.view(at);
                 if self.eval().holds(view, &action.observes[c]) {
                     let mind = self.put_right(at, base, c as u8, action, false)?;
-                    edges[c] =
-                        self.event_place(&mut graph, &mut made, &mut open, (mind, c as u8), action)?;
+                    edges[c] = self.event_place(
+                        &mut graph,
+                        &mut made,
+                        &mut open,
+                        (mind, c as u8),
+                        action,
+                    )?;
                 }
                 let mine = of(&told, c as u8);
                 if !mine.is_empty() {
@@ -104,7 +109,10 @@ impl Ground {
                 graph.at(target).edges.clone()
             } else {
                 let known: Edges = self.store.edges(target).into();
-                known.iter().map(|&e| if e == SELF { target } else { e }).collect()
+                known
+                    .iter()
+                    .map(|&e| if e == SELF { target } else { e })
+                    .collect()
             };
             edges[c] = fresh;
             graph.at(fresh).edges = edges;
@@ -129,7 +137,9 @@ impl Ground {
         let edges: Edges = self.store.edges(node).into();
         let mut told = Told::new();
         let sets = self.effects(&words, &edges, &action.effects, owner, &mut told)?;
-        self.assign(&mut words, &sets, || self.p.actions[action.schema as usize].name.clone())?;
+        self.assign(&mut words, &sets, || {
+            self.p.actions[action.schema as usize].name.clone()
+        })?;
         let place = graph.add(words, node);
         made.insert((node, owner), place);
         open.push((node, owner, place, told));
@@ -149,7 +159,14 @@ impl Ground {
             let mut open: Vec<(u32, Node, u8, Told)> = Vec::new();
             let mut changed = false;
             let start = (now, owner, Items::new());
-            let root = self.pass_place(&mut graph, &mut made, &mut open, &origin, start, &mut changed)?;
+            let root = self.pass_place(
+                &mut graph,
+                &mut made,
+                &mut open,
+                &origin,
+                start,
+                &mut changed,
+            )?;
             while let Some((place, at, who, told)) = open.pop() {
                 if graph.places.len() > MOST {
                     return Err(Stop::Slow);
@@ -163,8 +180,14 @@ impl Ground {
                     }
                     let base = if old[c] == SELF { at } else { old[c] };
                     let inner = (base, c as u8, of(&told, c as u8));
-                    edges[c] =
-                        self.pass_place(&mut graph, &mut made, &mut open, &origin, inner, &mut changed)?;
+                    edges[c] = self.pass_place(
+                        &mut graph,
+                        &mut made,
+                        &mut open,
+                        &origin,
+                        inner,
+                        &mut changed,
+                    )?;
                 }
                 graph.at(place).edges = edges;
             }
@@ -233,14 +256,21 @@ impl Ground {
         origin: &FxHashMap<Node, Node>,
     ) -> List {
         let rested = self.store.rested(node) != RESTLESS;
-        let before = if rested { Some(node) } else { origin.get(&node).copied() };
+        let before = if rested {
+            Some(node)
+        } else {
+            origin.get(&node).copied()
+        };
         let Some(before) = before.filter(|&b| self.store.rested(b) != RESTLESS) else {
             return (0..self.task.trigs.len() as u32).collect();
         };
         let (was, was_edges): (Words, Edges) = if rested {
             (old.clone(), edges.clone())
         } else {
-            (self.store.words(before).into(), self.store.edges(before).into())
+            (
+                self.store.words(before).into(),
+                self.store.edges(before).into(),
+            )
         };
         let was_edges: Edges = was_edges
             .iter()
@@ -267,7 +297,10 @@ impl Ground {
                 (p.words.clone(), p.edges.clone())
             } else {
                 let known = self.store.edges(id);
-                let beliefs = known.iter().map(|&e| if e == SELF { id } else { e }).collect();
+                let beliefs = known
+                    .iter()
+                    .map(|&e| if e == SELF { id } else { e })
+                    .collect();
                 (self.store.words(id).into(), beliefs)
             };
             let fresh = value_ids.len() as u32;
@@ -327,7 +360,10 @@ impl Ground {
         state: &mut [Option<u32>],
     ) {
         if let &[class] = component {
-            let beliefs: Edges = edges[class].iter().map(|&c| state[c].unwrap_or(SELF)).collect();
+            let beliefs: Edges = edges[class]
+                .iter()
+                .map(|&c| state[c].unwrap_or(SELF))
+                .collect();
             state[class] = Some(self.store.intern(&words[class], &beliefs));
             return;
         }
@@ -338,8 +374,10 @@ impl Ground {
             let fresh = ids.len() as u32;
             ids.entry(w).or_insert(fresh);
         }
-        let values: Vec<u32> =
-            words.iter().map(|w| ids.get(w).copied().unwrap_or(u32::MAX)).collect();
+        let values: Vec<u32> = words
+            .iter()
+            .map(|w| ids.get(w).copied().unwrap_or(u32::MAX))
+            .collect();
         let (form, order) = component
             .iter()
             .map(|&start| shape(start, component, edges, &values, state))
@@ -364,7 +402,8 @@ impl Ground {
         for &class in &order {
             let node = state[class].expect("just made");
             for (c, &target) in edges[class].iter().enumerate() {
-                self.store.fill(node, c, state[target].expect("entered or just made"));
+                self.store
+                    .fill(node, c, state[target].expect("entered or just made"));
             }
             self.store.enter(node);
         }

@@ -79,7 +79,8 @@ impl Ground {
     pub fn new(universe: Universe) -> std::result::Result<Result<Ground>, Unsupported> {
         let p = universe.problem().clone();
         let states = universe.reachable_states();
-        let contents: Vec<&[(Key, Value)]> = states.iter().map(|&s| universe.set_values(s)).collect();
+        let contents: Vec<&[(Key, Value)]> =
+            states.iter().map(|&s| universe.set_values(s)).collect();
         let (task, codes) = build::build(&p, &contents)?;
         let start = universe.initial();
         let store = Store::new(codes.width, task.characters.len());
@@ -182,7 +183,8 @@ impl Ground {
     /// Appends the actions whose precondition holds, in order.
     pub fn applicable(&self, node: Node, out: &mut Vec<u32>) {
         let from = out.len();
-        self.generator.list(self.store.words(node), &self.codes, out);
+        self.generator
+            .list(self.store.words(node), &self.codes, out);
         let mut kept = from;
         for i in from..out.len() {
             if self.holds(node, out[i]) {
@@ -266,5 +268,22 @@ impl Ground {
                 fixed.map_or(self.p.initially(key), |(_, v)| *v)
             }
         }
+    }
+}
+
+impl Ground {
+    /// Every ground action by name, with those who consent to it.
+    pub fn consents(&self) -> std::collections::BTreeMap<(u32, Vec<u32>), Vec<u32>> {
+        let task = &self.task;
+        let who = |act: &Act| {
+            act.consenting
+                .iter()
+                .map(|&c| task.characters[usize::from(c)])
+                .collect()
+        };
+        task.acts
+            .iter()
+            .map(|act| ((act.schema, act.args.to_vec()), who(act)))
+            .collect()
     }
 }

@@ -65,7 +65,10 @@ impl<'p> Reach<'p> {
     /// Begins with the values in some states: for every fluent those that it has in any of them.
     pub fn new(p: &'p Problem, states: &[&[(Key, Value)]]) -> Reach<'p> {
         let mut sets: FxHashMap<Key, Few> = FxHashMap::default();
-        let keys: FxHashSet<Key> = states.iter().flat_map(|s| s.iter().map(|(k, _)| *k)).collect();
+        let keys: FxHashSet<Key> = states
+            .iter()
+            .flat_map(|s| s.iter().map(|(k, _)| *k))
+            .collect();
         for key in keys {
             let mut set = Some(SmallVec::new());
             for state in states {
@@ -138,7 +141,12 @@ impl<'p> Reach<'p> {
         }
     }
 
-    fn ground(&mut self, schema: u32, found: &mut FxHashSet<Grounding>, order: &mut Vec<Grounding>) {
+    fn ground(
+        &mut self,
+        schema: u32,
+        found: &mut FxHashSet<Grounding>,
+        order: &mut Vec<Grounding>,
+    ) {
         let (params, precondition, _) = Reach::schema(self.p, schema);
         let parts: Vec<&Expr> = match precondition {
             Expr::And(list) => list.iter().collect(),
@@ -267,7 +275,9 @@ impl<'p> Reach<'p> {
                 }
             }
             Expr::Believes(_, inner) => self.unlearn(inner, so, env),
-            Expr::Compare(op, a, b) if (*op == Cmp::Eq) != so || !matches!(op, Cmp::Eq | Cmp::Ne) => {
+            Expr::Compare(op, a, b)
+                if (*op == Cmp::Eq) != so || !matches!(op, Cmp::Eq | Cmp::Ne) =>
+            {
                 self.forget(a, env);
                 self.forget(b, env);
             }
@@ -343,7 +353,8 @@ impl<'p> Reach<'p> {
                 let (Some(a), Some(b)) = (a, b) else {
                     return true;
                 };
-                a.iter().any(|x| b.iter().any(|y| compare(*op, *x, *y) == so))
+                a.iter()
+                    .any(|x| b.iter().any(|y| compare(*op, *x, *y) == so))
             }
             _ => self
                 .values(e, env)

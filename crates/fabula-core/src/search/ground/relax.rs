@@ -221,10 +221,22 @@ impl Relax {
         let sets = |effects: &[Eff]| effects.iter().any(sets_something);
         for act in task.acts.iter().filter(|a| sets(&a.effects)) {
             let planned = !act.consenting.is_empty();
-            relax.add(codes, &mut numbers, (&act.lits, &act.rest, &act.effects), 1, planned);
+            relax.add(
+                codes,
+                &mut numbers,
+                (&act.lits, &act.rest, &act.effects),
+                1,
+                planned,
+            );
         }
         for trig in task.trigs.iter().filter(|t| sets(&t.effects)) {
-            relax.add(codes, &mut numbers, (&trig.lits, &trig.rest, &trig.effects), 0, true);
+            relax.add(
+                codes,
+                &mut numbers,
+                (&trig.lits, &trig.rest, &trig.effects),
+                0,
+                true,
+            );
         }
         relax.find_motives(ground, &mut numbers);
         relax
@@ -238,11 +250,20 @@ impl Relax {
         for who in 0..task.characters.len() as u8 {
             let mut cares = vec![false; task.keys.len()];
             let utility = &task.utilities[usize::from(who) + 1];
-            val_reads(utility, Some(None), &mut |_, slot, _| cares[slot as usize] = true);
+            val_reads(utility, Some(None), &mut |_, slot, _| {
+                cares[slot as usize] = true
+            });
             let matters = |e: &Eff| changes(e, &|slot| cares[slot as usize]);
-            let triggers: Vec<_> =
-                task.trigs.iter().filter(|t| t.effects.iter().any(matters)).collect();
-            for (i, act) in acts.iter().enumerate().filter(|(_, a)| a.consenting.contains(&who)) {
+            let triggers: Vec<_> = task
+                .trigs
+                .iter()
+                .filter(|t| t.effects.iter().any(matters))
+                .collect();
+            for (i, act) in acts
+                .iter()
+                .enumerate()
+                .filter(|(_, a)| a.consenting.contains(&who))
+            {
                 let mut motive = Motive {
                     who,
                     direct: act.effects.iter().any(matters),
@@ -255,8 +276,10 @@ impl Relax {
                     }
                     let lacking: Vec<Lit> =
                         trig.lits.iter().filter(|l| !made(l)).copied().collect();
-                    let mine: Vec<u32> =
-                        lacking.iter().map(|l| self.number(codes, numbers, l)).collect();
+                    let mine: Vec<u32> = lacking
+                        .iter()
+                        .map(|l| self.number(codes, numbers, l))
+                        .collect();
                     for &lit in &mine {
                         for fact in self.makers[lit as usize].clone() {
                             let watching = &mut self.makes[fact as usize].1;
@@ -395,7 +418,11 @@ impl Relax {
     }
 
     fn spread_for(&mut self, codes: &Codes, words: &Words, whose: u8) {
-        if self.of.as_ref().is_none_or(|(w, a)| w != words || *a != whose) {
+        if self
+            .of
+            .as_ref()
+            .is_none_or(|(w, a)| w != words || *a != whose)
+        {
             self.spread(codes, words, whose);
             self.of = Some((words.clone(), whose));
         }
@@ -444,7 +471,11 @@ impl Relax {
                 known.min_by(|a, b| cost(a).total_cmp(&cost(b))).copied()
             };
             let before = open.len();
-            open.extend(op.lits.iter().filter_map(|l| cheapest(&self.makers[*l as usize])));
+            open.extend(
+                op.lits
+                    .iter()
+                    .filter_map(|l| cheapest(&self.makers[*l as usize])),
+            );
             for form in &op.rest {
                 open.extend(relaxed.traced_form(form, true).1);
             }
@@ -452,11 +483,20 @@ impl Relax {
             if op.steps > 0 && open[before..].iter().all(now) {
                 way.first.push(fact);
             }
-            for motive in op.motives.iter().filter(|m| m.who + 1 != aim.whose && !m.direct) {
+            for motive in op
+                .motives
+                .iter()
+                .filter(|m| m.who + 1 != aim.whose && !m.direct)
+            {
                 let price = |list: &&Vec<u32>| {
-                    list.iter().map(|&l| self.now.lits[l as usize].guess).sum::<f32>()
+                    list.iter()
+                        .map(|&l| self.now.lits[l as usize].guess)
+                        .sum::<f32>()
                 };
-                let best = motive.with.iter().min_by(|a, b| price(a).total_cmp(&price(b)));
+                let best = motive
+                    .with
+                    .iter()
+                    .min_by(|a, b| price(a).total_cmp(&price(b)));
                 let lits = best.into_iter().flatten();
                 open.extend(lits.filter_map(|l| cheapest(&self.makers[*l as usize])));
             }
@@ -750,9 +790,19 @@ impl Relaxed<'_> {
                 let known = !self.codes.fields[*slot as usize].values.is_empty();
                 for (v, cost) in self.values(val) {
                     let values = &self.codes.fields[*slot as usize].values;
-                    let code = v.and_then(|v| values.iter().position(|x| *x == v)).unwrap_or(0);
+                    let code = v
+                        .and_then(|v| values.iter().position(|x| *x == v))
+                        .unwrap_or(0);
                     let rests = known || v.is_none();
-                    out.push((v, cost, if rests { vec![(from + code) as u32] } else { vec![] }));
+                    out.push((
+                        v,
+                        cost,
+                        if rests {
+                            vec![(from + code) as u32]
+                        } else {
+                            vec![]
+                        },
+                    ));
                 }
             }
             Val::If(c, a, b) => {
@@ -787,7 +837,11 @@ impl Relaxed<'_> {
                 }
             }
             Val::Const(_) | Val::In(..) => {
-                out.extend(self.values(val).into_iter().map(|(v, cost)| (v, cost, Vec::new())));
+                out.extend(
+                    self.values(val)
+                        .into_iter()
+                        .map(|(v, cost)| (v, cost, Vec::new())),
+                );
             }
         }
         out
@@ -917,7 +971,10 @@ fn joined(op: Arith, a: &[Traced], b: &[Traced]) -> Vec<Traced> {
     for (x, cx, fx) in a {
         for (y, cy, fy) in b {
             let value = x.zip(*y).map(|(x, y)| arith(op, x, y));
-            keep(&mut out, (value, cx.and(*cy), [fx.clone(), fy.clone()].concat()));
+            keep(
+                &mut out,
+                (value, cx.and(*cy), [fx.clone(), fy.clone()].concat()),
+            );
         }
     }
     out.truncate(MANY);

@@ -13,7 +13,9 @@ impl Ground {
         let task = self.task.clone();
         let action = &task.acts[act as usize];
         let who = mind.map(|c| task.characters[usize::from(c)]);
-        let after = self.universe.after(there, action.schema, &action.args, who)?;
+        let after = self
+            .universe
+            .after(there, action.schema, &action.args, who)?;
         self.import(after, mind.unwrap_or(super::ACTUAL))
     }
 
@@ -74,7 +76,10 @@ impl Ground {
         if let Some(&known) = self.known_here.get(&state) {
             return Ok(known);
         }
-        for component in self.universe.components_from(state, |s| self.known_here.contains_key(&s)) {
+        for component in self
+            .universe
+            .components_from(state, |s| self.known_here.contains_key(&s))
+        {
             // Numbers for the component and what it leads to.
             let mut ids = component.clone();
             for &s in &component {
@@ -137,7 +142,12 @@ impl Ground {
             let found = values.binary_search_by_key(&key, |(k, _)| *k);
             let value = found.map_or(self.p.initially(key), |i| values[i].1);
             let code = self.codes.encode(slot, value);
-            let code = code.ok_or_else(|| Error::Problem(format!("{}: a value that grounding did not foresee", self.p.describe(key))))?;
+            let code = code.ok_or_else(|| {
+                Error::Problem(format!(
+                    "{}: a value that grounding did not foresee",
+                    self.p.describe(key)
+                ))
+            })?;
             self.codes.put(&mut words, slot, code);
         }
         Ok(words)

@@ -126,7 +126,9 @@ impl Store {
             }
         }
         let h = hash(words, edges);
-        let found = self.table.find(h, |&n| self.words(n) == words && self.edges(n) == edges);
+        let found = self
+            .table
+            .find(h, |&n| self.words(n) == words && self.edges(n) == edges);
         match found {
             Some(&node) => node,
             None => {
@@ -139,7 +141,10 @@ impl Store {
 
     fn same_as(&self, target: u32, edges: &[u32]) -> bool {
         let of = |e: u32| if e == SELF { target } else { e };
-        self.edges(target).iter().zip(edges).all(|(&a, &b)| of(a) == of(b))
+        self.edges(target)
+            .iter()
+            .zip(edges)
+            .all(|(&a, &b)| of(a) == of(b))
     }
 
     /// Adds a state on a longer cycle, whose beliefs are filled in later and which is then entered.
@@ -162,7 +167,10 @@ impl Store {
         let (words, edges, width, minds) = (&self.words, &self.edges, self.width, self.minds);
         let rehash = |&n: &u32| {
             let n = n as usize;
-            hash(&words[n * width..(n + 1) * width], &edges[n * minds..(n + 1) * minds])
+            hash(
+                &words[n * width..(n + 1) * width],
+                &edges[n * minds..(n + 1) * minds],
+            )
         };
         self.table.insert_unique(h, node, rehash);
     }

@@ -73,7 +73,11 @@ pub struct Task {
 }
 
 /// Calls `visit` with every fluent that a formula reads, and whose mind it is read in (None where it is read deeper).
-pub fn reads(form: &Form, chain: Option<Option<Char>>, visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64)) {
+pub fn reads(
+    form: &Form,
+    chain: Option<Option<Char>>,
+    visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64),
+) {
     match form {
         Form::Const(_) => {}
         Form::Lit(lit) => visit(chain, lit.slot, lit.codes),
@@ -83,12 +87,18 @@ pub fn reads(form: &Form, chain: Option<Option<Char>>, visit: &mut dyn FnMut(Opt
             val_reads(b, chain, visit);
         }
         // Where it must not be so, other codes count.
-        Form::In(c, inner, _) => reads(inner, deeper(chain, *c), &mut |chain, slot, _| visit(chain, slot, u64::MAX)),
+        Form::In(c, inner, _) => reads(inner, deeper(chain, *c), &mut |chain, slot, _| {
+            visit(chain, slot, u64::MAX)
+        }),
     }
 }
 
 /// See [`reads`].
-pub fn val_reads(val: &Val, chain: Option<Option<Char>>, visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64)) {
+pub fn val_reads(
+    val: &Val,
+    chain: Option<Option<Char>>,
+    visit: &mut dyn FnMut(Option<Option<Char>>, Slot, u64),
+) {
     match val {
         Val::Const(_) => {}
         Val::Of(slot) => visit(chain, *slot, u64::MAX),
@@ -103,7 +113,9 @@ pub fn val_reads(val: &Val, chain: Option<Option<Char>>, visit: &mut dyn FnMut(O
             val_reads(b, chain, visit);
         }
         Val::Sum(list) | Val::Product(list) => list.iter().for_each(|v| val_reads(v, chain, visit)),
-        Val::Truth(form) => reads(form, chain, &mut |chain, slot, _| visit(chain, slot, u64::MAX)),
+        Val::Truth(form) => reads(form, chain, &mut |chain, slot, _| {
+            visit(chain, slot, u64::MAX)
+        }),
     }
 }
 
@@ -137,9 +149,15 @@ impl Task {
                 Some(Some(c)) => mind[usize::from(c) * slots + slot as usize].push((codes, i)),
                 None => deep.iter_mut().for_each(|d| d.push(i)),
             };
-            trig.rest.iter().for_each(|f| reads(f, Some(None), &mut visit));
-            trig.effects.iter().for_each(|e| effect_reads(e, &mut visit));
-            trig.effects.iter().for_each(|e| told(e, &mut |c| self.tellers[usize::from(c)].push(i)));
+            trig.rest
+                .iter()
+                .for_each(|f| reads(f, Some(None), &mut visit));
+            trig.effects
+                .iter()
+                .for_each(|e| effect_reads(e, &mut visit));
+            trig.effects
+                .iter()
+                .for_each(|e| told(e, &mut |c| self.tellers[usize::from(c)].push(i)));
         }
         let sorted = |list: &mut Wakes| {
             list.sort_unstable_by_key(|(codes, i)| (*i, *codes));
@@ -160,10 +178,14 @@ fn effect_reads(effect: &Eff, visit: &mut dyn FnMut(Option<Option<Char>>, Slot, 
         }
         Eff::Put(slot, _) => visit(Some(None), *slot, u64::MAX),
         Eff::If(c, then) => {
-            reads(c, Some(None), &mut |chain, slot, _| visit(chain, slot, u64::MAX));
+            reads(c, Some(None), &mut |chain, slot, _| {
+                visit(chain, slot, u64::MAX)
+            });
             then.iter().for_each(|e| effect_reads(e, visit));
         }
-        Eff::Tell { chain, slot, val, .. } => {
+        Eff::Tell {
+            chain, slot, val, ..
+        } => {
             match chain.as_slice() {
                 [c] => visit(Some(Some(*c)), *slot, u64::MAX),
                 _ => visit(None, *slot, u64::MAX),
