@@ -18,7 +18,7 @@ type Question = (u32, Act, u32, usize, usize);
 struct Naive {
     u: Universe,
     p: Arc<Problem>,
-    consenting: Box<dyn Fn(&Act) -> Vec<u32>>,
+    consents: BTreeMap<Act, Vec<u32>>,
     limits: Limits,
     known: BTreeMap<Question, bool>,
     budget: usize,
@@ -35,6 +35,10 @@ impl From<fabula_core::Error> for GiveUp {
 }
 
 impl Naive {
+    fn consenting(&self, act: &Act) -> Vec<u32> {
+        self.consents.get(act).cloned().unwrap_or_default()
+    }
+
     fn utility(&mut self, s: u32, who: Option<u32>) -> std::result::Result<f64, GiveUp> {
         Ok(self.u.utility(s, who)?.as_number().unwrap_or(0.0))
     }
@@ -48,7 +52,7 @@ impl Naive {
         left: usize,
         depth: usize,
     ) -> std::result::Result<bool, GiveUp> {
-        for who in (self.consenting)(act) {
+        for who in self.consenting(act) {
             if Some(who) != but {
                 let mind = self.u.belief(s, who)?;
                 if !self.explained((mind, act.clone(), who, left, depth))? {
@@ -100,7 +104,7 @@ impl Naive {
         }
         if plan.len() < most {
             for next in self.u.applicable(end)? {
-                if (self.consenting)(&next).is_empty() {
+                if self.consenting(&next).is_empty() {
                     continue;
                 }
                 plan.push(next);
@@ -232,7 +236,7 @@ fn compare(seed: u64) -> Came {
     let mut naive = Naive {
         u,
         p: p.clone(),
-        consenting: Box::new(move |act| acts.get(act).cloned().unwrap_or_default()),
+        consents: acts,
         limits,
         known: BTreeMap::new(),
         budget: 6_000,
@@ -245,10 +249,10 @@ fn compare(seed: u64) -> Came {
         return Came::Skipped;
     };
     let watch = || Box::new(|_| true);
-    let Ok(found) = Planner::new(ground, goal, limits, true, watch()).next() else {
+    let Ok(found) = Planner::new(ground, goal, limits, true, watch()).solve() else {
         return Came::Skipped;
     };
-    let quickly = Planner::new(quick, goal, limits, false, watch()).next();
+    let quickly = Planner::new(quick, goal, limits, false, watch()).solve();
     match (expected, found) {
         (None, Err(Stopped::Exhausted)) => {
             assert!(

@@ -15,6 +15,7 @@ REASONS = {
     "impossible": "{S} cannot happen there: its precondition does not hold",
     "precondition": "{S} cannot happen there: its precondition does not hold",
     "disbelieved": "{C} does not believe that {S} can happen there, and so does not consent to it",
+    "undetermined": "it stays open whether {C} has a reason for {S}: nobody found one, or a proof that there is none",
     "unexplained": "{C} has no reason for {S}: nothing that {C} can foresee from there serves {C}",
     "goal": "the plan does not bring the author's utility to {G}",
     "not-minimal": "the plan is not minimal: some of its steps alone reach as much",

@@ -16,6 +16,9 @@ use crate::error::Result;
 /// Where parts without the first act lead: the state, and how many acts led there.
 type Parts = BTreeSet<(Node, u16)>;
 
+/// A place as it is told apart from others.
+type Seen = (Node, u16, Vec<(Node, u16)>);
+
 struct Place {
     state: Node,
     g: u16,
@@ -33,7 +36,7 @@ pub fn look(r: &mut Reasons, q: Question, before: f64, first: Node) -> Result<An
         parent: 0,
         act: q.act,
     }];
-    let mut seen: FxHashSet<(Node, u16, Vec<(Node, u16)>)> = FxHashSet::default();
+    let mut seen: FxHashSet<Seen> = FxHashSet::default();
     let aim = Aim::exceed(q.who + 1, before);
     let mut next = 0;
     while next < places.len() {

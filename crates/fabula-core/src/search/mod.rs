@@ -9,4 +9,4 @@ mod validate;
 
 pub use limits::{Limits, Progress, Stopped, Watch};
 pub use planner::{Plan, Planner, Reason};
-pub use validate::{validate, Fault};
+pub use validate::{check, validate, Fault};

@@ -123,13 +123,18 @@ impl Planner {
         planner
     }
 
+    /// The effort that a reason is worth by now.
+    pub fn effort(&self) -> u32 {
+        ROUNDS[self.round].0
+    }
+
     /// What is known of reasons.
     pub fn reasons(&mut self) -> &mut Reasons {
         &mut self.reasons
     }
 
     /// The next solution, or why there is none.
-    pub fn next(&mut self) -> Result<std::result::Result<Plan, Stopped>> {
+    pub fn solve(&mut self) -> Result<std::result::Result<Plan, Stopped>> {
         loop {
             if self.reasons.stop {
                 return Ok(Err(Stopped::Asked));

@@ -23,7 +23,7 @@ const MOST: u64 = 4_000_000;
 pub struct Fault {
     /// The step, from 0; None is the whole plan.
     pub step: Option<usize>,
-    /// A word for it: `too-long`, `impossible`, `unexplained`, `undetermined`, `short-of-goal`, `not-minimal`.
+    /// A word for it: `too-long`, `impossible`, `unexplained`, `undetermined`, `goal`, `not-minimal`.
     pub what: &'static str,
     /// Whose reason is lacking.
     pub who: Option<Entity>,
@@ -37,13 +37,26 @@ pub fn validate(
     goal: f64,
     limits: Limits,
 ) -> Result<Vec<Fault>> {
+    let mut reasons = Reasons::new(ground, limits, Box::new(|now| now.generated < MOST));
+    check(universe, &mut reasons, steps, goal, &[EFFORT, EXACT])
+}
+
+/// The same with what a search knows of reasons, and with so much effort, one after the other, for what it does not.
+pub fn check(
+    universe: &mut Universe,
+    reasons: &mut Reasons,
+    steps: &[Named],
+    goal: f64,
+    efforts: &[u32],
+) -> Result<Vec<Fault>> {
     let mut acts = FxHashMap::default();
-    for act in 0..ground.task.acts.len() as u32 {
-        acts.insert(ground.action(act), act);
+    for act in 0..reasons.ground.task.acts.len() as u32 {
+        acts.insert(reasons.ground.action(act), act);
     }
     let mut checker = Checker {
         u: universe,
-        r: Reasons::new(ground, limits, Box::new(|now| now.generated < MOST)),
+        r: reasons,
+        efforts,
     };
     checker.plan(&acts, steps, goal)
 }
@@ -57,7 +70,8 @@ struct Place {
 
 struct Checker<'u> {
     u: &'u mut Universe,
-    r: Reasons,
+    r: &'u mut Reasons,
+    efforts: &'u [u32],
 }
 
 enum Verdict {
@@ -100,7 +114,7 @@ impl Checker<'_> {
         }
         let reached = self.utility(now, None)?;
         if reached < goal {
-            fault(None, "short-of-goal", None);
+            fault(None, "goal", None);
         } else if self.shorter(&plan, 0, first, 0, reached)? {
             fault(None, "not-minimal", None);
         }
@@ -173,9 +187,12 @@ impl Checker<'_> {
             left,
             depth,
         };
-        let mut answer = self.r.answer(q, EFFORT)?;
-        if matches!(answer, Answer::Unknown(_)) {
-            answer = self.r.answer(q, EXACT)?;
+        let mut answer = Answer::Unknown(0);
+        for &effort in self.efforts {
+            answer = self.r.answer(q, effort)?;
+            if !matches!(answer, Answer::Unknown(_)) {
+                break;
+            }
         }
         match answer {
             Answer::Yes(plan) => Ok(if self.is_reason(mind, &plan, q)? {

@@ -363,8 +363,11 @@ impl World {
     }
 }
 
+/// A problem, its first values, and what is believed besides.
+pub type Planned = (Problem, BTreeMap<Key, Value>, Vec<(Vec<u32>, Key, Value)>);
+
 /// A problem to plan in: actions that people consent to, and what they and the author want.
-pub fn planning(dice: &mut Dice) -> (Problem, BTreeMap<Key, Value>, Vec<(Vec<u32>, Key, Value)>) {
+pub fn planning(dice: &mut Dice) -> Planned {
     let mut problem = Problem::new(false);
     problem.kind("thing").unwrap();
     problem.kind("person").unwrap();

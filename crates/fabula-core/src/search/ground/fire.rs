@@ -204,7 +204,8 @@ impl Ground {
         let same = |words: &Words, slot, code| self.codes.code(words, slot) == code;
         for &(c, slot, code) in told {
             let alone = edges[usize::from(c)] != SELF;
-            if !alone && !(same(first, slot, code) && same(words, slot, code)) {
+            let stays = same(first, slot, code) && same(words, slot, code);
+            if !alone && !stays {
                 return Err(Stop::Slow);
             }
         }

@@ -287,3 +287,35 @@ impl Ground {
             .collect()
     }
 }
+
+impl Ground {
+    /// Makes states breadth first, without asking for reasons, until so many were made or there are no more: how many were
+    /// made, and how many of them are different.
+    pub fn breadth_first(&mut self, most: u64) -> Result<(u64, u64)> {
+        let mut open = std::collections::VecDeque::from([self.first]);
+        let mut seen = rustc_hash::FxHashSet::from_iter([self.first]);
+        let (mut made, mut acts) = (0, Vec::new());
+        while let Some(node) = open.pop_front() {
+            acts.clear();
+            self.applicable(node, &mut acts);
+            for &act in &acts {
+                if !self.agreed(node, act) {
+                    continue;
+                }
+                let next = self.after(node, act, None)?;
+                made += 1;
+                if seen.insert(next) {
+                    open.push_back(next);
+                }
+            }
+            // What is remembered of events helps in neighbouring states, and is in the way of memory later on.
+            if self.memo.len() > 1 << 20 {
+                self.forget();
+            }
+            if made >= most {
+                break;
+            }
+        }
+        Ok((made, seen.len() as u64))
+    }
+}

@@ -355,9 +355,10 @@ impl Relax {
         let mut look = |chain: Option<Option<Char>>, slot: Slot, _: u64| {
             if chain == Some(None) {
                 let first = from[slot as usize];
-                for fact in first..first + codes.fields[slot as usize].values.len().max(1) {
-                    if makes[fact].1.last() != Some(&op) {
-                        makes[fact].1.push(op);
+                let end = first + codes.fields[slot as usize].values.len().max(1);
+                for watching in &mut makes[first..end] {
+                    if watching.1.last() != Some(&op) {
+                        watching.1.push(op);
                     }
                 }
             }
