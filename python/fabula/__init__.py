@@ -11,9 +11,13 @@ True
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from fabula.model import hooks
 
 if TYPE_CHECKING:
+    from fabula.model.planning import PlanningProblem
+    from fabula.model.plans import Plans
     from fabula.pipeline import Run, Story
 
 __all__ = ["Run", "Story", "read"]
@@ -37,3 +41,13 @@ def read(path: str | Path) -> Story:
     from fabula import pipeline  # imported late: `fabula --help` needs none of it
 
     return pipeline.read(path)
+
+
+def _plan(problem: PlanningProblem, **wanted: Any) -> Plans:
+    """The plans of a problem: what `problem.plan(…)` calls."""
+    from fabula.plan import plans  # imported late: reading and writing problems needs none of it
+
+    return plans(problem, **wanted)
+
+
+hooks.plan = _plan

@@ -4,7 +4,7 @@ Numbers of kinds, things, fluents, actions and triggers are those that the build
 (unknown), a bool, a float (a number) or an int (a thing). In things of a grounding, None is nobody known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias, final
 
 _Value: TypeAlias = bool | float | int | None
@@ -22,6 +22,7 @@ __all__ = [
     "DEBUG",
     "ClashError",
     "CoreError",
+    "Planner",
     "Problem",
     "ProblemError",
     "QuestionError",
@@ -75,6 +76,35 @@ class Problem:
     def universe(
         self, initial: Sequence[_Initial], beliefs: Sequence[_Assignment] = ...
     ) -> Universe: ...
+    def planner(
+        self, initial: Sequence[_Initial], beliefs: Sequence[_Assignment] = ...
+    ) -> Planner: ...
+
+@final
+class Planner:
+    """Search over a closed problem. Explanations are dicts with step, character, steps, raises and explanations."""
+
+    def plan(
+        self,
+        goal: float,
+        author_limit: int,
+        character_limit: int,
+        belief_limit: int,
+        count: int = 1,
+        seconds: float | None = None,
+        memory_mb: float | None = None,
+        shortest: bool = False,
+        progress: Callable[[int, int, float], None] | None = None,
+    ) -> dict[str, Any]: ...
+    def explore(self, most: int) -> tuple[int, int, int, float, int]: ...
+    def validate(
+        self,
+        steps: Sequence[_Grounding],
+        goal: float,
+        author_limit: int,
+        character_limit: int,
+        belief_limit: int,
+    ) -> list[tuple[int, str, int | None]]: ...
 
 @final
 class Report:

@@ -14,8 +14,9 @@ from fabula.engine.unrest import in_words
 from fabula.language.library import load_library
 from fabula.language.reading import Reader
 from fabula.language.state import State
-from fabula.model.story import StoryModel
+from fabula.model.story import Stated, StoryModel
 from fabula.text.files import read_source
+from fabula.text.source import Source
 
 if TYPE_CHECKING:
     from fabula.check.findings import Report
@@ -57,6 +58,23 @@ class Story:
         with uncollected():
             return Run(self.model, self.state, run_model(self.model, self.state))
 
+    def formal(self) -> str:
+        """The world of this story in the formal notation; what that cannot say is a comment."""
+        from fabula.formats.sabre.story import write_story
+        from fabula.language.effects import NoEffect, believed, make_true
+        from fabula.model import formula as f
+
+        def effects_of(formula: f.Formula) -> tuple[f.Effect, ...]:
+            try:
+                if isinstance(formula, f.Believes):
+                    return believed(formula.who, formula.body, {})
+                return make_true(formula)
+            except NoEffect:
+                return ()
+
+        defaults = [(d.fluent, d.kind, d.value) for d in self.state.defaults]
+        return write_story(self.model, defaults, effects_of)
+
     def words(self) -> Sequence[WordGroup]:
         """What this story can be told with: verbs, kinds, properties, names."""
         from fabula.language.vocabulary import words
@@ -88,16 +106,29 @@ def _read(path: str | Path) -> Story:
     reader = Reader(state)
     for source in sources:
         reader.read_source(source)
+    facts = _join_fences(sources, state)
     model = StoryModel(
         title=_title(path, sources),
         world=state.world,
-        steps=tuple(state.steps),
+        steps=(*facts, *state.steps),
         scenes=tuple(scene.title for source in sources for scene in source.scenes),
         problems=tuple(state.problems),
         assumptions=tuple(state.assumptions),
         files=tuple(source.file for source in sources),
     )
     return Story(model, state)
+
+
+def _join_fences(sources: Sequence[Source], state: State) -> tuple[Stated, ...]:
+    """Reads what stands in formal notation, behind all sentences; returns what it says is so at first."""
+    fences = [x for s in sources for x in s.fences if x.info.split(" ", 1)[0] == "fabula"]
+    if not fences:
+        return ()
+    from fabula.formats.sabre.fence import join
+
+    joined = join(state.world, fences)
+    state.problems.extend(joined.problems)
+    return joined.facts
 
 
 def rules() -> Sequence[Rule]:

@@ -2,6 +2,8 @@
 
 - ``story``: a story that is read in full and has no findings. After a fence ``story world`` its text stands
   before every later one of the page. ``story NAME.md`` is also written to a file for the commands below it.
+- ``fabula``: a planning problem that can be read and run; ``fabula NAME.txt`` is also written to a file, and with
+  ``misread`` behind that it has slips in it.
 - ``unread``: every line alone, after the page's world, is a problem.
 - ``console``: commands (``$ fabula …``) and exactly what they print; a line ``…`` stands for any lines.
 - ``python``: a doctest where it has prompts.
@@ -61,8 +63,8 @@ def fences(page: Path) -> list[Fence]:
             found.append(Fence(page, start, kind, name, text, world, tuple(files)))
             if kind == "story" and name == "world":
                 world = text
-            elif kind == "story" and name:
-                files.append((name, text))
+            elif kind in ("story", "fabula") and name:
+                files.append((name.split()[0], text))
             lines = None
     return found
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import fabula
+from fabula.engine.formal import formal
+from fabula.formats import sabre
 from fabula.problems import TextError
 from tests.docs.manual import PAGES, ROOT, Fence, commands, fences, fits, place_for, printed
 
@@ -28,6 +30,17 @@ def test_a_story_is_read_and_holds(fence: Fence, tmp_path: Path) -> None:
     if fence.name.endswith(".md"):
         return  # the commands below it say what it holds
     assert [finding.message for finding in story.run().check().findings] == []
+
+
+@pytest.mark.parametrize("fence", of("fabula"), ids=str)
+def test_a_problem_is_read_and_written(fence: Fence) -> None:
+    if "misread" in fence.name:
+        with pytest.raises(TextError):
+            sabre.parse(fence.text)
+        return
+    problem = sabre.parse(fence.text)
+    formal(problem).universe()
+    assert sabre.parse(sabre.write(problem)) == problem
 
 
 UNREAD = [(fence, line) for fence in of("unread") for line in fence.text.splitlines() if line]

@@ -91,8 +91,33 @@ pub fn order<M: Minds>(
         passing.append(&mut lasting);
         *taught = passing;
     }
+    let lasting = taught.split_off(first);
+    taught.extend(known_last(lasting));
     let last = taught[first..].iter();
     agree(p, last.map(|((trigger, _), items)| (*trigger, &items[..])))
+}
+
+/// A known value beats unknown: what makes something unknown comes first.
+fn known_last(taught: Vec<Taught>) -> Vec<Taught> {
+    let mut known = Vec::new();
+    let mut out = Vec::new();
+    for (instance, items) in taught {
+        let (unknown, rest): (Vec<Told>, Vec<Told>) =
+            items.into_iter().partition(|item| gives_up(&item.what));
+        if !unknown.is_empty() {
+            out.push((instance.clone(), unknown));
+        }
+        if !rest.is_empty() {
+            known.push((instance, rest));
+        }
+    }
+    out.append(&mut known);
+    out
+}
+
+/// Whether what a mind is told makes something unknown there.
+pub fn gives_up(what: &What) -> bool {
+    matches!(what, What::Set(_, Value::Unknown, Mode::Set))
 }
 
 /// What instances teach as things stand now.
@@ -116,7 +141,7 @@ fn again<M: Minds>(
     Ok(taught)
 }
 
-/// Whether instances agree about what to make others believe.
+/// Whether instances agree about what to make others believe; who makes it unknown gives way.
 pub fn agree<'t>(p: &Problem, taught: impl IntoIterator<Item = (u32, &'t [Told])>) -> Result<()> {
     let mut said: FxHashMap<(&Chain, Key), (Value, u32)> = FxHashMap::default();
     for (trigger, items) in taught {
@@ -124,6 +149,9 @@ pub fn agree<'t>(p: &Problem, taught: impl IntoIterator<Item = (u32, &'t [Told])
             let What::Set(key, value, Mode::Set) = item.what else {
                 continue;
             };
+            if value.is_unknown() {
+                continue;
+            }
             let (first, other) = *said.entry((&item.chain, key)).or_insert((value, trigger));
             if value != first {
                 let mut triggers = vec![

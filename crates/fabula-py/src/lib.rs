@@ -2,6 +2,7 @@
 
 mod convert;
 mod errors;
+mod planner;
 mod problem;
 mod timeline;
 mod universe;
@@ -11,6 +12,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<problem::Problem>()?;
+    module.add_class::<planner::Planner>()?;
     module.add_class::<timeline::Timeline>()?;
     module.add_class::<timeline::Report>()?;
     module.add_class::<universe::Universe>()?;

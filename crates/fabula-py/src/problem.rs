@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 
 use crate::convert::{Ef, Ex, Val};
 use crate::errors::raise;
+use crate::planner::Planner;
 use crate::timeline::{Assignment, InitialTuple, Timeline};
 use crate::universe::Universe;
 
@@ -127,5 +128,16 @@ impl Problem {
     ) -> PyResult<Universe> {
         let core = self.core.seal().map_err(raise)?;
         Universe::start(py, core, initial, beliefs)
+    }
+
+    /// Search for plans from a first state; the problem cannot change any more.
+    #[pyo3(signature = (initial, beliefs = vec![]))]
+    fn planner(
+        &mut self,
+        initial: Vec<InitialTuple>,
+        beliefs: Vec<Assignment>,
+    ) -> PyResult<Planner> {
+        let core = self.core.seal().map_err(raise)?;
+        Planner::start(core, initial, beliefs)
     }
 }

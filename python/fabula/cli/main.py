@@ -19,6 +19,9 @@ VERBS = {
     "run": "play a story event by event, and show what each changes",
     "state": "show the world, or the world as somebody takes it to be",
     "words": "list what a story can be told with",
+    "plan": "find a story in which everybody acts for a reason",
+    "validate": "check a plan by the definitions",
+    "show": "print the world of a story or problem in the formal notation",
     "explain": "show the page of a rule or of a problem",
     "new": "write a small story to start from",
 }

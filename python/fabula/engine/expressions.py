@@ -35,6 +35,7 @@ class Scope:
     contents: Mapping[str, f.Formula | None] = field(default_factory=dict)
     top: int = 0
     strict: bool = False  # nothing falls away: what is not in the story is unknown
+    closed: bool = False  # whether ``?`` is a value like any other, and not what nobody knows
 
     def bind(self, name: str) -> tuple[Scope, int]:
         """A scope with one more variable."""
@@ -48,6 +49,7 @@ class Scope:
             self.contents,
             index + 1,
             self.strict,
+            self.closed,
         )
         return inner, index
 
@@ -76,6 +78,17 @@ def term(t: f.Term, scope: Scope) -> Expr:
             if fluent not in scope.numbers.fluents:
                 raise MissingRoleError(fluent)
             return ("fluent", scope.numbers.fluents[fluent], [term(a, scope) for a in args])
+        case f.Believed(who, believed):
+            return ("believes", term(who, scope), term(believed, scope))
+        case f.Truth(formula):
+            return _expr(formula, scope)
+        case f.Arith(op, left, right):
+            return (op, term(left, scope), term(right, scope))
+        case f.Total(op, var, kind, body):
+            inner, index = scope.bind(var)
+            return (op, index, scope.numbers.kinds[kind], term(body, inner))
+        case f.Choice(condition, then, otherwise):
+            return ("if", _expr(condition, scope), term(then, scope), term(otherwise, scope))
     raise AssertionError(t)
 
 
@@ -98,7 +111,7 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Equals(left, f.Lit(value)) if isinstance(value, bool):
             atom = term(left, scope)
             return atom if value else ("not", atom)
-        case f.Equals(left, f.Lit(None)):
+        case f.Equals(left, f.Lit(None)) if not scope.closed:
             return ("not", ("known", term(left, scope)))
         case f.Equals(left, right):
             return ("==", term(left, scope), term(right, scope))

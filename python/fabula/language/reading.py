@@ -34,7 +34,6 @@ from fabula.model.world import (
     Fluent,
 )
 from fabula.problems.cannot_read import cannot_read
-from fabula.problems.unread_notation import unread_notation
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
 
@@ -71,9 +70,6 @@ class Reader(Knowing):
                 break
             if at not in early:
                 self.read(sentence)
-        for fence in source.fences:
-            if fence.info.split(" ", 1)[0] == "fabula":
-                self.state.problems.append(unread_notation(fence.span))
         self.scenes += len(source.scenes)
         self.end_rule()
         self._world_ends()

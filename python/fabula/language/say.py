@@ -70,6 +70,17 @@ def term_words(state: State, term: f.Term) -> str:
             if fluent in (PLACE_OF, LOCATION):
                 return f"{term_words(state, args[0])}'s place"
             return f"{term_words(state, args[0])}'s {fluent}"
+        case f.Believed(who, value):
+            return f"what {term_words(state, who)} takes {term_words(state, value)} to be"
+        case f.Truth(formula):
+            return f"whether {fact_words(state, formula)}"
+        case f.Arith(op, left, right):
+            return f"{term_words(state, left)} {op} {term_words(state, right)}"
+        case f.Total(op, _, kind, body):
+            return f"the {op} of {term_words(state, body)} over every {kind}"
+        case f.Choice(condition, then, otherwise):
+            first, second = term_words(state, then), term_words(state, otherwise)
+            return f"{first} if {fact_words(state, condition)}, else {second}"
 
 
 def plural_of(state: State, term: f.Term | None) -> bool:

@@ -36,7 +36,50 @@ class Value:
     args: tuple[Term, ...]
 
 
-Term = Const | Var | Lit | Value
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """What a term comes to in the mind of ``who``."""
+
+    who: Term
+    value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A formula as a value: true or false."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Arith:
+    """Arithmetic on two numbers; ``op`` is one of ``+ - * /``."""
+
+    op: str
+    left: Term
+    right: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The ``sum`` or ``product`` (``op``) of the body over the things of a kind."""
+
+    op: str
+    var: str
+    kind: str
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value where the condition holds, and another where it does not."""
+
+    condition: Formula
+    then: Term
+    otherwise: Term
+
+
+Term = Const | Var | Lit | Value | Believed | Truth | Arith | Total | Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +306,22 @@ def substitute_term(term: Term, binding: Binding) -> Term:
         return binding.get(term.name, term)
     if isinstance(term, Value):
         return Value(term.fluent, tuple(substitute_term(a, binding) for a in term.args))
+    match term:
+        case Believed(who, value):
+            return Believed(substitute_term(who, binding), substitute_term(value, binding))
+        case Truth(formula):
+            return Truth(substitute(formula, binding))
+        case Arith(op, left, right):
+            return Arith(op, substitute_term(left, binding), substitute_term(right, binding))
+        case Total(op, var, kind, body):
+            inner = {k: v for k, v in binding.items() if k != var}
+            return Total(op, var, kind, substitute_term(body, inner))
+        case Choice(condition, then, otherwise):
+            return Choice(
+                substitute(condition, binding),
+                substitute_term(then, binding),
+                substitute_term(otherwise, binding),
+            )
     return term
 
 
@@ -338,6 +397,22 @@ def variables(formula: Formula) -> list[str]:
         elif isinstance(term, Value):
             for arg in term.args:
                 of_term(arg, bound)
+        else:
+            in_term(term, bound)
+
+    def in_term(term: Term, bound: frozenset[str]) -> None:
+        match term:
+            case Believed(left, right) | Arith(_, left, right):
+                of_term(left, bound)
+                of_term(right, bound)
+            case Truth(formula):
+                walk(formula, bound)
+            case Total(_, var, _, body):
+                of_term(body, bound | {var})
+            case Choice(condition, then, otherwise):
+                walk(condition, bound)
+                of_term(then, bound)
+                of_term(otherwise, bound)
 
     def walk(part: Formula, bound: frozenset[str]) -> None:
         match part:

@@ -123,6 +123,7 @@ class World:
     actions: dict[str, Action] = field(default_factory=dict)
     triggers: list[Trigger] = field(default_factory=list)
     contents: dict[str, Content] = field(default_factory=dict)
+    utilities: dict[str | None, Term] = field(default_factory=dict)  # None: the author's
 
     def ancestors(self, kind: str) -> list[str]:
         """The kind and everything above it, nearest first."""
@@ -138,6 +139,8 @@ class World:
 
     def is_a(self, thing: str, kind: str) -> bool:
         """Whether a thing is of a kind, directly or through parents."""
+        if kind in self.kinds and self.kinds[kind].only == thing:
+            return True
         return any(kind in self.ancestors(k) for k in self.things[thing].kinds)
 
 

@@ -39,6 +39,7 @@ class Kind:
     parents: tuple[str, ...]
     plural: str
     gender: str | None = None  # "m", "f", or None
+    only: str | None = None  # the kind of this one thing alone
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Thing:
     plural: bool = False
     owner: str | None = None
     members: tuple[str, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
     implied: bool = False  # mentioned without having been declared
 
 
@@ -74,6 +75,8 @@ class Fluent:
     exclusive: tuple[str, ...] = ()  # the other values of a one-of-several property
     reciprocal: bool = False
     quiet: bool = False  # it goes without saying: not shown among changes and states
+    name: str = ""  # what fluents of different parameters may share: at(character), at(item)
+    names: tuple[str, ...] = ()  # of the parameters, where they have any
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,11 @@ class Action:
     doc: str = ""
     frames: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    file: str = ""
-    line: int = 0
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
     contents: dict[str, str] = field(default_factory=dict)  # role -> "C", "Q", "A" or "W"
     attempt_of: str | None = None
+    observer: Param | None = None  # the variable of ``observes``, where it is not "O"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +127,5 @@ class Trigger:
     condition: Formula
     effects: tuple[Effect, ...]
     text: str = ""
-    file: str = ""
-    line: int = 0
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)

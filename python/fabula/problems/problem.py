@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from fabula.text.span import Span
 
-Example = Literal["story", "command"]
+Example = Literal["story", "command", "problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Problem:
 class ProblemKind:
     """A kind of problem: its message, its page for `fabula explain`, and two examples.
 
-    `bad` gives this problem and `good` does not; they are stories, or commands where the story's
-    words are not at fault.
+    `bad` gives this problem and `good` does not; they are stories, commands where the story's
+    words are not at fault, or planning problems in their own notation.
     """
 
     code: str

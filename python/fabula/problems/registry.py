@@ -5,16 +5,25 @@ from __future__ import annotations
 from fabula.problems import (
     ambiguous_pronoun,
     cannot_read,
+    circular_type,
     clashing_declarations,
+    clashing_effects,
     clashing_rules,
+    defined_twice,
     empty_file,
     endless_triggers,
     missing_path,
+    no_assignment,
     no_story,
+    no_such_property,
     not_text,
     pronoun_without_candidate,
+    stray_character,
     stray_citation,
     too_deep,
+    too_nested,
+    undefined_name,
+    unexpected_symbol,
     unfinished_quote,
     unknown_adjective,
     unknown_citation,
@@ -23,7 +32,9 @@ from fabula.problems import (
     unknown_verb,
     unopened_file,
     unread_notation,
+    unrunnable_problem,
     wrong_kind,
+    wrong_type,
 )
 from fabula.problems.problem import ProblemKind
 
@@ -49,6 +60,17 @@ KINDS: tuple[ProblemKind, ...] = (
     clashing_declarations.KIND,
     clashing_rules.KIND,
     endless_triggers.KIND,
+    unexpected_symbol.KIND,
+    stray_character.KIND,
+    undefined_name.KIND,
+    defined_twice.KIND,
+    wrong_type.KIND,
+    no_such_property.KIND,
+    clashing_effects.KIND,
+    no_assignment.KIND,
+    circular_type.KIND,
+    too_nested.KIND,
+    unrunnable_problem.KIND,
 )
 
 

@@ -103,6 +103,9 @@ class FakeStory:
     def run(self) -> FakeRun:
         return self.run_of_it
 
+    def formal(self) -> str:
+        return "type place;\n"
+
     def words(self) -> tuple[FakeGroup, ...]:
         return (FakeGroup("verbs", (("X gives Y to Z", "It is for things."),)),)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import fabula.problems
+from fabula.engine.formal import formal
+from fabula.formats import sabre
 from fabula.problems import ProblemKind, TextError
 from fabula.problems.registry import KINDS, kind_of
 from fabula.text.files import read_source
@@ -54,8 +56,22 @@ def test_examples(kind: ProblemKind, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.example == "problem"], ids=lambda kind: kind.code
+)
+def test_examples_in_the_formal_notation(kind: ProblemKind) -> None:
+    for text, expected in ((kind.bad, {kind.code}), (kind.good, set())):
+        try:
+            formal(sabre.parse(text)).universe()
+        except TextError as error:
+            problems = list(error.problems)
+        else:
+            problems = []
+        assert {problem.code for problem in problems} == expected, [str(one) for one in problems]
+
+
+@pytest.mark.parametrize(
     "kind",
-    [kind for kind in KINDS if kind not in OF_THE_TEXT_ALONE],
+    [kind for kind in KINDS if kind not in OF_THE_TEXT_ALONE and kind.example == "story"],
     ids=lambda kind: kind.code,
 )
 def test_examples_in_words(kind: ProblemKind, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ use crate::effects::{elsewhere, gather, Chain, Outcome, Told, What};
 use crate::error::Result;
 use crate::eval::{env, truth};
 use crate::expr::{Fluent, Mode};
-use crate::firing::{agree, names};
+use crate::firing::{agree, gives_up, names};
 use crate::index::Slot;
 use crate::problem::Problem;
 use crate::value::{Entity, Key, Value};
@@ -183,6 +183,12 @@ impl Timeline {
                 &p,
                 items.map(|&(trigger, i)| (trigger, std::slice::from_ref(&out[i]))),
             )?;
+            // A known value beats unknown: it comes last.
+            let mut last: Vec<Told> = lasting.iter().map(|&(_, i)| out[i].clone()).collect();
+            last.sort_by_key(|item| !gives_up(&item.what));
+            for (&(_, i), item) in lasting.iter().zip(last) {
+                out[i] = item;
+            }
         }
         Ok(out)
     }

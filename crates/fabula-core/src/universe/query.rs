@@ -124,3 +124,91 @@ impl Universe {
         Ok(out)
     }
 }
+
+/// What the search's own states are made from.
+impl Universe {
+    pub(crate) fn problem(&self) -> &std::sync::Arc<crate::problem::Problem> {
+        &self.p
+    }
+
+    /// The values of a state that were set.
+    pub(crate) fn set_values(&self, state: State) -> &[(crate::value::Key, Value)] {
+        self.values_of(state)
+    }
+
+    /// What the characters believe in a state, in order.
+    pub(crate) fn beliefs(&self, state: State) -> &[State] {
+        &self.states[state as usize].beliefs
+    }
+
+    /// The first state and all that are believed in it.
+    pub(crate) fn reachable_states(&self) -> Vec<State> {
+        let mut out = vec![self.initial];
+        let mut next = 0;
+        while next < out.len() {
+            for &b in self.beliefs(out[next]) {
+                if !out.contains(&b) {
+                    out.push(b);
+                }
+            }
+            next += 1;
+        }
+        out
+    }
+
+    /// The states on cycles of belief together, each group after those that it leads to, as far as they are not known.
+    pub(crate) fn components_from(
+        &self,
+        state: State,
+        known: impl Fn(State) -> bool,
+    ) -> Vec<Vec<State>> {
+        let mut ids = vec![state];
+        let mut place = rustc_hash::FxHashMap::default();
+        place.insert(state, 0);
+        let mut edges: Vec<Vec<usize>> = Vec::new();
+        let mut done: Vec<Option<State>> = Vec::new();
+        let mut next = 0;
+        while next < ids.len() {
+            let id = ids[next];
+            next += 1;
+            done.push(known(id).then_some(id));
+            let mut out = Vec::new();
+            for &b in self.beliefs(id).iter().filter(|_| !known(id)) {
+                let fresh = ids.len();
+                let j = *place.entry(b).or_insert(fresh);
+                if j == fresh {
+                    ids.push(b);
+                }
+                out.push(j);
+            }
+            edges.push(out);
+        }
+        let groups = crate::machine::components(&edges, &done);
+        let named = |g: Vec<usize>| g.into_iter().map(|i| ids[i]).collect();
+        groups.into_iter().map(named).collect()
+    }
+
+    /// The state that is the first of some minds, each with its values and beliefs: other minds of the list, or states.
+    #[allow(clippy::type_complexity)]
+    pub(crate) fn adopt(
+        &mut self,
+        minds: Vec<(
+            Vec<(crate::value::Key, Value)>,
+            Vec<std::result::Result<usize, State>>,
+        )>,
+    ) -> State {
+        let (values, beliefs): (Vec<_>, Vec<_>) = minds.into_iter().unzip();
+        let nodes: Vec<State> = values
+            .into_iter()
+            .map(|v| self.add_work(v.into(), None, super::WORK, Vec::new()))
+            .collect();
+        for (&node, beliefs) in nodes.iter().zip(beliefs) {
+            let edges = beliefs
+                .into_iter()
+                .map(|b| b.map_or_else(|s| s, |i| nodes[i]))
+                .collect();
+            self.work[(node - super::WORK) as usize].edges = edges;
+        }
+        self.intern(nodes[0])
+    }
+}

@@ -1,6 +1,9 @@
 //! A slow and obvious kernel: minds unrolled to a fixed depth as plain maps, and the definitions by the letter.
 //! Its leaves have no minds inside; what they would say is wrong, one level further up with every event.
 
+// Every test program uses a part of this.
+#![allow(dead_code)]
+
 pub mod dice;
 pub mod random;
 mod surprise;
@@ -266,7 +269,7 @@ fn settle(w: &World, before: &Mind, now: &Mind, told: Vec<Told>) -> Result<Mind,
     let lasting: Vec<(Key, Value)> = last
         .iter()
         .flat_map(|(.., told)| told)
-        .filter(|t| t.3 == Mode::Set)
+        .filter(|t| t.3 == Mode::Set && t.2 != Value::Unknown)
         .map(|t| {
             (
                 (
@@ -280,7 +283,13 @@ fn settle(w: &World, before: &Mind, now: &Mind, told: Vec<Told>) -> Result<Mind,
     if clash(&lasting) {
         return Err(Undefined);
     }
-    inner.extend(first.into_iter().chain(last).flat_map(|(.., told)| told));
+    inner.extend(first.into_iter().flat_map(|(.., told)| told));
+    // A known value beats unknown.
+    let (unknown, known): (Vec<Told>, Vec<Told>) = last
+        .into_iter()
+        .flat_map(|(.., told)| told)
+        .partition(|t| t.3 == Mode::Set && t.2 == Value::Unknown);
+    inner.extend(unknown.into_iter().chain(known));
     let minds = std::mem::take(&mut now.minds);
     for (c, mind) in minds {
         let mine = inner

@@ -362,3 +362,146 @@ impl World {
         keys
     }
 }
+
+/// A problem, its first values, and what is believed besides.
+pub type Planned = (Problem, BTreeMap<Key, Value>, Vec<(Vec<u32>, Key, Value)>);
+
+/// A problem to plan in: actions that people consent to, and what they and the author want.
+pub fn planning(dice: &mut Dice) -> Planned {
+    let mut problem = Problem::new(false);
+    problem.kind("thing").unwrap();
+    problem.kind("person").unwrap();
+    let people = 2 + dice.roll(2);
+    let mut things = Vec::new();
+    for i in 0..people {
+        let name = format!("person{i}");
+        things.push(problem.entity(&name, &[THING, PERSON], true).unwrap());
+    }
+    let persons = things.clone();
+    for i in 0..2 + dice.roll(2) {
+        let name = format!("thing{i}");
+        things.push(problem.entity(&name, &[THING], false).unwrap());
+    }
+    // In some problems things become so one after the other.
+    let chained = dice.chance(70);
+    let so = |thing: u32| Expr::Fluent(TRUTH, vec![Expr::Const(Value::Entity(thing))]);
+    let no = Value::Bool(false);
+    let fluents = [
+        (vec![THING], no),
+        (vec![THING], Value::Unknown),
+        (vec![], no),
+        (vec![PERSON], Value::Unknown),
+    ];
+    for (i, (params, default)) in fluents.iter().enumerate() {
+        let name = format!("f{i}");
+        problem.fluent(&name, params, *default, None).unwrap();
+    }
+    let mut scope = Scope {
+        dice,
+        vars: Vec::new(),
+        things: things.clone(),
+        people: persons.clone(),
+        told: true,
+    };
+    for i in 0..if chained { 5 } else { 3 } + scope.dice.roll(3) {
+        let params: Vec<u32> = (0..scope.dice.roll(if chained { 2 } else { 3 }))
+            .map(|_| scope.dice.roll(2) as u32)
+            .collect();
+        scope.vars = params
+            .iter()
+            .enumerate()
+            .map(|(i, k)| (i as u32, *k))
+            .collect();
+        let minds = scope.dice.chance(20);
+        let precondition = if chained {
+            let need = so(scope.dice.pick(&things));
+            if scope.dice.chance(30) {
+                Expr::And(vec![need, scope.literal()])
+            } else {
+                need
+            }
+        } else if scope.dice.chance(60) {
+            scope.literal()
+        } else {
+            scope.formula(1, minds)
+        };
+        let mut effects = Vec::new();
+        if chained {
+            let thing = Expr::Const(Value::Entity(scope.dice.pick(&things)));
+            effects.push(Effect::Set(
+                TRUTH,
+                vec![thing],
+                Expr::Const(Value::Bool(true)),
+            ));
+        }
+        let from = usize::from(chained && scope.dice.chance(60));
+        for _ in from..1 + scope.dice.roll(2) {
+            let (f, args, value) = scope.assignment();
+            effects.push(if scope.dice.chance(20) {
+                Effect::Believe {
+                    chain: vec![scope.thing(PERSON)],
+                    fluent: f,
+                    args,
+                    value,
+                    mode: Mode::Set,
+                    inside: false,
+                }
+            } else {
+                Effect::Set(f, args, value)
+            });
+        }
+        let consenting = (0..[0, 1, 1, 2][scope.dice.roll(4)])
+            .map(|_| scope.thing(PERSON))
+            .collect();
+        scope.vars.push((params.len() as u32, PERSON));
+        let observes = scope.dice.chance(50).then(|| scope.formula(1, false));
+        let parts = ActionParts {
+            params,
+            precondition: Some(precondition),
+            effects,
+            consenting,
+            observes,
+            ..ActionParts::default()
+        };
+        let _ = problem.action(&format!("action{i}"), parts);
+    }
+    scope.vars = Vec::new();
+    let shared = scope.dice.pick(&things);
+    for who in std::iter::once(None).chain(persons.iter().copied().map(Some)) {
+        let mut total = Expr::Const(Value::Number(0.0));
+        for _ in 0..1 + scope.dice.roll(2) {
+            let one = |x: f64| Box::new(Expr::Const(Value::Number(x)));
+            let wish = if chained && scope.dice.chance(80) {
+                let mine = scope.dice.pick(&things);
+                so(if scope.dice.chance(60) { shared } else { mine })
+            } else {
+                scope.literal()
+            };
+            let part = Expr::If(Box::new(wish), one(1.0), one(0.0));
+            total = Expr::Arith(
+                fabula_core::expr::Arith::Add,
+                Box::new(total),
+                Box::new(part),
+            );
+        }
+        problem.utility(who, total).unwrap();
+    }
+    let mut set = BTreeMap::new();
+    let mut beliefs = Vec::new();
+    let world = World {
+        kinds: vec![things.clone(), persons.clone()],
+        fluents: fluents.to_vec(),
+        ..World::default()
+    };
+    for key in world.keys() {
+        if dice.chance(if chained && key.0 == TRUTH { 25 } else { 30 }) {
+            set.insert(key.clone(), some_value(dice, &key, &things));
+        }
+        if dice.chance(20) {
+            let chain = (0..1 + dice.roll(2)).map(|_| dice.pick(&persons)).collect();
+            let value = some_value(dice, &key, &things);
+            beliefs.push((chain, key, value));
+        }
+    }
+    (problem, set, beliefs)
+}

@@ -1,0 +1,167 @@
+//! The search's packed states and the general kernel's agree: on what is possible, and in every mind after events.
+
+mod oracle;
+
+use std::sync::Arc;
+
+use fabula_core::search::ground::Ground;
+use fabula_core::universe::Universe;
+use oracle::random::{case, Dice};
+use oracle::World;
+use proptest::prelude::*;
+
+struct Both {
+    world: World,
+    universe: Universe,
+    ground: Ground,
+    keys: Vec<oracle::Key>,
+}
+
+fn both(seed: u64, people: usize, triggers: bool, believing: bool) -> Option<Both> {
+    let mut dice = Dice::new(seed);
+    let mut case = case(&mut dice, people, triggers, believing);
+    if case.problem.open_world {
+        return None;
+    }
+    let initial: Vec<_> = case
+        .set
+        .iter()
+        .map(|(k, v)| (k.0, k.1.clone(), *v, case.known_to.get(k).cloned()))
+        .collect();
+    let beliefs: Vec<_> = case
+        .beliefs
+        .iter()
+        .map(|(c, k, v)| (c.clone(), k.0, k.1.clone(), *v))
+        .collect();
+    let sealed = Arc::new(case.problem.seal().unwrap());
+    let universe = Universe::new(sealed.clone(), &initial, &beliefs).ok()?;
+    let again = Universe::new(sealed, &initial, &beliefs).ok()?;
+    let ground = Ground::new(again).ok()?.unwrap();
+    let keys = case.world.keys();
+    Some(Both {
+        world: case.world,
+        universe,
+        ground,
+        keys,
+    })
+}
+
+/// The same state in both: equal in every mind, compared as graphs.
+fn same(b: &mut Both, state: u32, node: u32) -> Result<(), TestCaseError> {
+    let mut seen = std::collections::HashSet::new();
+    let mut open = vec![(state, node, Vec::new())];
+    while let Some((s, n, chain)) = open.pop() {
+        if !seen.insert((s, n)) {
+            continue;
+        }
+        for key in &b.keys {
+            let expected = b.universe.ask(s, key.0, &key.1).unwrap();
+            prop_assert_eq!(
+                b.ground.ask(n, key.0, &key.1),
+                expected,
+                "{:?} {:?}",
+                chain,
+                key
+            );
+        }
+        for (i, &c) in b.world.characters.iter().enumerate() {
+            let deeper = [chain.clone(), vec![c]].concat();
+            open.push((
+                b.universe.belief(s, c).unwrap(),
+                b.ground.belief(n, i as u8),
+                deeper,
+            ));
+        }
+    }
+    // One state here is one state there.
+    let (states, nodes): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
+    let count = |v: Vec<u32>| {
+        v.into_iter()
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+    };
+    prop_assert_eq!(count(states), count(nodes));
+    Ok(())
+}
+
+fn run(seed: u64, people: usize, triggers: bool, believing: bool) -> Result<usize, TestCaseError> {
+    let Some(mut b) = both(seed, people, triggers, believing) else {
+        return Ok(0);
+    };
+    let mut dice = Dice::new(seed ^ 77);
+    let (mut state, mut node) = (b.universe.initial(), b.ground.initial());
+    let mut known = std::collections::HashMap::from([(state, node)]);
+    for step in 0..8 {
+        same(&mut b, state, node)?;
+        let there: Vec<(u32, Vec<u32>)> = b.universe.applicable(state).unwrap();
+        let mut here = Vec::new();
+        b.ground.applicable(node, &mut here);
+        let named: Vec<(u32, Vec<u32>)> = here.iter().map(|&a| b.ground.action(a)).collect();
+        prop_assert_eq!(&named, &there);
+        if here.is_empty() {
+            return Ok(step);
+        }
+        let i = dice.roll(here.len());
+        let who = dice.roll(people + 1);
+        let mind = (who < people).then_some(who);
+        if let Some(c) = mind {
+            // As what somebody believes: begin from his mind.
+            let s = b.universe.belief(state, b.world.characters[c]).unwrap();
+            let n = b.ground.belief(node, c as u8);
+            let (action, args) = &there[i];
+            if b.universe.possible(s, *action, args, false).unwrap() {
+                prop_assert!(b.ground.holds(n, here[i]));
+                let after = b
+                    .universe
+                    .after(s, *action, args, Some(b.world.characters[c]));
+                let found = b.ground.after(n, here[i], Some(c as u8));
+                prop_assert_eq!(after.is_ok(), found.is_ok(), "{:?} {:?}", after, found);
+                if let (Ok(s), Ok(n)) = (after, found) {
+                    same(&mut b, s, n)?;
+                }
+            }
+        }
+        let after = b.universe.after(state, there[i].0, &there[i].1, None);
+        let found = b.ground.after(node, here[i], None);
+        prop_assert_eq!(after.is_ok(), found.is_ok(), "{:?} {:?}", after, found);
+        let (Ok(s), Ok(n)) = (after, found) else {
+            return Ok(step);
+        };
+        (state, node) = (s, n);
+        prop_assert_eq!(*known.entry(state).or_insert(node), node);
+    }
+    Ok(8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn events_alone(seed: u64, people in 2usize..4) {
+        run(seed, people, false, false)?;
+    }
+
+    #[test]
+    fn with_triggers(seed: u64, people in 2usize..4) {
+        run(seed, people, true, false)?;
+    }
+
+    #[test]
+    fn with_triggers_that_look_into_minds(seed: u64, people in 2usize..4) {
+        run(seed, people, true, true)?;
+    }
+}
+
+/// Most random worlds can be ground, and most of their events take the fast way.
+#[test]
+fn enough_of_them_run() {
+    let (mut steps, mut slow) = (0, 0);
+    for seed in 0..400 {
+        steps += run(seed, 3, true, true).unwrap();
+        if let Some(b) = both(seed, 3, true, true) {
+            slow += b.ground.slow_steps;
+        }
+    }
+    assert!(steps > 500, "{steps} steps ran");
+    assert!(slow < steps, "{slow} of {steps}");
+}

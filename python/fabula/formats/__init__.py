@@ -1,0 +1,1 @@
+"""Other notations than English: to the same model, and from it."""
