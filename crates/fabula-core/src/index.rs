@@ -77,6 +77,10 @@ pub struct TriggerIndex {
     pub believing: Vec<u32>,
     /// The longest chain of a belief effect.
     pub longest: usize,
+    /// Of which fluents one may be taught what gives way to something else that one is taught, and of which only where
+    /// it is not known to who teaches it.
+    pub yields: Vec<bool>,
+    pub shown: Vec<bool>,
 }
 
 impl TriggerIndex {
@@ -87,6 +91,8 @@ impl TriggerIndex {
             setting: Wakes::new(p, Trigger::sets),
             teaching: Wakes::new(p, Trigger::teaches),
             teaches: empty,
+            yields: vec![false; p.fluents.len()],
+            shown: vec![false; p.fluents.len()],
             pupils: vec![Vec::new(); p.triggers.len()],
             ..TriggerIndex::default()
         };
@@ -122,6 +128,11 @@ impl TriggerIndex {
                     let same =
                         matches!(value, Expr::Fluent(f, list) if f == fluent && list == args);
                     atom.copies = same && *mode == Mode::Set && !inside && chain.len() == 1;
+                    let known =
+                        *mode == Mode::Set && matches!(value, Expr::Const(v) if !v.is_unknown());
+                    let f = *fluent as usize;
+                    self.yields[f] |= chain.len() > 1 || !(known || atom.copies);
+                    self.shown[f] |= atom.copies;
                     self.head(scope, chain, *fluent, atom);
                 }
                 Effect::Absent { who, fluent, .. } => {
@@ -139,8 +150,14 @@ impl TriggerIndex {
         if !pupils.contains(&atom.chain[0]) {
             pupils.push(atom.chain[0]);
         }
-        push(&mut self.teaches[fluent as usize], atom);
         self.longest = self.longest.max(chain.len());
+        for chain in collapses(&atom.chain) {
+            let atom = Atom {
+                chain,
+                ..atom.clone()
+            };
+            push(&mut self.teaches[fluent as usize], atom);
+        }
     }
 }
 
@@ -333,6 +350,29 @@ impl<'a> Scope<'a> {
             }
         }
     }
+}
+
+/// A chain of believers as it is, and with every repetition left out that there may be in it.
+fn collapses(chain: &[Slot]) -> Vec<Vec<Slot>> {
+    let mut out: Vec<Vec<Slot>> = vec![Vec::new()];
+    for &slot in chain {
+        let mut longer = Vec::new();
+        for mut one in out {
+            let last = one.last().copied();
+            let other = |last| matches!((last, slot), (Slot::Thing(x), Slot::Thing(y)) if x != y);
+            match last {
+                Some(last) if last == slot && last != Slot::Any => {}
+                Some(last) if !other(last) => {
+                    longer.push(one.clone());
+                    one.push(slot);
+                }
+                _ => one.push(slot),
+            }
+            longer.push(one);
+        }
+        out = longer;
+    }
+    out
 }
 
 fn push(list: &mut Vec<Atom>, atom: Atom) {

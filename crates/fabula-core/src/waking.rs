@@ -185,18 +185,19 @@ fn unify(slot: Slot, x: Entity, env: &mut Env) -> bool {
     }
 }
 
-/// The instances whose precondition holds and that may teach the mind at the end of a chain about a fluent that it
-/// believes to have a value.
+/// The instances whose precondition holds and that may teach the mind at the end of a chain about a fluent. Where it
+/// is said what that mind holds, without those that just show how it is to who holds that already.
 pub fn teaching<M: Minds>(
     p: &Problem,
     m: &mut M,
     at: M::At,
     chain: &[Entity],
-    (key, held): Change,
+    key: Key,
+    held: Option<Value>,
 ) -> Result<Vec<Instance>> {
     let mut open: Vec<Instance> = Vec::new();
     let args = p.args(key);
-    let agrees = m.value(at, key)? == held;
+    let agrees = held == Some(m.value(at, key)?);
     for atom in &p.index.teaches[key.fluent() as usize] {
         let mut env = env(p, &[]);
         let slots = atom.chain.iter().chain(&atom.args);

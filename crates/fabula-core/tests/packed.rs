@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use fabula_core::search::ground::Ground;
 use fabula_core::universe::Universe;
-use oracle::random::{case, Dice};
+use oracle::random::{case, Dice, Triggers};
 use oracle::World;
 use proptest::prelude::*;
 
@@ -19,7 +19,12 @@ struct Both {
 
 fn both(seed: u64, people: usize, triggers: bool, believing: bool) -> Option<Both> {
     let mut dice = Dice::new(seed);
-    let mut case = case(&mut dice, people, triggers, believing);
+    let triggers = match (triggers, believing) {
+        (false, _) => Triggers::No,
+        (true, false) => Triggers::Plain,
+        (true, true) => Triggers::Looking,
+    };
+    let mut case = case(&mut dice, people, triggers);
     if case.problem.open_world {
         return None;
     }

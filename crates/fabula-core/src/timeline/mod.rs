@@ -10,6 +10,7 @@ mod query;
 mod replay;
 mod rest;
 mod stamp;
+mod standing;
 mod teach;
 
 use std::sync::Arc;

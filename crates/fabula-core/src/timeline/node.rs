@@ -116,6 +116,8 @@ pub struct Node {
     pub trail: Vec<(Stamp, Key)>,
     facts: FxHashMap<Key, SmallVec<[Version; 1]>>,
     index: FxHashMap<(Fluent, Value), History>,
+    /// Fluents of which something that the minds around go on teaching was overruled by another of their lessons.
+    overruled: History,
     /// Of which fluents it is indexed that nothing is known: those that have a default.
     defaults: Arc<[bool]>,
 }
@@ -139,6 +141,7 @@ impl Node {
             trail: Vec::new(),
             facts: FxHashMap::default(),
             index: FxHashMap::default(),
+            overruled: History::default(),
             defaults,
         }
     }
@@ -195,6 +198,25 @@ impl Node {
                 .record(stamp, key, true);
         }
         true
+    }
+
+    /// Notes whether something that is taught about a fluent is overruled from a moment on.
+    pub fn overrule(&mut self, key: Key, stamp: Stamp, is: bool) {
+        if self.overruled.live.contains(&key) != is {
+            self.overruled.record(stamp, key, is);
+        }
+    }
+
+    /// The fluents of which something that is taught is overruled, in order.
+    pub fn overruled(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = self.overruled.live.iter().copied().collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Whether something that is taught is overruled.
+    pub fn overrules(&self) -> bool {
+        !self.overruled.live.is_empty()
     }
 
     /// Appends the keys of a fluent that had a value at a moment.
@@ -266,6 +288,7 @@ impl Node {
             self.log.pop();
         }
         self.reach.truncate(self.log.len());
+        self.overruled.truncate(stamp);
         if self.done > stamp {
             self.done = stamp;
         }

@@ -164,6 +164,7 @@ impl Timeline {
                 .is_some_and(|list| list.binary_search(&who).is_err())
         };
         n.done < Stamp::new(entry.time, 0, 0)
+            && !n.overrules()
             && entry.time > 0
             && self.p.index.believing.is_empty()
             && entry.concerned & bit(who) == 0

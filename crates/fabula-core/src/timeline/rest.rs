@@ -73,6 +73,7 @@ impl Timeline {
         until == Stamp::end(time)
             && time > 0
             && self.p.index.believing.is_empty()
+            && !self.nodes[node as usize].overrules()
             && self.nodes[node as usize]
                 .changed(Stamp::new(time, 0, 0), until)
                 .is_empty()
@@ -92,6 +93,10 @@ impl Timeline {
                 return false;
             }
         }
+        // What is overruled comes back when what overrules it does not hold any more.
+        if n.overrules() && pass < self.passes_around(node, time).max(1) {
+            return false;
+        }
         if pass == 0 {
             // At the beginning everything is new.
             return time > 0
@@ -104,6 +109,22 @@ impl Timeline {
         }
         n.changed(Stamp::new(time, pass, 1), Stamp::pass_end(time, pass))
             .is_empty()
+    }
+
+    /// How many passes the minds around took that may teach a mind something.
+    fn passes_around(&self, node: u32, time: u32) -> u64 {
+        let mut passes = 0;
+        let mut at = node;
+        for _ in 0..self.p.index.longest {
+            let Some(parent) = self.nodes[at as usize].parent else {
+                break;
+            };
+            let around = &self.nodes[parent as usize];
+            let entry = around.log.get(around.entry_from(time));
+            passes = passes.max(entry.filter(|e| e.time == time).map_or(0, |e| e.passes));
+            at = parent;
+        }
+        u64::from(passes)
     }
 
     /// One pass; returns the instances that fired. With ``only_taught`` the mind's own triggers stay silent.

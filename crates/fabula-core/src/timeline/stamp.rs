@@ -26,6 +26,11 @@ impl Stamp {
         Stamp::new(time, pass, LAST)
     }
 
+    /// The last moment of a pass before it is over: the minds inside are still those of the pass before.
+    pub const fn within(self) -> Stamp {
+        Stamp((self.0 | LAST) - 1)
+    }
+
     /// The time.
     pub const fn time(self) -> u32 {
         (self.0 >> 32) as u32
@@ -54,7 +59,7 @@ impl Stamp {
     pub const fn of_beliefs(self) -> Stamp {
         let time = self.time();
         match (self.pass(), self.round()) {
-            (LAST, _) => self,
+            (LAST, _) | (1.., LAST) => self,
             (0, _) if time == 0 => Stamp::new(0, 0, LAST),
             (0, 0) => Stamp::before(time),
             (0, 1) => Stamp::new(time, 0, 0),

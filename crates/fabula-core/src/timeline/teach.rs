@@ -5,7 +5,7 @@
 use super::entry::{bit, Lesson};
 use super::stamp::{Stamp, LAST};
 use super::{At, Timeline};
-use crate::effects::{elsewhere, gather, Chain, Outcome, Told, What};
+use crate::effects::{elsewhere, gather, Outcome, Told, What};
 use crate::error::Result;
 use crate::eval::{env, truth};
 use crate::expr::{Fluent, Mode};
@@ -13,7 +13,7 @@ use crate::firing::{agree, gives_up, names};
 use crate::index::Slot;
 use crate::problem::Problem;
 use crate::value::{Entity, Key, Value};
-use crate::waking::{of, teaching, touched, Instance};
+use crate::waking::{of, touched, Instance};
 
 /// Whether a trigger instance may make a character believe something.
 fn concerns(p: &Problem, lesson: &Lesson, who: Entity) -> bool {
@@ -244,7 +244,13 @@ impl Timeline {
     }
 
     /// Whether the mind around knew at a moment that something is not at a place.
-    fn is_gone(&mut self, node: u32, key: Key, place: Entity, stamp: Stamp) -> Result<bool> {
+    pub(super) fn is_gone(
+        &mut self,
+        node: u32,
+        key: Key,
+        place: Entity,
+        stamp: Stamp,
+    ) -> Result<bool> {
         let p = self.p.clone();
         let Some(parent) = self.nodes[node as usize].parent else {
             return Ok(false);
@@ -269,104 +275,49 @@ impl Timeline {
         let n = node as usize;
         let mut known: Vec<Key> = Vec::new();
         if let (Some(who), true) = (self.nodes[n].who, parent != u32::MAX) {
+            // Of one fluent there may be more to take in than what is new, and in the right order: where triggers out
+            // there fired in several rounds, and where what is new gives way to what others go on teaching.
+            let (first, last) = (stamp.0 + 1, stamp.0 | LAST);
+            let around = &self.nodes[parent as usize];
+            let moved = !around.changed(Stamp(first), Stamp(last)).is_empty();
+            let mut whole: Vec<Key> = Vec::new();
             let mine = self.coming(parent, from, who, stamp.pass())?;
             let place = self.nodes[n].entry_from(stamp.time());
             for item in mine {
-                if item.chain.is_empty() {
-                    known.extend(self.take(node, &item.what, stamp)?);
-                } else {
-                    let entry = &mut self.nodes[n].log[place];
-                    entry.concern(&item.chain);
-                    entry.more().patches.push((stamp.pass(), item));
-                }
-            }
-        }
-        // Where triggers out there fired in several rounds, what still holds at the end has the last word.
-        if let Some(around) = self.nodes.get(parent as usize) {
-            let (time, pass) = (stamp.time(), stamp.pass());
-            if !known.is_empty()
-                && !around
-                    .changed(Stamp::new(time, pass, 1), Stamp::pass_end(time, pass))
-                    .is_empty()
-            {
-                for &key in &known {
-                    self.be_taught(node, key, stamp)?;
-                }
-            }
-        }
-        for (key, _) in changed {
-            if !known.contains(key) {
-                self.be_taught(node, *key, stamp)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Corrects a changed fluent against what the minds around go on teaching.
-    fn be_taught(&mut self, node: u32, key: Key, stamp: Stamp) -> Result<()> {
-        let p = self.p.clone();
-        if p.index.teaches[key.fluent() as usize].is_empty() {
-            return Ok(());
-        }
-        let n = node as usize;
-        let chain = self.nodes[n].chain.clone();
-        let mut around = node;
-        for depth in 1..=p.index.longest.min(chain.len()) {
-            let Some(parent) = self.nodes[around as usize].parent else {
-                break;
-            };
-            around = parent;
-            let path = Chain::from_slice(&chain[chain.len() - depth..]);
-            let done = self.nodes[around as usize].done;
-            let at = At {
-                node: around,
-                stamp: done.min(Stamp::new(stamp.time(), stamp.pass(), LAST)),
-            };
-            let owner = self.nodes[around as usize].who;
-            let held = self.nodes[n].version(key, stamp);
-            let held = held.map_or(p.initially(key), |v| v.value);
-            for (trigger, args) in teaching(&p, self, at, &path, (key, held))? {
-                let effects = &p.triggers[trigger as usize].effects;
-                let mut outcome = Outcome::default();
-                let mut env = env(&p, &args);
-                gather(&p, self, at, owner, effects, &mut env, &mut outcome)?;
-                for item in outcome.told {
-                    if item.chain == path {
-                        self.take_about(node, item, key, stamp)?;
+                match item.what {
+                    _ if !item.chain.is_empty() => {
+                        let entry = &mut self.nodes[n].log[place];
+                        entry.concern(&item.chain);
+                        entry.more().patches.push((stamp.pass(), item));
+                    }
+                    What::Set(key, value, mode)
+                        if moved
+                            || value.is_unknown()
+                            || mode != Mode::Set
+                            || self.contested(parent, key, stamp) =>
+                    {
+                        whole.push(key);
+                    }
+                    _ => {
+                        let again = moved || matches!(item.what, What::Inside(..));
+                        let keys = self.take(node, &item.what, stamp)?;
+                        whole.extend(keys.iter().filter(|_| again));
+                        known.extend(keys);
                     }
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// Takes in of an effect what it says about one fluent.
-    fn take_about(&mut self, node: u32, mut item: Told, key: Key, stamp: Stamp) -> Result<()> {
-        while !item.chain.is_empty() {
-            item = item.inner();
-        }
-        let p = self.p.clone();
-        let what = match item.what {
-            What::Inside(inside, moment) => {
-                let at = At {
-                    node,
-                    stamp: Stamp(moment),
-                };
-                inside.work_out(&p, self, at)?
+            whole.sort_unstable();
+            whole.dedup();
+            for &key in &whole {
+                self.be_taught(node, key, stamp)?;
             }
-            What::Absent(f, place, moment) => {
-                let about = f == key.fluent();
-                (about && self.is_gone(node, key, place, Stamp(moment))?).then_some(What::Set(
-                    key,
-                    Value::Entity(place),
-                    Mode::Not,
-                ))
-            }
-            what => Some(what),
-        };
-        if let Some(What::Set(about, value, mode)) = what {
-            if about == key {
-                self.be_told(node, key, value, mode, stamp);
+            known.append(&mut whole);
+        }
+        let changed = changed.iter().map(|(key, _)| *key);
+        for key in changed.chain(self.nodes[n].overruled()) {
+            if !known.contains(&key) {
+                self.be_taught(node, key, stamp)?;
+                known.push(key);
             }
         }
         Ok(())

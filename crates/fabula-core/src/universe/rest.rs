@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{assign, inner_items, State, Universe, Values, WORK};
 use crate::effects::Told;
 use crate::error::{Error, Result};
+use crate::eval::env;
 use crate::firing::{fire, names, order, Taught, PASSES, ROUNDS};
 use crate::value::Entity;
 use crate::waking::{all, Instance};
@@ -18,6 +19,7 @@ struct Pass {
     open: Vec<(State, State, Vec<Told>)>,
     changed: bool,
     fired: Vec<Instance>,
+    taught: Vec<u32>,
 }
 
 impl Universe {
@@ -26,6 +28,7 @@ impl Universe {
         if self.p.triggers.is_empty() {
             return Ok(root);
         }
+        let mut restless = Vec::new();
         for _ in 0..PASSES {
             let mut pass = Pass::default();
             let owner = self.work[(root - WORK) as usize].owner;
@@ -43,17 +46,23 @@ impl Universe {
             if !pass.changed {
                 return Ok(root);
             }
+            // Where no mind changes by itself, what is taught goes on from mind to mind.
+            restless = if pass.fired.is_empty() {
+                pass.taught.sort_unstable();
+                pass.taught.dedup();
+                pass.taught
+                    .iter()
+                    .map(|&t| (t, env(&self.p, &[])))
+                    .collect()
+            } else {
+                pass.fired
+            };
             if self.work.len() > 10_000_000 {
-                return Err(Error::Restless {
-                    triggers: names(&self.p, &pass.fired),
-                });
+                break;
             }
         }
-        let mut pass = Pass::default();
-        let owner = self.work[(root - WORK) as usize].owner;
-        self.settle(&mut pass, root, owner, Vec::new())?;
         Err(Error::Restless {
-            triggers: names(&self.p, &pass.fired),
+            triggers: names(&self.p, &restless),
         })
     }
 
@@ -91,7 +100,6 @@ impl Universe {
             let (sets, more) = fire(&p, self, node, owner, &instances)?;
             taught.extend(more);
             if sets.is_empty() {
-                pass.fired.extend(instances.into_iter().filter(|_| changed));
                 break;
             }
             round += 1;
@@ -109,6 +117,7 @@ impl Universe {
             self.work[(node - WORK) as usize].values = values.into();
         }
         order(&p, self, node, owner, &mut taught, round > 0)?;
+        pass.taught.extend(taught.iter().map(|(t, _)| t.0));
         for edge in self.work[(node - WORK) as usize].edges.iter_mut() {
             if *edge != node {
                 *edge = super::UNSET;

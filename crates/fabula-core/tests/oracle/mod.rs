@@ -1,7 +1,7 @@
 //! A slow and obvious kernel: minds unrolled to a fixed depth as plain maps, and the definitions by the letter.
 //! Its leaves have no minds inside; what they would say is wrong, one level further up with every event.
 
-// Every test program uses a part of this.
+// Each test uses a part of this.
 #![allow(dead_code)]
 
 pub mod dice;
@@ -233,8 +233,11 @@ fn settle(w: &World, before: &Mind, now: &Mind, told: Vec<Told>) -> Result<Mind,
             inner.push(item);
         }
     }
-    let mut taught: Vec<(usize, Env, Vec<Told>)> = Vec::new();
+    // Of what was taught, where that was not in the last round, and the trigger with its things.
+    let mut first: Vec<(usize, Env, Vec<Told>)> = Vec::new();
+    let mut last: Vec<(usize, Env, Vec<Told>)> = Vec::new();
     for round in 0.. {
+        first.append(&mut last);
         let mut sets = Vec::new();
         // While its triggers fire, the minds inside are those of the pass before.
         let look = Mind {
@@ -247,7 +250,7 @@ fn settle(w: &World, before: &Mind, now: &Mind, told: Vec<Told>) -> Result<Mind,
                     let mut outcome = Outcome::default();
                     gather(w, &look, effects, &env, &mut outcome);
                     sets.extend(outcome.0.into_iter().filter(|(k, v)| now.value(w, k) != *v));
-                    taught.push((i, env, outcome.1));
+                    last.push((i, env, outcome.1));
                 }
             }
         }
@@ -259,13 +262,8 @@ fn settle(w: &World, before: &Mind, now: &Mind, told: Vec<Told>) -> Result<Mind,
         }
         now.set.extend(sets);
     }
-    let look = Mind {
-        minds: before.minds.clone(),
-        ..now.clone()
-    };
-    let (last, first): (Vec<_>, Vec<_>) = taught
-        .into_iter()
-        .partition(|(i, env, _)| holds(w, &look, &w.triggers[*i].1, env));
+    // What still holds at the end is taught as it is then, and not as it was before.
+    first.retain(|(i, env, _)| !last.iter().any(|(j, other, _)| i == j && env == other));
     let lasting: Vec<(Key, Value)> = last
         .iter()
         .flat_map(|(.., told)| told)

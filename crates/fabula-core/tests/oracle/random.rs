@@ -33,6 +33,7 @@ struct Scope<'a> {
     things: Vec<u32>,
     people: Vec<u32>,
     told: bool,
+    deep: bool,
 }
 
 impl Scope<'_> {
@@ -92,6 +93,11 @@ impl Scope<'_> {
             4..=6 => self.literal(),
             _ => {
                 let who = self.thing(PERSON);
+                if self.deep && self.dice.chance(40) {
+                    let other = self.thing(PERSON);
+                    let inner = Expr::Believes(Box::new(other), Box::new(self.literal()));
+                    return Expr::Believes(Box::new(who), Box::new(inner));
+                }
                 Expr::Believes(Box::new(who), Box::new(self.formula(depth - 1, false)))
             }
         }
@@ -163,8 +169,21 @@ impl Scope<'_> {
     }
 }
 
-/// A problem with its beginning; `believing` lets triggers look into minds.
-pub fn case(dice: &mut Dice, people: usize, triggers: bool, believing: bool) -> Case {
+/// What triggers there are in a random problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Triggers {
+    No,
+    Plain,
+    /// They look into minds.
+    Looking,
+    /// They look into minds within minds, and teach those in every way.
+    Deep,
+}
+
+/// A problem with its beginning.
+pub fn case(dice: &mut Dice, people: usize, triggers: Triggers) -> Case {
+    let believing = triggers >= Triggers::Looking;
+    let deep = triggers == Triggers::Deep;
     let open = dice.chance(50);
     let mut problem = Problem::new(open);
     let names = |kind: &str, i: usize| format!("{kind}{i}");
@@ -219,6 +238,7 @@ pub fn case(dice: &mut Dice, people: usize, triggers: bool, believing: bool) -> 
             things: things.clone(),
             people: persons.clone(),
             told,
+            deep,
         };
         let precondition = scope.formula(2, true);
         let effects: Vec<Effect> = (0..1 + scope.dice.roll(3))
@@ -257,7 +277,11 @@ pub fn case(dice: &mut Dice, people: usize, triggers: bool, believing: bool) -> 
             });
         }
     }
-    for i in 0..if triggers { 1 + dice.roll(3) } else { 0 } {
+    for i in 0..if triggers == Triggers::No {
+        0
+    } else {
+        1 + dice.roll(3)
+    } {
         let params: Vec<u32> = (0..dice.roll(3)).map(|_| dice.roll(2) as u32).collect();
         let vars: Vec<(u32, u32)> = params
             .iter()
@@ -270,6 +294,7 @@ pub fn case(dice: &mut Dice, people: usize, triggers: bool, believing: bool) -> 
             things: things.clone(),
             people: persons.clone(),
             told,
+            deep,
         };
         let precondition = scope.formula(1, believing);
         let effect = match scope.dice.roll(3) {
@@ -277,6 +302,7 @@ pub fn case(dice: &mut Dice, people: usize, triggers: bool, believing: bool) -> 
                 let (f, args, value) = scope.assignment();
                 Effect::Set(f, args, value)
             }
+            _ if deep && scope.dice.chance(50) => scope.believe(),
             // Perception: somebody learns how it is.
             _ => {
                 let who = scope.thing(PERSON);
@@ -402,6 +428,7 @@ pub fn planning(dice: &mut Dice) -> Planned {
         things: things.clone(),
         people: persons.clone(),
         told: true,
+        deep: false,
     };
     for i in 0..if chained { 5 } else { 3 } + scope.dice.roll(3) {
         let params: Vec<u32> = (0..scope.dice.roll(if chained { 2 } else { 3 }))
