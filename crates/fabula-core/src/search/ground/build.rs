@@ -24,6 +24,8 @@ struct Builder<'p> {
     slots: FxHashMap<Key, Slot>,
     codes: Codes,
     place: FxHashMap<Entity, Char>,
+    /// Whether a disjunction keeps its other parts where one is always so: who is surprised learns from them.
+    whole: bool,
 }
 
 /// Grounds a problem that begins with some states (the first one and those believed in it).
@@ -61,6 +63,7 @@ pub fn build(p: &Problem, states: &[&[(Key, Value)]]) -> Made<(Task, Codes)> {
         slots,
         codes: Codes::new(&domains),
         place,
+        whole: false,
     };
     let mut acts = Vec::new();
     let mut trigs = Vec::new();
@@ -97,12 +100,14 @@ pub fn build(p: &Problem, states: &[&[(Key, Value)]]) -> Made<(Task, Codes)> {
 }
 
 /// A conjunction (or disjunction), flat and without what decides nothing.
-fn join(parts: Vec<Form>, and: bool) -> Form {
+fn join(parts: Vec<Form>, and: bool, whole: bool) -> Form {
+    let open = |f: &Form| !matches!(f, Form::Const(_));
+    let whole = whole && !and && parts.iter().any(open);
     let mut out = Vec::new();
     for part in parts {
         match (part, and) {
             (Form::Const(b), _) if b == and => {}
-            (Form::Const(b), _) => return Form::Const(b),
+            (Form::Const(b), _) if !whole => return Form::Const(b),
             (Form::And(list), true) | (Form::Or(list), false) => out.extend(list),
             (part, _) => out.push(part),
         }
@@ -131,6 +136,10 @@ impl Builder<'_> {
         if matches!(pre, Form::Const(false)) {
             return Ok(None);
         }
+        self.whole = true;
+        let whole = self.form(&action.precondition, &mut env, true);
+        self.whole = false;
+        let whole = whole?;
         let mut consenting: SmallVec<[Char; 2]> = SmallVec::new();
         for e in &action.consenting {
             let who = self.character(e, &mut env)?;
@@ -158,9 +167,9 @@ impl Builder<'_> {
         Ok(Some(Act {
             schema,
             args: args.into(),
-            plain: plain(&pre),
+            plain: plain(&whole),
             open: observes.iter().all(plain) && effects.iter().all(looks_at_values),
-            pre,
+            pre: whole,
             lits,
             rest,
             tells: effects.iter().any(tells),
@@ -288,7 +297,7 @@ impl Builder<'_> {
                 for part in list {
                     parts.push(self.form(part, env, so)?);
                 }
-                join(parts, matches!(e, Expr::And(_)) == so)
+                join(parts, matches!(e, Expr::And(_)) == so, self.whole)
             }
             Expr::Not(inner) => self.form(inner, env, !so)?,
             Expr::Over(over @ (Over::Exists | Over::Forall), var, kind, inner) => {
@@ -298,7 +307,7 @@ impl Builder<'_> {
                     env[*var as usize] = x;
                     parts.push(self.form(inner, env, so)?);
                 }
-                join(parts, (*over == Over::Forall) == so)
+                join(parts, (*over == Over::Forall) == so, self.whole)
             }
             Expr::Believes(who, inner) => {
                 let c = self.character(who, env)?;
