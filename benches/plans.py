@@ -1,7 +1,7 @@
 """Plans: the shared problems of narrative planning, beside the best known figures.
 
-    python benches/plans.py ../shared/sabre            # every problem of its problems.tsv
-    python benches/plans.py ../shared/sabre raiders    # those whose name has this in it
+python benches/plans.py ../shared/sabre            # every problem of its problems.tsv
+python benches/plans.py ../shared/sabre raiders    # those whose name has this in it
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import math
 import statistics
 from pathlib import Path
 
-from fabula.formats import sabre
 from fabula import _core
 from fabula.engine.formal import formal
+from fabula.formats import sabre
 
 
 def main() -> None:
@@ -28,10 +28,14 @@ def main() -> None:
     if _core.DEBUG:
         parser.error("this is a debug build: pip install . first")
     with (wanted.folder / "problems.tsv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t") if wanted.name in row["problem"]]
+        rows = [
+            row for row in csv.DictReader(file, delimiter="\t") if wanted.name in row["problem"]
+        ]
     ratios = []
-    print(f"{'problem':18} {'steps':>5} {'known':>5} {'seconds':>9} {'setup':>7} {'MB':>7} "
-          f"{'visited':>8} {'generated':>10} {'there':>9} {'ratio':>8}")
+    print(
+        f"{'problem':18} {'steps':>5} {'known':>5} {'seconds':>9} {'setup':>7} {'MB':>7} "
+        f"{'visited':>8} {'generated':>10} {'there':>9} {'ratio':>8}"
+    )
     for row in rows:
         made = formal(sabre.read(wanted.folder / row["file"]))
         found = []
@@ -57,9 +61,12 @@ def main() -> None:
         if there != "-" and last["plans"]:
             ratios.append(float(there) / seconds)
             ratio = f"{ratios[-1]:.1f}"
-        print(f"{row['problem']:18} {steps:>5} {row['shortest_known']:>5} {seconds:9.6f} "
-              f"{last['setup_seconds']:7.4f} {last['peak_mb']:7.1f} {last['visited']:8} "
-              f"{last['generated']:10} {there:>9} {ratio:>8}", flush=True)
+        print(
+            f"{row['problem']:18} {steps:>5} {row['shortest_known']:>5} {seconds:9.6f} "
+            f"{last['setup_seconds']:7.4f} {last['peak_mb']:7.1f} {last['visited']:8} "
+            f"{last['generated']:10} {there:>9} {ratio:>8}",
+            flush=True,
+        )
     if ratios:
         mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
         print(f"geometric mean of {len(ratios)} ratios: {mean:.1f}; least {min(ratios):.2f}")

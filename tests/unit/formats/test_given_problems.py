@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from fabula import _core
 from fabula.engine.formal import formal
 from fabula.formats import sabre
 from fabula.model.plans import PlanStep
@@ -25,10 +24,15 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the given problems are not at
 
 
 def plans_in(path: Path) -> list[tuple[str, list[PlanStep]]]:
-    """The plans that the comment of a file lists, each with what is said above it."""
+    """The plans that the comment of a file lists, each with what is said above it.
+
+    Those that it lists as no solutions are left out: in two of them somebody acts on what he does not believe.
+    """
     found: list[tuple[str, list[PlanStep]]] = []
     said, steps = "", list[PlanStep]()
     for line in path.read_text(encoding="utf-8").split("*/")[0].split("\n"):
+        if "not minimal" in line:
+            break
         match = STEP.fullmatch(line)
         if match:
             steps.append(read_step(match[1]))
@@ -86,10 +90,7 @@ def test_the_plans_in_the_comments_can_be_carried_out(
     for step in steps:
         action, args = made.grounding(action_of(problem, step).id, step.args)
         assert universe.possible(state, action, args), step
-        try:
-            state = universe.after(state, action, args)
-        except _core.RestlessError as error:
-            pytest.xfail(f"the kernel does not bring triggers to rest that could: {error}")
+        state = universe.after(state, action, args)
     after = universe.utility(state, None)
     claimed = CLAIM.search(said)
     if claimed:
