@@ -10,6 +10,9 @@ use crate::firing::{fire, names, order, Taught, PASSES, ROUNDS};
 use crate::value::Entity;
 use crate::waking::{all, Instance};
 
+/// A graph with more nodes than this has no end: every mended belief leaves a stale one a level deeper.
+const MOST: usize = 50_000;
+
 /// A node of the pass: where it comes from, whose belief it is, its values, and what is still to be told further in.
 type Place = (State, Option<Entity>, Values, Vec<Told>);
 
@@ -57,7 +60,7 @@ impl Universe {
             } else {
                 pass.fired
             };
-            if self.work.len() > 10_000_000 {
+            if self.work.len() > MOST {
                 break;
             }
         }

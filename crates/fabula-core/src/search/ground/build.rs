@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 use super::codes::Codes;
 use super::form::{Char, Eff, Form, Learn, Slot, Val};
 use super::reach::{Few, Reach};
+use super::simple::{conjuncts, inside, join, looks_at_values, plain, tells};
 use super::task::{Act, Task, Trig};
 use crate::eval::{env, Env};
 use crate::expr::{Cmp, Effect, Expr, Fluent, Over};
@@ -97,35 +98,6 @@ pub fn build(p: &Problem, states: &[&[(Key, Value)]]) -> Made<(Task, Codes)> {
     };
     task.index();
     Ok((task, b.codes))
-}
-
-/// A conjunction (or disjunction), flat and without what decides nothing.
-fn join(parts: Vec<Form>, and: bool, whole: bool) -> Form {
-    let open = |f: &Form| !matches!(f, Form::Const(_));
-    let whole = whole && !and && parts.iter().any(open);
-    let mut out = Vec::new();
-    for part in parts {
-        match (part, and) {
-            (Form::Const(b), _) if b == and => {}
-            (Form::Const(b), _) if !whole => return Form::Const(b),
-            (Form::And(list), true) | (Form::Or(list), false) => out.extend(list),
-            (part, _) => out.push(part),
-        }
-    }
-    match out.len() {
-        0 => Form::Const(and),
-        1 => out.remove(0),
-        _ if and => Form::And(out),
-        _ => Form::Or(out),
-    }
-}
-
-fn conjuncts(form: Form) -> Vec<Form> {
-    match form {
-        Form::And(list) => list,
-        Form::Const(true) => Vec::new(),
-        other => vec![other],
-    }
 }
 
 impl Builder<'_> {
@@ -482,46 +454,5 @@ impl Builder<'_> {
                 _ => return Err(Unsupported),
             },
         })
-    }
-}
-
-/// A formula in somebody's mind, or that it is not so there; in a closed world the mind decides either way.
-fn inside(c: Char, form: Form, so: bool) -> Form {
-    match form {
-        Form::Const(b) => Form::Const(b == so),
-        Form::Lit(mut lit) if !so => {
-            lit.codes = !lit.codes;
-            lit.learn = match lit.learn {
-                Learn::Actual => Learn::Apart,
-                Learn::Apart => Learn::Actual,
-                Learn::Nothing => Learn::Nothing,
-            };
-            Form::In(c, Box::new(Form::Lit(lit)), true)
-        }
-        form => Form::In(c, Box::new(form), so),
-    }
-}
-
-fn plain(form: &Form) -> bool {
-    match form {
-        Form::Const(_) | Form::Lit(_) => true,
-        Form::And(list) | Form::Or(list) => list.iter().all(plain),
-        Form::Cmp(..) | Form::In(..) => false,
-    }
-}
-
-/// Whether what an effect does depends on values alone, and on nobody's beliefs.
-fn looks_at_values(effect: &Eff) -> bool {
-    let mut plain = true;
-    let mut visit = |chain: Option<Option<Char>>, _: Slot, _: u64| plain &= chain == Some(None);
-    super::task::condition_reads(effect, &mut visit);
-    plain
-}
-
-fn tells(effect: &Eff) -> bool {
-    match effect {
-        Eff::Set(..) | Eff::Put(..) => false,
-        Eff::If(_, then) => then.iter().any(tells),
-        Eff::Tell { .. } => true,
     }
 }

@@ -5,19 +5,16 @@
 
 use smallvec::SmallVec;
 
-use super::form::{Char, Eff, Form, Learn, Slot};
-use super::store::{RESTLESS, SELF};
+use super::form::{Char, Eff, Slot};
+use super::store::SELF;
 use super::{Edges, Ground, Node, Words, ACTUAL};
 use crate::error::Error;
 use crate::expr::Mode;
-use crate::firing::PASSES;
 
 /// Owner of the mind that everybody shares who observes the event and believes what is so.
-const SHARED: u8 = u8::MAX - 1;
-/// After so many minds were settled one by one for an event, all of them are taken at once.
-const ENOUGH: usize = 200;
+pub(super) const SHARED: u8 = u8::MAX - 1;
 /// In the memo: the rest is the number of a trail.
-const TRAIL: u32 = 1 << 31;
+pub(super) const TRAIL: u32 = 1 << 31;
 
 /// Why the fast way ended.
 #[derive(Debug)]
@@ -50,7 +47,7 @@ impl Ground {
 
     /// The state in a pass; the last one stays.
     #[inline]
-    fn pass(&self, found: u32, k: usize) -> Node {
+    pub(super) fn pass(&self, found: u32, k: usize) -> Node {
         if found & TRAIL == 0 {
             return found;
         }
@@ -155,238 +152,8 @@ impl Ground {
         self.come_to_rest(node, words, edges, owner, &trails)
     }
 
-    /// Passes until nothing changes in the mind or in those inside.
-    fn come_to_rest(
-        &mut self,
-        before: Node,
-        mut words: Words,
-        mut edges: Edges,
-        owner: u8,
-        trails: &[Option<u32>],
-    ) -> Fast<u32> {
-        let mut trail: SmallVec<[Node; 4]> = SmallVec::new();
-        let mut left: SmallVec<[bool; 12]> = SmallVec::from_elem(false, edges.len());
-        let mut woken = self.woken(before, owner, &words, &edges);
-        for k in 0.. {
-            let mut next = words.clone();
-            let told = self.fire(&mut next, &edges, owner, woken)?;
-            let mut inside = edges.clone();
-            for c in 0..edges.len() {
-                if edges[c] == SELF {
-                    continue;
-                }
-                let who = c as u8;
-                let mine: Items = told
-                    .iter()
-                    .filter(|t| t.0 == who)
-                    .map(|t| (t.1, t.2))
-                    .collect();
-                inside[c] = match trails[c] {
-                    Some(found) if mine.is_empty() && !left[c] => self.pass(found, k + 1),
-                    _ => {
-                        left[c] = true;
-                        self.settled(edges[c], who, &mine, 0)?
-                    }
-                };
-            }
-            if next == words && inside == edges {
-                self.lasts(&told, &edges)?;
-                break;
-            }
-            if k as u64 >= PASSES {
-                return Err(Stop::Slow);
-            }
-            let here = self.store.intern(&words, &edges);
-            trail.push(here);
-            // What is awake in the next pass is what this one changed.
-            woken = self.changed((&words, &edges), (&next, &inside));
-            words = next;
-            edges = inside;
-        }
-        let last = self.store.intern(&words, &edges);
-        self.store
-            .rest(last, if owner == SHARED { ACTUAL } else { owner });
-        for (c, &e) in edges.iter().enumerate() {
-            self.store.rest(if e == SELF { last } else { e }, c as u8);
-        }
-        if trail.is_empty() {
-            return Ok(last);
-        }
-        trail.push(last);
-        for pair in trail.windows(2) {
-            self.next.insert((pair[0], owner), pair[1]);
-        }
-        self.trails.push(trail);
-        Ok(TRAIL | (self.trails.len() as u32 - 1))
-    }
-
-    /// A mind after one pass, when it was told something or is not at rest.
-    fn settled(&mut self, node: Node, owner: u8, items: &Items, depth: usize) -> Fast<Node> {
-        if items.is_empty() {
-            let shared = self.store.edges(node)[usize::from(owner)] == SELF;
-            let next = self.next.get(&(node, owner));
-            let next = next.or_else(|| self.next.get(&(node, SHARED)).filter(|_| shared));
-            if let Some(&next) = next {
-                return Ok(next);
-            }
-        }
-        self.spent += 1;
-        if depth > 12 || self.spent > ENOUGH {
-            return Err(Stop::Cycle);
-        }
-        let old: Words = self.store.words(node).into();
-        let mut words = old.clone();
-        for &(slot, code) in items {
-            self.codes.put(&mut words, slot, code);
-        }
-        let rested = self.store.rested(node) != RESTLESS;
-        if words == old && rested {
-            return Ok(node);
-        }
-        if !items.is_empty() {
-            if let Some(together) = self.settled_together(node, owner, items, &words, depth)? {
-                return Ok(together);
-            }
-        }
-        // Those who share a mind and are told nothing share it afterwards, too.
-        let owner = if items.is_empty() { SHARED } else { owner };
-        let mut edges: Edges = self.store.edges(node).into();
-        for (c, e) in edges.iter_mut().enumerate() {
-            if owner == SHARED {
-                continue;
-            }
-            if c as u8 == owner {
-                *e = SELF;
-            } else if *e == SELF {
-                *e = node;
-            }
-        }
-        let woken = if rested {
-            let mut woken = self.changed((&old, &edges), (&words, &edges));
-            self.wake_tellers(node, owner, &mut woken);
-            woken
-        } else {
-            (0..self.task.trigs.len() as u32).collect()
-        };
-        let retold = words != old;
-        let told = self.fire(&mut words, &edges, owner, woken)?;
-        let mut inside = edges.clone();
-        for c in 0..edges.len() {
-            if edges[c] == SELF {
-                continue;
-            }
-            let who = c as u8;
-            let mine: Items = told
-                .iter()
-                .filter(|t| t.0 == who)
-                .map(|t| (t.1, t.2))
-                .collect();
-            inside[c] = self.settled(edges[c], who, &mine, depth + 1)?;
-        }
-        self.lasts(&told, &inside)?;
-        let after = self.store.intern(&words, &inside);
-        if owner == SHARED {
-            self.next.insert((node, SHARED), after);
-        }
-        // What it was told did not last: it may be told the same again and again.
-        if after == node && retold {
-            return Err(Stop::Slow);
-        }
-        Ok(after)
-    }
-
-    /// In a mind that several share, one is told something and thereby sees that others are told it, who see the same
-    /// of him: they share a mind again. None where it is not as plain as that.
-    fn settled_together(
-        &mut self,
-        node: Node,
-        owner: u8,
-        items: &Items,
-        words: &Words,
-        depth: usize,
-    ) -> Fast<Option<Node>> {
-        let old: Edges = self.store.edges(node).into();
-        if old[usize::from(owner)] != SELF {
-            return Ok(None);
-        }
-        let (first, told) = self.told_as(node, owner, words)?;
-        let mut group: SmallVec<[u8; 8]> = smallvec::smallvec![owner];
-        for c in (0..old.len() as u8).filter(|&c| c != owner && old[usize::from(c)] == SELF) {
-            let mine = of(&told, c);
-            if mine == *items {
-                group.push(c);
-            } else if !mine.is_empty() {
-                return Ok(None);
-            }
-        }
-        if group.len() == 1 {
-            return Ok(None);
-        }
-        for &o in &group[1..] {
-            let (same, others) = self.told_as(node, o, words)?;
-            let alike = |c: u8| {
-                let mine = of(&others, c);
-                match (c == o, group.contains(&c)) {
-                    (true, _) => true,
-                    (_, true) => mine == *items,
-                    _ => mine == of(&told, c),
-                }
-            };
-            if same != first || !(0..old.len() as u8).all(alike) {
-                return Ok(None);
-            }
-        }
-        let mut edges = old;
-        for c in 0..edges.len() {
-            let who = c as u8;
-            if !group.contains(&who) {
-                let base = if edges[c] == SELF { node } else { edges[c] };
-                edges[c] = self.settled(base, who, &of(&told, who), depth + 1)?;
-            }
-        }
-        let after = self.store.intern(&first, &edges);
-        Ok(Some(after))
-    }
-
-    /// What the triggers of a mind do in a pass when it has these values and belongs to one of those who share it.
-    fn told_as(&mut self, node: Node, owner: u8, words: &Words) -> Fast<(Words, Told)> {
-        let old: Words = self.store.words(node).into();
-        let mut edges: Edges = self.store.edges(node).into();
-        for (c, e) in edges.iter_mut().enumerate() {
-            if c as u8 == owner {
-                *e = SELF;
-            } else if *e == SELF {
-                *e = node;
-            }
-        }
-        let woken = if self.store.rested(node) == RESTLESS {
-            (0..self.task.trigs.len() as u32).collect()
-        } else {
-            let mut woken = self.changed((&old, &edges), (words, &edges));
-            self.wake_tellers(node, owner, &mut woken);
-            woken
-        };
-        let mut after = words.clone();
-        let told = self.fire(&mut after, &edges, owner, woken)?;
-        Ok((after, told))
-    }
-
-    /// Whether what minds were told is so in them afterwards; otherwise they may be told it again and again.
-    fn lasts(&self, told: &Told, edges: &Edges) -> Fast<()> {
-        for (i, &(c, slot, code)) in told.iter().enumerate() {
-            if told[i + 1..].iter().any(|t| (t.0, t.1) == (c, slot)) {
-                continue;
-            }
-            let mind = edges[usize::from(c)];
-            if mind != SELF && self.codes.code(self.store.words(mind), slot) != code {
-                return Err(Stop::Slow);
-            }
-        }
-        Ok(())
-    }
-
     /// A mind with values set in it; the minds inside stay as they are.
-    fn patched(&mut self, node: Node, owner: u8, items: &Items) -> Node {
+    pub(super) fn patched(&mut self, node: Node, owner: u8, items: &Items) -> Node {
         let mut words: Words = self.store.words(node).into();
         for &(slot, code) in items {
             self.codes.put(&mut words, slot, code);
@@ -403,109 +170,6 @@ impl Ground {
             }
         }
         self.store.intern(&words, &edges)
-    }
-
-    /// The mind of an observer as his surprise corrects it.
-    /// With `together`, those who are surprised alike share a mind afterwards.
-    pub(super) fn put_right(
-        &mut self,
-        node: Node,
-        mind: Node,
-        who: u8,
-        action: &super::Act,
-        together: bool,
-    ) -> Fast<Node> {
-        if mind == node {
-            return Ok(mind);
-        }
-        let there = self.store.words(mind);
-        let fits = action.lits.iter().all(|lit| lit.holds(there)) && {
-            let (ev, view) = (self.eval(), self.store.view(mind));
-            action.rest.iter().all(|f| ev.holds(view, f))
-        };
-        if fits {
-            return Ok(mind);
-        }
-        if !action.plain {
-            return Err(Stop::Slow);
-        }
-        let mut items = Items::new();
-        self.corrections(&action.pre, self.store.words(node), there, &mut items)?;
-        if together {
-            if let Some(together) = self.put_right_together(mind, who, action, &items)? {
-                return Ok(together);
-            }
-        }
-        Ok(self.patched(mind, who, &items))
-    }
-
-    /// In a mind that several share, all who observe are surprised alike, and each of them knows that of the others:
-    /// afterwards they share a mind again. None where it is not as plain as that.
-    fn put_right_together(
-        &mut self,
-        mind: Node,
-        who: u8,
-        action: &super::Act,
-        items: &Items,
-    ) -> Fast<Option<Node>> {
-        if action.tells || !action.open {
-            return Ok(None);
-        }
-        let mut words: Words = self.store.words(mind).into();
-        for &(slot, code) in items {
-            self.codes.put(&mut words, slot, code);
-        }
-        let mut again = Items::new();
-        self.corrections(&action.pre, &words, self.store.words(mind), &mut again)?;
-        if again != *items {
-            return Ok(None);
-        }
-        let mut edges: Edges = self.store.edges(mind).into();
-        let (ev, view) = (self.eval(), self.view(&words, &edges));
-        let sees: SmallVec<[bool; 12]> = action
-            .observes
-            .iter()
-            .map(|form| ev.holds(view, form))
-            .collect();
-        if edges[usize::from(who)] != SELF || !sees[usize::from(who)] {
-            return Ok(None);
-        }
-        for (e, sees) in edges.iter_mut().zip(sees) {
-            if *e == SELF && !sees {
-                *e = mind;
-            }
-        }
-        Ok(Some(self.store.intern(&words, &edges)))
-    }
-
-    /// What an observer learns from the clauses that hold where the event happens.
-    fn corrections(&self, form: &Form, here: &[u64], there: &[u64], out: &mut Items) -> Fast<()> {
-        if !plainly(form, here) {
-            return Ok(());
-        }
-        match form {
-            Form::And(list) | Form::Or(list) => {
-                for part in list {
-                    self.corrections(part, here, there, out)?;
-                }
-            }
-            Form::Lit(lit) if !lit.holds(there) => {
-                let known = lit.learn == Learn::Actual;
-                let code = if known {
-                    self.codes.code(here, lit.slot)
-                } else {
-                    self.codes.unknown(lit.slot).ok_or(Stop::Slow)?
-                };
-                // A known value beats unknown.
-                match out.iter_mut().find(|(slot, _)| *slot == lit.slot) {
-                    Some(item) if known => item.1 = code,
-                    Some(_) => {}
-                    None => out.push((lit.slot, code)),
-                }
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     /// What effects assign in a mind: fluents with codes; what they tell others is added to `told`.
@@ -596,16 +260,6 @@ impl Ground {
 
     fn name(&self, schema: u32) -> String {
         self.p.actions[schema as usize].name.clone()
-    }
-}
-
-fn plainly(form: &Form, words: &[u64]) -> bool {
-    match form {
-        Form::Lit(lit) => lit.holds(words),
-        Form::And(list) => list.iter().all(|f| plainly(f, words)),
-        Form::Or(list) => list.iter().any(|f| plainly(f, words)),
-        Form::Const(b) => *b,
-        Form::Cmp(..) | Form::In(..) => false,
     }
 }
 

@@ -12,8 +12,11 @@ mod generate;
 mod graph;
 mod reach;
 pub mod relax;
+mod settle;
+mod simple;
 mod slow;
 mod store;
+mod surprised;
 mod task;
 
 use std::sync::Arc;
