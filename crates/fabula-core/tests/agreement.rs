@@ -10,6 +10,7 @@ use fabula_core::Error;
 use oracle::random::{case, Case, Dice, Triggers};
 use oracle::{bindings, event, first, rest, World};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const DEPTH: usize = 3;
 
@@ -283,8 +284,9 @@ fn applicable(r: &mut Run, w: &World, state: u32) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+// The same worlds every time: a rare one in which they differ is hunted by hand (`hunt`), and then pinned.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1200, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn without_triggers(seed: u64) {
@@ -298,7 +300,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn three_people(seed: u64) {

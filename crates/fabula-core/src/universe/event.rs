@@ -58,6 +58,13 @@ impl Universe {
         };
         let root = self.event_node(&mut frame, before)?;
         while let Some((node, before, told)) = frame.open.pop() {
+            // Each corrected mind may hold others that have to be corrected in their turn.
+            if self.work.len() > super::rest::MOST {
+                let action = &p.actions[before.1 as usize];
+                return Err(Error::Restless {
+                    triggers: vec![action.name.clone()],
+                });
+            }
             for (i, &c) in p.characters.iter().enumerate() {
                 if before.3 == Some(c) {
                     continue;

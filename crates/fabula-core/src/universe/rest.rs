@@ -11,7 +11,7 @@ use crate::value::Entity;
 use crate::waking::{all, Instance};
 
 /// A graph with more nodes than this has no end: every mended belief leaves a stale one a level deeper.
-const MOST: usize = 50_000;
+pub(super) const MOST: usize = 20_000;
 
 /// A node of the pass: where it comes from, whose belief it is, its values, and what is still to be told further in.
 type Place = (State, Option<Entity>, Values, Vec<Told>);

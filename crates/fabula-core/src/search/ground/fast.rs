@@ -13,6 +13,8 @@ use crate::expr::Mode;
 
 /// Owner of the mind that everybody shares who observes the event and believes what is so.
 pub(super) const SHARED: u8 = u8::MAX - 1;
+/// After so many minds inside of each other, all of them are taken at once.
+const DEEPEST: usize = 40;
 /// In the memo: the rest is the number of a trail.
 pub(super) const TRAIL: u32 = 1 << 31;
 
@@ -83,7 +85,7 @@ impl Ground {
             self.memo.insert(key, found);
             return Ok(found);
         }
-        if self.active.contains(&key) {
+        if self.active.contains(&key) || self.active.len() > DEEPEST {
             return Err(Stop::Cycle);
         }
         self.active.push(key);

@@ -15,7 +15,7 @@ use crate::machine::{components, refine, shape};
 const PLACE: u32 = 1 << 31;
 
 /// A graph with more places than this has no end.
-const MOST: usize = 4000;
+const MOST: usize = 1000;
 
 /// A mind of the graph.
 struct Place {
@@ -60,6 +60,9 @@ impl Ground {
         let mut open: Vec<(Node, u8, u32, Told)> = Vec::new();
         let root = self.event_place(&mut graph, &mut made, &mut open, (node, owner), action)?;
         while let Some((at, who, place, told)) = open.pop() {
+            if graph.places.len() > MOST {
+                return Err(Stop::Slow);
+            }
             let old: Edges = self.store.edges(at).into();
             let mut edges = old.clone();
             for c in 0..old.len() {
