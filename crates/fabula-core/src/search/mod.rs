@@ -4,6 +4,7 @@ mod exact;
 pub mod ground;
 pub mod limits;
 pub mod planner;
+mod rank;
 pub mod reasons;
 mod validate;
 

@@ -3,7 +3,6 @@
 //! Best first, guided by the relaxation. Whether an action has a reason is asked only when the state behind it is looked
 //! into; a question that takes too much effort is put off, and asked again with more when nothing better is left.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ground::relax::Aim;
 use super::ground::{Ground, Node};
 use super::limits::{Limits, Stopped, Watch};
+use super::rank::Rank;
 use super::reasons::{Answer, Question, Reasons, EXACT, NARROW};
 use crate::error::Result;
 use crate::value::Entity;
@@ -61,25 +61,6 @@ struct Step {
     parent: u32,
     act: u32,
     g: u16,
-}
-
-#[derive(PartialEq)]
-struct Rank(f32, u16, u32);
-
-impl Eq for Rank {}
-impl PartialOrd for Rank {
-    fn partial_cmp(&self, other: &Rank) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Rank {
-    fn cmp(&self, other: &Rank) -> Ordering {
-        other
-            .0
-            .total_cmp(&self.0)
-            .then(self.1.cmp(&other.1))
-            .then(other.2.cmp(&self.2))
-    }
 }
 
 /// A search that can be asked for one solution after another.
@@ -177,7 +158,7 @@ impl Planner {
             let left = self.reasons.limits.character as u16;
             match self
                 .reasons
-                .agreed(from, act, None, left, 1, ROUNDS[self.round].0)?
+                .agreed(from, act, None, left, 1, self.effort())?
             {
                 Some(true) => {}
                 Some(false) => return Ok(None),

@@ -4,7 +4,6 @@
 //! A search for a reason may be given up after some effort; what it then says is that it does not know. Only a search
 //! that left nothing out says that there is none.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ground::relax::{Aim, Relax};
 use super::ground::{Char, Ground, Node};
 use super::limits::{Limits, Progress, Watch};
+use super::rank::Rank;
 use crate::error::Result;
 
 /// What a reason is asked for: a mind, an act, whose mind, actions left, and levels of belief above it.
@@ -72,26 +72,6 @@ struct Step {
     g: u16,
     /// Where the same acts without the first lead, as long as they can be done.
     without: Option<Node>,
-}
-
-#[derive(PartialEq)]
-struct Rank(f32, u16, u32);
-
-impl Eq for Rank {}
-impl PartialOrd for Rank {
-    fn partial_cmp(&self, other: &Rank) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Rank {
-    fn cmp(&self, other: &Rank) -> Ordering {
-        // The least comes first; of equals the deepest, then the oldest.
-        other
-            .0
-            .total_cmp(&self.0)
-            .then(self.1.cmp(&other.1))
-            .then(other.2.cmp(&self.2))
-    }
 }
 
 /// One search for a reason.
@@ -192,11 +172,10 @@ impl Reasons {
             // At first only what uses something that the act made so.
             let aim = Aim::exceed(q.who + 1, before);
             let (old, new) = (self.ground.words(q.mind), self.ground.words(first));
-            let Some(way) = self.relax.way(&self.ground, new, aim) else {
-                return Ok(Answer::No);
-            };
-            if old != new && !self.relax.begins_anew(&self.ground, &way, old, new) {
-                return Ok(Answer::Unknown(effort));
+            if let Some(way) = self.relax.way(&self.ground, new, aim) {
+                if old != new && !self.relax.begins_anew(&self.ground, &way, old, new) {
+                    return Ok(Answer::Unknown(effort));
+                }
             }
         }
         let mut search = Search {

@@ -137,11 +137,7 @@ impl Ground {
                 trails[c] = Some(found);
                 mind = self.pass(found, 0);
             }
-            let mine: Items = told
-                .iter()
-                .filter(|t| t.0 == who)
-                .map(|t| (t.1, t.2))
-                .collect();
+            let mine = of(&told, who);
             if !mine.is_empty() {
                 let patched = self.patched(mind, who, &mine);
                 if patched != mind {
@@ -163,14 +159,7 @@ impl Ground {
         if *words == *self.store.words(node) {
             return node;
         }
-        let mut edges: Edges = self.store.edges(node).into();
-        for (c, e) in edges.iter_mut().enumerate() {
-            if c as u8 == owner {
-                *e = SELF;
-            } else if *e == SELF {
-                *e = node;
-            }
-        }
+        let edges = self.store.edges_of(node, owner);
         self.store.intern(&words, &edges)
     }
 

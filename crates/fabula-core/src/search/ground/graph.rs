@@ -231,14 +231,7 @@ impl Ground {
             return Ok(*node);
         }
         *changed |= words != old;
-        let mut edges: Edges = self.store.edges(*node).into();
-        for (c, e) in edges.iter_mut().enumerate() {
-            if c as u8 == *owner {
-                *e = SELF;
-            } else if *e == SELF {
-                *e = *node;
-            }
-        }
+        let edges = self.store.edges_of(*node, *owner);
         let woken = self.awake(*node, *owner, (&old, &words), &edges, origin);
         let before = words.clone();
         let told = self.fire(&mut words, &edges, *owner, woken)?;

@@ -32,11 +32,7 @@ impl Ground {
                     continue;
                 }
                 let who = c as u8;
-                let mine: Items = told
-                    .iter()
-                    .filter(|t| t.0 == who)
-                    .map(|t| (t.1, t.2))
-                    .collect();
+                let mine = of(&told, who);
                 inside[c] = match trails[c] {
                     Some(found) if mine.is_empty() && !left[c] => self.pass(found, k + 1),
                     _ => {
@@ -112,17 +108,11 @@ impl Ground {
         }
         // Those who share a mind and are told nothing share it afterwards, too.
         let owner = if items.is_empty() { SHARED } else { owner };
-        let mut edges: Edges = self.store.edges(node).into();
-        for (c, e) in edges.iter_mut().enumerate() {
-            if owner == SHARED {
-                continue;
-            }
-            if c as u8 == owner {
-                *e = SELF;
-            } else if *e == SELF {
-                *e = node;
-            }
-        }
+        let edges: Edges = if owner == SHARED {
+            self.store.edges(node).into()
+        } else {
+            self.store.edges_of(node, owner)
+        };
         let woken = if rested {
             let mut woken = self.changed((&old, &edges), (&words, &edges));
             self.wake_tellers(node, owner, &mut woken);
@@ -138,11 +128,7 @@ impl Ground {
                 continue;
             }
             let who = c as u8;
-            let mine: Items = told
-                .iter()
-                .filter(|t| t.0 == who)
-                .map(|t| (t.1, t.2))
-                .collect();
+            let mine = of(&told, who);
             inside[c] = self.settled(edges[c], who, &mine, depth + 1)?;
         }
         self.lasts(&told, &inside)?;
@@ -213,14 +199,7 @@ impl Ground {
     /// What the triggers of a mind do in a pass when it has these values and belongs to one of those who share it.
     pub(super) fn told_as(&mut self, node: Node, owner: u8, words: &Words) -> Fast<(Words, Told)> {
         let old: Words = self.store.words(node).into();
-        let mut edges: Edges = self.store.edges(node).into();
-        for (c, e) in edges.iter_mut().enumerate() {
-            if c as u8 == owner {
-                *e = SELF;
-            } else if *e == SELF {
-                *e = node;
-            }
-        }
+        let edges = self.store.edges_of(node, owner);
         let woken = if self.store.rested(node) == RESTLESS {
             (0..self.task.trigs.len() as u32).collect()
         } else {

@@ -6,6 +6,7 @@
 use hashbrown::HashTable;
 
 use super::form::View;
+use super::Edges;
 
 /// In the beliefs of a state: itself.
 pub const SELF: u32 = u32::MAX;
@@ -80,6 +81,16 @@ impl Store {
     pub fn edges(&self, node: u32) -> &[u32] {
         let at = node as usize * self.minds;
         &self.edges[at..at + self.minds]
+    }
+
+    /// The beliefs of what is like a state, but a mind of its own: only its owner believes it itself.
+    pub fn edges_of(&self, node: u32, owner: u8) -> Edges {
+        let own = |(c, &e): (usize, &u32)| match e {
+            _ if c as u8 == owner => SELF,
+            SELF => node,
+            other => other,
+        };
+        self.edges(node).iter().enumerate().map(own).collect()
     }
 
     /// A state as it is looked at.
