@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,17 +23,30 @@ if TYPE_CHECKING:
     from fabula.check.rule import Rule
     from fabula.language.vocabulary import WordGroup
     from fabula.problems import Problem
+    from fabula.reasons.why import WhyInWords
 
 
 class Run(Played):
     """A story that was run: its events, facts and states, and what checking finds."""
 
     @in_words
-    def check(self) -> Report:
-        """What cannot be: the findings of the continuity rules."""
+    def check(
+        self, *, motives: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> Report:
+        """What cannot be: the findings of the continuity rules; with ``motives``, also what nothing explains."""
         from fabula.check.checking import check
 
-        return check(self)
+        return check(self, motives, progress)
+
+    @in_words
+    def why(self, event: str, *, most: int = 2) -> Sequence[WhyInWords]:
+        """Why everybody who takes part in an event (its number or a cited id) does, in what they believe.
+
+        At most ``most`` reasons for each. Raises LookupError where there is no such event.
+        """
+        from fabula.reasons.why import why
+
+        return why(self, event, most)
 
 
 class Story:

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("library",), "the library is text: it holds rules, and no code of the engine"),
     (("formats",), "other notations become the same model"),
     (("engine",), "the engine runs a model, wherever it came from"),
+    (("reasons",), "what people could do next, and why: the engine runs what is tried"),
     (("check",), "a rule asks the engine; nothing below asks a rule"),
     (("ask", "plan", "compare", "tell", "draw"), "the verbs never import each other"),
     (("pipeline", ""), "the pipeline is the table of contents: it uses all, and only verbs use it"),

@@ -290,6 +290,13 @@ impl Timeline {
         Ok(list.iter().map(literal).collect())
     }
 
+    /// A timeline of its own that goes on from a mind as it is at a time.
+    fn imagine(&mut self, py: Python<'_>, time: u32, chain: Vec<u32>) -> PyResult<Timeline> {
+        let mut core = self.work(py, move |core| core.imagine(time, &chain))?;
+        core.set_pulse(Some(Box::new(interrupted)));
+        Ok(Timeline { core })
+    }
+
     fn truncate(&mut self, time: u32) {
         self.core.truncate(time);
     }

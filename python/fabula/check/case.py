@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fabula.check.findings import Assumption, Reason
 from fabula.engine.records import ClaimRecord, EventRecord, Literal, Record
@@ -13,12 +15,19 @@ from fabula.model import formula as f
 from fabula.model.story import Source, Stated
 from fabula.model.world import LOCATION, PERSON
 
+if TYPE_CHECKING:
+    from fabula.language.state import State
+    from fabula.reasons.motives import Account, Motives
+
+Progress = Callable[[int, int], None]
+
 
 class Case:
     """What all rules share. ``told`` gathers what must have been told off the page."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, progress: Progress | None = None) -> None:
         self.run = run
+        self.progress = progress
         self.runner = run.runner
         self.state = run.words
         self.world = run.model.world
@@ -53,6 +62,23 @@ class Case:
     def people(self) -> list[str]:
         """Everybody."""
         return [i for i in self.world.things if self.state.is_a(i, PERSON)]
+
+    @cached_property
+    def motives(self) -> Motives:
+        """Why people do what they do: the story is run once more for it, with all acts at hand."""
+        from fabula.reasons.motives import Motives
+
+        return Motives(self.run)
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """The reasons, if any, of all who do something that weighs."""
+        return list(self.motives.all(self.events, self.progress))
+
+    @property
+    def minds_state(self) -> State:
+        """The words for wants, which may be about somebody of whom no more than a name is known."""
+        return self.motives.rehearsal.state
 
     @cached_property
     def _times(self) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fabula.check.case import Case
+from fabula.check.case import Case, Progress
 from fabula.check.findings import Assumption, Cited, Finding, Report
 from fabula.check.idle_allowance import idle
 from fabula.check.registry import RULES
@@ -25,14 +25,18 @@ class _Found:
     therefore: list[str] = field(default_factory=list)
 
 
-def check(run: Run) -> Report:
-    """What cannot be, cannot be known or is contradicted in a story."""
-    case = Case(run)
+def check(run: Run, motives: bool = False, progress: Progress | None = None) -> Report:
+    """What cannot be, cannot be known or is contradicted in a story; with ``motives``, also what nothing explains.
+
+    ``progress`` is told how many events have been looked at for their reasons, and of how many.
+    """
+    case = Case(run, progress)
+    rules = tuple(rule for rule in RULES if motives or not rule.on_request)
     used: set[tuple[Span, str]] = set()
-    found = _together(case, _in_order(case), used)
+    found = _together(case, _in_order(case, rules), used)
     findings = [_finding(case, one) for one in found if not one.silenced]
     findings.extend(
-        idle(case, used, frozenset(name for rule in RULES for name in (rule.code, rule.name)))
+        idle(case, used, _names(RULES), _names(tuple(rule for rule in RULES if rule not in rules)))
     )
     findings.sort(key=lambda one: (one.event.n, one.event.span.file, one.event.span.line, one.code))
     return Report(
@@ -44,10 +48,14 @@ def check(run: Run) -> Report:
     )
 
 
-def _in_order(case: Case) -> Iterator[list[tuple[Rule, Fault]]]:
+def _names(rules: tuple[Rule, ...]) -> frozenset[str]:
+    return frozenset(name for rule in rules for name in (rule.code, rule.name))
+
+
+def _in_order(case: Case, rules: tuple[Rule, ...]) -> Iterator[list[tuple[Rule, Fault]]]:
     """Faults by record, in the order of the story; those of one record in the order of the rules."""
     by_record: dict[int, list[tuple[Rule, Fault]]] = {}
-    for rule in RULES:
+    for rule in rules:
         for fault in rule.find(case):
             by_record.setdefault(id(fault.record), []).append((rule, fault))
     if by_record:

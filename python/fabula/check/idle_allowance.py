@@ -44,11 +44,19 @@ Tom goes to the garden. [allow P101: he is a ghost]
 )
 
 
-def idle(case: Case, used: set[tuple[Span, str]], known: frozenset[str]) -> Iterator[Finding]:
-    """A note for every allowance that was not used; ``known`` are the codes and names of all rules."""
+def idle(
+    case: Case,
+    used: set[tuple[Span, str]],
+    known: frozenset[str],
+    left_out: frozenset[str] = frozenset(),
+) -> Iterator[Finding]:
+    """A note for every allowance that was not used.
+
+    ``known`` are the codes and names of all rules, ``left_out`` those of rules that were not asked for.
+    """
     for source in case.sources():
         for code, reason in source.allows:
-            if (source.span, code) not in used:
+            if (source.span, code) not in used and code not in left_out:
                 why = f" ({reason})" if reason else ""
                 yield Finding(
                     RULE.code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fabula.check import (
     acts_after_death,
     against_knowledge,
+    against_want,
     cannot_know,
     contradicted_fact,
     contradicted_span,
@@ -13,11 +14,13 @@ from fabula.check import (
     idle_allowance,
     leaked_secret,
     names_stranger,
+    no_reason,
     no_way,
     not_at_hand,
     not_free,
     out_of_sight,
     own_condition,
+    stated_reason,
     tells_unknown,
 )
 from fabula.check.rule import Rule
@@ -39,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     names_stranger.RULE,
     against_knowledge.RULE,
     leaked_secret.RULE,
+    against_want.RULE,
+    no_reason.RULE,
+    stated_reason.RULE,
 )
 
 

@@ -32,7 +32,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule with its page (Markdown), a small story that breaks it and one that does not."""
+    """One rule with its page (Markdown), a small story that breaks it and one that does not.
+
+    ``on_request``: it takes a search, and is looked for only where that is asked for.
+    """
 
     code: str
     name: str
@@ -41,3 +44,4 @@ class Rule:
     bad: str
     good: str
     find: Callable[[Case], Iterable[Fault]]
+    on_request: bool = False

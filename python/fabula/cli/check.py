@@ -19,6 +19,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @story_argument
 @format_option
 @click.option("--assumptions", is_flag=True, help="list what was taken to be so, as nobody said")
+@click.option("--motives", is_flag=True, help="look for reasons too, for all that weighs something")
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
@@ -26,7 +27,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
     show_default=True,
     help="findings from this severity on make the exit code 1",
 )
-def command(story: str, form: str, assumptions: bool, fail_on: str) -> int:
+def command(story: str, form: str, assumptions: bool, motives: bool, fail_on: str) -> int:
     """Find what cannot be in STORY, a Markdown file or a folder with a story.md.
 
     Every finding names the sentence at fault, what it needs, the sentence that took that away, and
@@ -36,6 +37,7 @@ def command(story: str, form: str, assumptions: bool, fail_on: str) -> int:
     Examples:
       fabula check stories/desperado
       fabula check mystory.md --assumptions
+      fabula check mystory.md --motives
       fabula check mystory.md --format json | jq '.findings[].code'
 
     Exit code: 0 nothing found, 1 findings, 2 the text could not be read.
@@ -48,7 +50,7 @@ def command(story: str, form: str, assumptions: bool, fail_on: str) -> int:
         print_json(_unreadable(story, error.problems))
         return 2
     with signs_of_life("checking"):
-        report = run.check()
+        report = run.check(motives=motives)
     if form == "json":
         print_json(_as_json(read_story, report))
     else:

@@ -19,6 +19,7 @@ VERBS = {
     "run": "play a story event by event, and show what each changes",
     "state": "show the world, or the world as somebody takes it to be",
     "words": "list what a story can be told with",
+    "why": "say why somebody does what they do",
     "plan": "find a story in which everybody acts for a reason",
     "validate": "check a plan by the definitions",
     "show": "print the world of a story or problem in the formal notation",

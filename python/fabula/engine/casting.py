@@ -21,7 +21,8 @@ class Casting(View):
 
     wholes: dict[str, str] = field(default_factory=dict)
 
-    def _variant(self, event: Happening) -> Variant:
+    def variant(self, event: Happening) -> Variant:
+        """What of an event is settled before it happens."""
         action = self.model.world.actions[event.action]
         given: list[str] = []
         contents: list[tuple[str, str]] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from fabula import _core
 from fabula.engine.casting import Casting, Grounding
-from fabula.engine.compiled import NOTHING, Act
+from fabula.engine.compiled import NOTHING, Act, Variant
 from fabula.engine.expressions import Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
 from fabula.engine.normal import disguised
@@ -45,6 +45,7 @@ class Runner(Casting):
     placed: dict[str, int] = field(default_factory=dict)
     looked_into: dict[str, int] = field(default_factory=dict)  # a box -> when
     deeds: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
+    prepared: tuple[Variant, ...] = ()  # acts that are not told, and may be tried all the same
     _asked: Deeds = field(default_factory=dict)
     _pins: dict[int, list[int]] = field(default_factory=dict)
 
@@ -56,7 +57,9 @@ class Runner(Casting):
         acts: dict[int, Act] = {}
         for index, step in enumerate(steps):
             if isinstance(step, Happening):
-                acts[index] = self.compiled.act(self._variant(step))
+                acts[index] = self.compiled.act(self.variant(step))
+        for variant in self.prepared:
+            self.compiled.act(variant)
         early = tuple(s for s in steps[:first] if not isinstance(s, Split))
         wants = tuple(s for s in steps[first:] if isinstance(s, Wanted))
         self.begin = beginning(self.compiled, (*early, *wants))
@@ -334,6 +337,7 @@ class Runner(Casting):
                         self._expr(value),
                     )
                 )
+                done.extend(self._still_held(fluent, args, value, whole, part))
         minded = self.compiled.state.is_a(step.whole, PERSON) and self.compiled.state.is_a(
             step.part, PERSON
         )
@@ -354,6 +358,30 @@ class Runner(Casting):
             timeline.step(
                 [d for d in done if d[0] == "believe" or d[1] != self.fluent(PLACE_OF)], False
             )
+
+    def _still_held(
+        self, fluent: int, args: list[int], value: Any, whole: int, part: int
+    ) -> list[Any]:
+        """What others hold of a whole group in which they are concerned themselves, they hold of its part."""
+        now = self.timeline.now
+        people = [
+            a
+            for a in dict.fromkeys(args)
+            if a != whole and self.compiled.state.is_a(self.name(a), PERSON)
+        ]
+        return [
+            (
+                "believe",
+                [("entity", person)],
+                fluent,
+                [("entity", part if a == whole else a) for a in args],
+                self._expr(value),
+                "set",
+                False,
+            )
+            for person in people
+            if self.timeline.value(now, [person], fluent, args) == value
+        ]
 
     def _expr(self, value: Any) -> Any:
         if value is None:

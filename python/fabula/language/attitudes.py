@@ -63,7 +63,8 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
     if builtin == "@know":
         return _knows(ctx, subject, roles["Q"])
     content = wanted(ctx, clause, subject)
-    return logic.distribute([subject], lambda ts: f.truth("want", ts[0], f.Const(content.id)))
+    what: f.Term = f.Var(content.id) if content.mode == "letter" else f.Const(content.id)
+    return logic.distribute([subject], lambda ts: f.truth("want", ts[0], what))
 
 
 def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:

@@ -10,7 +10,7 @@ from fabula.language.frames import frame_of
 from fabula.language.lexicon import Adjective
 from fabula.language.state import Definition, SentenceLike, State, Unreadable
 from fabula.model import formula as f
-from fabula.model.world import PERSON, THING, Fluent, Param, Trigger
+from fabula.model.world import CONTENT, PERSON, THING, Fluent, Motive, Param, Trigger
 from fabula.problems.cannot_read import cannot_read
 
 
@@ -93,24 +93,66 @@ def _third(verb: str) -> str:
     return third_person(verb)
 
 
-def when(state: State, sentence: SentenceLike, file: str) -> Trigger:
-    """Takes in "When X is in Y, Y is burning: X is in danger."."""
+def when(state: State, sentence: SentenceLike, file: str) -> None:
+    """Takes in "When X is in Y, Y is burning: X is in danger.", or "When X loves Y: X wants Y to live."."""
     text = sentence.text.rstrip(".")
     head, _, tail = text.partition(":")
     letters: dict[str, str] = {}
     test = rules.condition(state, rules.Part(head[5:], sentence, 5), letters)
     lead = len(head) + 1 + len(tail) - len(tail.lstrip())
-    done = rules.effects_of(state, tail.strip(), sentence, lead, letters)
-    return add_trigger(state, test, done, text, file, sentence.place(0).line)
+    line = sentence.place(0).line
+    changes: list[str] = []
+    for item, at in rules.split_items(tail.strip()):
+        if not _WANTS.match(item):
+            changes.append(item)
+            continue
+        plain = item.removesuffix(_ABOVE_ALL)
+        person, goal = rules.want(state, rules.Part(plain, sentence, lead + at), letters)
+        names = f.variables(f.conjunction([test, goal]))
+        params, kept = typed(state, test, names)
+        kept = _also_done(state, kept)
+        if isinstance(goal, f.Holds):
+            params = tuple(Param(p.name, CONTENT) if p.name == goal.content else p for p in params)
+        state.world.motives.append(
+            Motive(person, params, kept, goal, 1 if plain == item else 4, text, file, line)
+        )
+    if changes:
+        done = rules.effects_of(state, "; ".join(changes), sentence, lead, letters)
+        add_trigger(state, test, done, text, file, line)
+
+
+def _also_done(state: State, formula: f.Formula) -> f.Formula:
+    """What an act makes so, or the act itself: who betrayed somebody is a traitor, whichever of the two is known."""
+    parts: list[f.Formula] = []
+    for part in f.conjuncts(formula):
+        match part:
+            case f.Equals(f.Value(fluent, args), f.Lit(True)) if fluent in state.world.actions:
+                missing = len(state.world.actions[fluent].params) - len(args)
+                if missing >= 0:
+                    done = f.truth(f"did:{fluent}", *args, *([f.Const("nothing")] * missing))
+                    part = f.Or((part, done))
+        parts.append(part)
+    return f.conjunction(parts)
+
+
+_WANTS = re.compile(r"^[A-Z] wants ")
+_ABOVE_ALL = " above all"
 
 
 def add_trigger(
     state: State, test: f.Formula, done: tuple[f.Effect, ...], text: str, file: str, line: int
 ) -> Trigger:
     """Registers a trigger; kinds of its variables come from "X is a …" among its conditions."""
+    params, kept = typed(state, test, f.variables(test))
+    trigger = Trigger(f"when {len(state.world.triggers) + 1}", params, kept, done, text, file, line)
+    state.world.triggers.append(trigger)
+    return trigger
+
+
+def typed(state: State, test: f.Formula, names: list[str]) -> tuple[tuple[Param, ...], f.Formula]:
+    """The variables of a condition with their kinds ("X is a person"), and what of it is left besides."""
     kinds: dict[str, str] = {}
     kept: list[f.Formula] = []
-    names = f.variables(test)
     for part in f.conjuncts(test):
         if isinstance(part, f.IsKind) and isinstance(part.term, f.Var):
             known = kinds.get(part.term.name)
@@ -120,17 +162,7 @@ def add_trigger(
             kept.append(part)
     for name in names:
         kinds.setdefault(name, _guess(state, test, name))
-    trigger = Trigger(
-        f"when {len(state.world.triggers) + 1}",
-        tuple(Param(n, kinds[n]) for n in names),
-        f.conjunction(kept),
-        done,
-        text,
-        file,
-        line,
-    )
-    state.world.triggers.append(trigger)
-    return trigger
+    return tuple(Param(n, kinds[n]) for n in names), f.conjunction(kept)
 
 
 def _guess(state: State, test: f.Formula, name: str) -> str:

@@ -374,6 +374,7 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         words=source.text,
         prepositions=prepositions,
         means=None,
+        unmeant=clause.strength == "unmeant",
     )
     track(ctx, action.id, args)
     return made

@@ -24,6 +24,8 @@ def strength(words: list[str]) -> str:
             return closed.STRENGTHS[word]
         if word == "no longer":
             return word
+        if word in closed.UNMEANT:
+            return "unmeant"
     return ""
 
 

@@ -296,7 +296,7 @@ class Reader(Knowing):
         self.last_clauses.append((ctx, positive))
         ctx.mode = was_fact
         self._flush(ctx, source, parts)
-        strength = clause.strength or "plain"
+        strength = clause.strength if clause.strength not in ("", "unmeant") else "plain"
         if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):
             strength = "never"
         if clause.strength == "never":

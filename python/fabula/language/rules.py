@@ -184,6 +184,32 @@ def effect(
         ) from None
 
 
+def want(state: State, sentence: SentenceLike, letters: dict[str, str]) -> tuple[str, f.Formula]:
+    """Who wants what, in a rule: "X wants Y to live", "X wants to A" (whatever has that letter)."""
+    from fabula.language import attitudes
+
+    ctx = context(state, sentence, letters)
+    parser = Parser(ctx.tokens, state.lexicon, rule_text=True)
+    known = len(state.world.contents)
+    for clause, end in parser.clause(0):
+        if end < parser.size or clause.frame is None or clause.negated:
+            continue
+        if not clause.frame.action.startswith("@want"):
+            continue
+        subject = logic.subject_of(ctx, clause)
+        content = attitudes.wanted(ctx, clause, subject)
+        for ident in list(state.world.contents)[known:]:  # a rule's goal is no content of the story
+            del state.world.contents[ident]
+        state.content_ids = {
+            k: v for k, v in state.content_ids.items() if v in state.world.contents
+        }
+        person = subject.terms[0] if subject.terms else None
+        goal = f.Holds(content.id) if content.mode == "letter" else content.formula
+        if isinstance(person, f.Var) and goal is not None:
+            return person.name, goal
+    raise failure(state, parser, sentence)
+
+
 def frame_tokens(tokens: list[Token]) -> str:
     """The words of some tokens, for messages."""
     return " ".join(t.text for t in tokens)

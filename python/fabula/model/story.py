@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fabula.model.formula import Formula, Term
-from fabula.model.world import Action, Fluent, Kind, Thing, Trigger
+from fabula.model.world import Action, Fluent, Kind, Motive, Thing, Trigger
 from fabula.problems import Problem
 from fabula.text.span import Span
 
@@ -69,6 +69,7 @@ class Happening:
     words: str = ""
     prepositions: tuple[tuple[str, str], ...] = ()  # the preposition each role was said with
     means: str | None = None
+    unmeant: bool = False  # an accident
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class World:
     fluents: dict[str, Fluent] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     triggers: list[Trigger] = field(default_factory=list)
+    motives: list[Motive] = field(default_factory=list)
     contents: dict[str, Content] = field(default_factory=dict)
     utilities: dict[str | None, Term] = field(default_factory=dict)  # None: the author's
 

@@ -119,6 +119,23 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Motive:
+    """A When-rule that says what somebody wants: whoever ``person`` is, wherever the condition holds.
+
+    ``weight``: what it is worth to him; what is wanted "above all" is worth 4, more than what a story states (2).
+    """
+
+    person: str
+    params: tuple[Param, ...]
+    condition: Formula
+    goal: Formula
+    weight: float = 1
+    text: str = ""
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """A When-rule: it happens by itself wherever its condition holds."""
 

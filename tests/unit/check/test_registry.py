@@ -16,13 +16,13 @@ FOLDER = Path(fabula.check.__file__).parent
 BROKEN = Path(__file__).resolve().parents[3] / "stories" / "broken"
 
 
-def codes(text: str, folder: Path) -> list[str]:
+def codes(text: str, folder: Path, motives: bool = False) -> list[str]:
     """The codes of what is found in a story."""
     path = folder / "story.md"
     path.write_text(text, encoding="utf-8")
     story = fabula.read(path)
     assert not story.problems, [str(p) for p in story.problems]
-    return [finding.code for finding in story.run().check().findings]
+    return [finding.code for finding in story.run().check(motives=motives).findings]
 
 
 def test_every_file_of_a_rule_is_listed() -> None:
@@ -54,15 +54,15 @@ def test_every_rule_is_complete(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_examples(rule: Rule, tmp_path: Path) -> None:
-    assert codes(rule.bad, tmp_path) == [rule.code]
-    assert codes(rule.good, tmp_path) == []
+    assert codes(rule.bad, tmp_path, rule.on_request) == [rule.code]
+    assert codes(rule.good, tmp_path, rule.on_request) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_finding_says_what_would_mend_it(rule: Rule, tmp_path: Path) -> None:
     path = tmp_path / "story.md"
     path.write_text(rule.bad, encoding="utf-8")
-    (finding,) = fabula.read(path).run().check().findings
+    (finding,) = fabula.read(path).run().check(motives=rule.on_request).findings
     assert finding.fix
 
 
@@ -77,7 +77,7 @@ def test_an_allowance_of_no_rule_is_told(tmp_path: Path) -> None:
 def test_its_broken_story(rule: Rule, tmp_path: Path) -> None:
     text = (BROKEN / f"{rule.name}.md").read_text(encoding="utf-8")
     assert f"({rule.code})" in text
-    assert codes(text, tmp_path) == [rule.code]
+    assert codes(text, tmp_path, rule.on_request) == [rule.code]
 
 
 def test_every_broken_story_is_of_a_rule() -> None:

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from fabula.cli.surface import Story
+from fabula.cli.surface import Story, WhyReason
 from fabula.problems import Problem
 from fabula.problems.unknown_verb import unknown_verb
 from fabula.text.files import read_source
@@ -79,13 +79,30 @@ class FakeRun:
     found: tuple[FakeFinding, ...]
     facts: tuple[FakeEvent, ...] = ()
 
-    def check(self) -> FakeReport:
-        return FakeReport(self.found)
+    def check(self, *, motives: bool = False) -> FakeReport:
+        return FakeReport(self.found if not motives else ())
+
+    def why(self, event: str, *, most: int = 2) -> tuple[FakeWhy, ...]:
+        if event == "99":
+            raise LookupError("there is no event 99: the story has 3")
+        return (FakeWhy(self.events[0]),)[:most]
 
     def state(self, *, after: str | None = None, eyes: tuple[str, ...] = ()) -> FakeState:
         if "Nobody" in eyes:
             raise LookupError('nobody is called "Nobody"')
         return FakeState([f"after {after}", *(f"as {name}" for name in eyes)])
+
+
+@dataclass(frozen=True)
+class FakeWhy:
+    event: FakeEvent
+    person: str = "Anna"
+    weighs: tuple[str, ...] = ("it harms Ben",)
+    reasons: tuple[WhyReason, ...] = ()
+    against: tuple[str, ...] = ()
+    expected: str | None = None
+    over: bool = False
+    act: str = "Anna dies"
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ pub struct Lesson {
 }
 
 /// What only some entries have.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct More {
     /// Corrections of minds inside this one, before the events.
     pub corrections: Vec<(Chain, Key, Value)>,
@@ -52,7 +52,7 @@ pub struct More {
 }
 
 /// What happened to a mind at one time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The time.
     pub time: u32,

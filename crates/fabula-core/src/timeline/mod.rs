@@ -4,6 +4,7 @@
 //! took in. Values are kept with the moment from which they hold, so that any past time can be asked about.
 
 mod entry;
+mod imagine;
 mod judging;
 mod node;
 mod query;

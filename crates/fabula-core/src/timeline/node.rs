@@ -24,7 +24,7 @@ pub struct Version {
 }
 
 /// Which keys had a value, at every moment.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct History {
     live: Keys,
     changes: Vec<(Stamp, Key, bool)>,
@@ -96,7 +96,7 @@ impl History {
 }
 
 /// One mind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Node {
     /// Whose mind, seen from the parent; None is the world.
     pub who: Option<Entity>,

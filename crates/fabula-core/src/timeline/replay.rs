@@ -383,6 +383,9 @@ impl Timeline {
         self.p.check_chain_of(chain)?;
         let mut node = WORLD;
         for c in crate::effects::collapse(chain) {
+            if self.nodes[node as usize].who == Some(c) {
+                continue;
+            }
             node = self.child(node, c)?;
         }
         let stamp = Stamp::end(time);

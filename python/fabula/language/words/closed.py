@@ -144,6 +144,10 @@ ADVERB_PAIRS = frozenset(
 )
 # Adverbs that mean something to the reader of a claim.
 STRENGTHS = {"now": "now", "still": "still", "already": "already", "never": "never"}
+# What is done so is not meant, and needs no reason.
+UNMEANT = frozenset(
+    {"accidentally", "inadvertently", "unintentionally", "unknowingly", "unwittingly"}
+)
 # Fronted time words: whether they let time pass between scenes.
 TIMES: dict[str, bool] = {
     "meanwhile": True,

@@ -1,0 +1,184 @@
+"""A moment of a story to go on from, in the world or in a mind: acts are tried there, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from fabula import _core
+from fabula.engine.casting import Casting, Grounding
+from fabula.engine.compiled import NOTHING, Variant
+from fabula.engine.expressions import MissingRoleError, Scope, expr
+from fabula.engine.records import EventRecord, Literal
+from fabula.engine.runner import Runner
+from fabula.model import formula as f
+from fabula.model.story import StoryModel
+from fabula.model.world import WHO, Param
+
+
+@dataclass(frozen=True, slots=True, eq=True)
+class Deed:
+    """An act that may be done: ``args`` in the order of the action's parameters, "nothing" where one is left out.
+
+    ``told``: the act as the story itself compiled it, with the instrument, place or company it names.
+    """
+
+    action: str
+    args: tuple[str, ...]
+    told: Grounding | None = field(default=None, compare=False)
+
+    def __hash__(self) -> int:
+        return hash((self.action, self.args))
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """How an act stands: what speaks against it, and what would have to be assumed."""
+
+    failed: tuple[Literal, ...]
+    unknown: tuple[Literal, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.failed
+
+
+@dataclass(slots=True)
+class Stage(Casting):
+    """A story that goes on by itself from a moment; what is done in it touches no other."""
+
+    @classmethod
+    def after(cls, runner: Runner, time: int, mind: tuple[str, ...] = ()) -> Stage:
+        """The story after a step of the kernel, as it is or as a mind takes it to be."""
+        stage = cls(runner.model, runner.compiled)
+        stage.wholes = dict(runner.wholes)
+        stage.timeline = runner.timeline.imagine(time, [runner.number(c) for c in mind])
+        return stage
+
+    def imagine(self, person: str) -> Stage:
+        """What somebody takes this moment to be, to go on from in his mind."""
+        stage = Stage(self.model, self.compiled)
+        stage.wholes = self.wholes
+        stage.timeline = self.timeline.imagine(self.timeline.now, [self.number(person)])
+        return stage
+
+    def suppose(self) -> None:
+        """Takes every name of which it is not known here whose it is for that of somebody of whom no more is known."""
+        who, now = self.fluent(WHO), self.timeline.now
+        supposed: list[tuple[list[int], int, list[int], int]] = []
+        for name in self.compiled.state.names:
+            number = self.compiled.numbers.things.get(bearer(name))
+            if number is None:
+                continue
+            if self.timeline.value(now, [], who, [self.number(name)]) is None:
+                supposed.append(([], who, [self.number(name)], number))
+        if supposed:
+            self.timeline.set(supposed)
+
+    def bearer_of(self, name: str) -> str | None:
+        """Whose a name is taken to be here."""
+        value = self.timeline.value(self.timeline.now, [], self.fluent(WHO), [self.number(name)])
+        return self.name(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def grounding(self, deed: Deed) -> Grounding | None:
+        """The kernel's numbers of an act; None for one that was not made ready when the story was run."""
+        if deed.told is not None:
+            return deed.told
+        act = self.compiled.acts.get(variant_of(self.model, deed))
+        if act is None:
+            return None
+        params = self.model.world.actions[deed.action].params
+        named = dict(zip((p.name for p in params), deed.args, strict=True))
+        return (act.number, [self.number(named[letter]) for letter in act.params])
+
+    def foresee(self, deed: Deed) -> Prospect | None:
+        """How an act stands now; None where it cannot be tried at all."""
+        grounding = self.grounding(deed)
+        if grounding is None:
+            return None
+        try:
+            report = self.timeline.foresee([grounding])
+        except _core.CoreError:
+            return None
+        now = self.timeline.now
+        return Prospect(
+            tuple(self.literal(about, chain, now) for _, _, about, chain in report.failed),
+            tuple(self.literal(about, chain, now) for _, _, about, chain in report.unknown),
+        )
+
+    def do(self, deed: Deed, all_the_same: bool = False) -> bool:
+        """Does an act; False, and nothing done, where something speaks against it and it is not done all the same."""
+        grounding = self.grounding(deed)
+        if grounding is None:
+            return False
+        before = self.timeline.now
+        try:
+            report = self.timeline.happen([grounding])
+        except _core.CoreError:
+            return False
+        if report.status == "impossible" and not all_the_same:
+            self.timeline.truncate(before)
+            return False
+        return True
+
+    def back(self, time: int) -> None:
+        """Takes back everything done since."""
+        self.timeline.truncate(time)
+
+    def open(self, formula: f.Formula) -> tuple[Literal, ...]:
+        """What keeps a formula from being so, in the way in which least does; nothing where it is so."""
+        try:
+            asked = expr(formula, Scope(self.compiled.numbers, strict=True))
+        except MissingRoleError:
+            return ()
+        now = self.timeline.now
+        found = self.timeline.literals(now, [], asked, [])
+        return tuple(self.literal(about, chain, now) for _, _, about, chain in found)
+
+    def bindings(self, params: tuple[Param, ...], formula: f.Formula) -> list[dict[str, str]]:
+        """The things of which a formula is known to be so, by the letters of its parameters."""
+        numbers = self.compiled.numbers
+        scope = Scope(numbers, {p.name: i for i, p in enumerate(params)}, top=len(params))
+        kinds = [numbers.kinds[p.kind] for p in params]
+        found = self.timeline.find(self.timeline.now, [], kinds, expr(formula, scope))
+        letters = [p.name for p in params]
+        return [dict(zip(letters, map(self.name, row), strict=True)) for row in found]
+
+
+def bearer(name: str) -> str:
+    """The id of whoever bears a name, to those who know no more of him."""
+    return f"bearer of {name}"
+
+
+def variant_of(model: StoryModel, deed: Deed) -> Variant:
+    """What of an act is settled before it is done."""
+    contents: list[tuple[str, str]] = []
+    given: list[str] = []
+    for param, arg in zip(model.world.actions[deed.action].params, deed.args, strict=True):
+        if arg == NOTHING:
+            continue
+        given.append(param.name)
+        if arg in model.world.contents:
+            contents.append((param.name, arg))
+    return Variant(deed.action, tuple(given), (), tuple(contents))
+
+
+def deed_told(runner: Runner, record: EventRecord) -> Deed | None:
+    """The act of an event as it was told; of an act on many, on the first. None where nothing was done."""
+    happening = record.happening
+    if not record.groundings:
+        return None
+    variant = runner.variant(happening)
+    if variant.attempt:
+        variant = replace(variant, attempt=False)  # why one tries is why one would do it
+    act = runner.compiled.acts.get(variant)
+    if act is None:
+        return None
+    _, things = record.groundings[0]
+    named = {**dict(zip(act.params, things, strict=False)), **dict(variant.contents)}
+    params = runner.model.world.actions[happening.action].params
+    args = tuple(named.get(p.name, NOTHING) for p in params)
+    return Deed(happening.action, args, (act.number, [runner.number(t) for t in things]))
+
+
+__all__ = ["Deed", "Prospect", "Stage", "bearer", "deed_told", "variant_of"]

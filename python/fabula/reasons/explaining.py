@@ -1,0 +1,306 @@
+"""Why somebody would do an act: a plan of his own that begins with it, in what he believes, and serves a want.
+
+The definition is that of an explained action (Ware and Siler 2021), for stories in which much is left open: an act
+of one's own mind is possible where nothing that one believes speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fabula.engine.compiled import NOTHING
+from fabula.engine.stage import Deed, Stage
+from fabula.language.effects import NoEffect
+from fabula.model import formula as f
+from fabula.model.world import PERSON, WHO
+from fabula.reasons.means import Budget, Means, Plan
+from fabula.reasons.repertoire import Repertoire
+from fabula.reasons.wants import Want, met, utility, wants
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody does an act: ``plan`` begins with it and serves ``want``; ``raises`` his utility, as he sees it.
+
+    With ``threat``, the plan serves by what it keeps from happening: without it somebody could do that. With
+    ``misleads``, by what those believe then who would take away what is wanted.
+    ``harms``: his own wants that it goes against all the same.
+    """
+
+    person: str
+    plan: Plan
+    want: Want
+    raises: tuple[float, float]
+    threat: Plan = ()
+    harms: tuple[Want, ...] = ()
+    misleads: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Explainer:
+    """Looks for reasons. ``most``: acts in a plan; ``depth``: how deep in minds the reasons of others are asked for."""
+
+    repertoire: Repertoire
+    budget: Budget
+    most: int = 3
+    depth: int = 1
+    minds: dict[str, int] = field(default_factory=dict)
+
+    def consenting(self, deed: Deed) -> tuple[str, ...]:
+        """Who has to want an act."""
+        action = self.repertoire.state.world.actions[deed.action]
+        named = dict(zip((p.name for p in action.params), deed.args, strict=True))
+        people = (named.get(t.name, NOTHING) for t in action.agreed if isinstance(t, f.Var))
+        state = self.repertoire.state
+        return tuple(
+            dict.fromkeys(p for p in people if p in state.world.things and state.is_a(p, PERSON))
+        )
+
+    def reason(self, stage: Stage, deed: Deed, person: str) -> Reason | None:
+        """Why somebody would do an act now; None where nothing is found."""
+        return next(self.reasons(stage, deed, person), None)
+
+    def reasons(self, stage: Stage, deed: Deed, person: str) -> Iterator[Reason]:
+        """Reasons of somebody for an act, the plainest first: by itself, by what it keeps off, by what it leads to."""
+        mind = stage.imagine(person)
+        mind.suppose()
+        held = wants(mind, person)
+        start = mind.timeline.now
+        before, was = utility(mind, held)
+        if not self._thinkable(mind, deed) or not mind.do(deed, True):
+            return
+        now, so = utility(mind, held)
+        lost = tuple(w for w in held if w.goal in was and w.goal not in so)
+        gained = [w for w in held if w.goal in so and w.goal not in was]
+        if now > before:
+            gained.sort(key=lambda w: -w.weight)
+            yield Reason(person, (deed,), gained[0], (before, now), harms=lost)
+        done = mind.timeline.now
+        yield from self._later(mind, deed, person, held, before, done, lost)
+        if self.depth:
+            mind.back(done)
+            worth = [want for want in held if want.weight > before - now]
+            yield from misleading(mind, deed, person, worth, now, lost)
+            yield from self._keeping_off(mind, deed, person, worth, start, now, lost)
+
+    def _thinkable(self, mind: Stage, deed: Deed) -> bool:
+        """Whether nothing that somebody believes speaks against an act. What the story has him do, he thinks he can."""
+        prospect = mind.foresee(deed)
+        return prospect is not None and (prospect.possible or deed.told is not None)
+
+    def _later(
+        self,
+        mind: Stage,
+        deed: Deed,
+        person: str,
+        held: list[Want],
+        before: float,
+        done: int,
+        lost: tuple[Want, ...],
+    ) -> Iterator[Reason]:
+        """By what it leads to: further acts, the others' with reasons of their own."""
+        if self.most <= 1:
+            return
+        for want in held:
+            if met(mind, want) or self.budget.over():
+                continue
+            search = self._means(person, tuple(a for a in deed.args if a != person))
+            for rest in search.plans(mind, want.goal, self.most - 1):
+                mind.back(done)
+                after = self._worth(mind, rest, held)
+                if rest and after > before and not self._idle(mind, search, deed, rest, want, done):
+                    yield Reason(person, (deed, *rest), want, (before, after), harms=lost)
+                    break
+            mind.back(done)
+
+    def _means(self, person: str, likely: tuple[str, ...] = ()) -> Means:
+        def allowed(stage: Stage, deed: Deed) -> bool:
+            others = [c for c in self.consenting(deed) if c != person]
+            if not others:
+                return True
+            if self.depth <= 0:
+                return False
+            inner = Explainer(self.repertoire, self.budget, 1, self.depth - 1)
+            return all(inner.reason(stage, deed, other) is not None for other in others)
+
+        return Means(self.repertoire, self.budget, allowed, (), likely, guessing=True)
+
+    def _worth(self, mind: Stage, rest: Plan, held: list[Want]) -> float:
+        """How good it would be after the rest of a plan."""
+        here = mind.timeline.now
+        played = all(mind.do(deed) for deed in rest)
+        worth = utility(mind, held)[0] if played else float("-inf")
+        mind.back(here)
+        return worth
+
+    def _idle(
+        self, mind: Stage, search: Means, deed: Deed, rest: Plan, want: Want, done: int
+    ) -> bool:
+        """Whether the rest would do without the act: then the act is no part of the plan."""
+        mind.back(done - 1)
+        idle = True
+        for one in rest:
+            if not (search.allowed(mind, one) and mind.do(one)):
+                idle = False
+                break
+        idle = idle and mind.evaluate(want.goal) is True
+        mind.back(done - 1)
+        mind.do(deed, True)
+        return idle
+
+    def _keeping_off(
+        self,
+        mind: Stage,
+        deed: Deed,
+        person: str,
+        held: list[Want],
+        start: int,
+        now: float,
+        lost: tuple[Want, ...],
+    ) -> Iterator[Reason]:
+        """By what it keeps from happening: somebody could have taken away what is wanted, and now cannot."""
+        foes = self._foes(deed, person)
+        if not foes:
+            return
+        after = mind.timeline.now
+        for want in held:
+            if not met(mind, want) or self.budget.over():
+                continue
+            try:
+                undone = f.negated(want.goal)
+            except NoEffect:
+                continue
+            for foe in foes:
+                mind.back(start)
+                threat = self._threat(mind, foe, undone)
+                mind.back(start)
+                mind.do(deed, True)
+                if threat and not self._threat(mind, foe, undone):
+                    yield Reason(person, (deed,), want, (now, now), threat, lost)
+                    mind.back(after)
+                    return
+        mind.back(after)
+
+    def _foes(self, deed: Deed, person: str) -> tuple[str, ...]:
+        """Whom an act is done to, or in front of: those who may be kept from something by it."""
+        state = self.repertoire.state
+        return tuple(
+            a
+            for a in dict.fromkeys(deed.args)
+            if a != person and a in state.world.things and state.is_a(a, PERSON)
+        )
+
+    def _threat(self, mind: Stage, foe: str, undone: f.Formula) -> Plan:
+        """What somebody could do, and would, that takes away what is wanted."""
+        inner = Explainer(self.repertoire, self.budget, 1, 0)
+
+        def allowed(stage: Stage, deed: Deed) -> bool:
+            if _dangerous(stage, foe, deed):
+                return True
+            reason = inner.reason(stage, deed, foe)
+            return reason is not None and reason.want.motive is None
+
+        search = Means(self.repertoire, self.budget, allowed, (foe,), guessing=True)
+        here = mind.timeline.now
+        for plan in search.plans(mind, undone, 1):
+            mind.back(here)
+            return plan
+        mind.back(here)
+        return ()
+
+
+def misleading(
+    mind: Stage, deed: Deed, person: str, held: list[Want], now: float, lost: tuple[Want, ...]
+) -> Iterator[Reason]:
+    """A lie about what one wants, to somebody who would take it away: he is not to come upon it."""
+    world, state = mind.model.world, mind.compiled.state
+    content = next((world.contents[a] for a in deed.args if a in world.contents), None)
+    if world.actions[deed.action].seems is None or content is None or content.formula is None:
+        return
+    about = things_of(mind, content.formula)
+    others = [a for a in deed.args if a != person and a in world.things and state.is_a(a, PERSON)]
+    for want in held:
+        concerned = things_of(mind, want.goal) & about - set(others)
+        if not concerned or not met(mind, want):
+            continue
+        undone = resolved(mind, f.negated(want.goal))
+        misled = tuple(
+            other
+            for other in others
+            if undone in {resolved(mind, w.goal) for w in wants(mind, other)}
+        )
+        if misled:
+            yield Reason(person, (deed,), want, (now, now), (), lost, misled)
+            return
+
+
+def resolved(mind: Stage, formula: f.Formula) -> f.Formula:
+    """A formula about whoever bears a name, as one about whom this mind takes him to be."""
+    binding = {
+        name: f.Const(body) for name in mind.compiled.state.names if (body := mind.bearer_of(name))
+    }
+
+    def of(t: f.Term) -> f.Term:
+        if isinstance(t, f.Value):
+            if t.fluent == WHO and isinstance(t.args[0], f.Const) and t.args[0].thing in binding:
+                return binding[t.args[0].thing]
+            return f.Value(t.fluent, tuple(of(a) for a in t.args))
+        return t
+
+    match formula:
+        case f.Equals(left, right):
+            return f.Equals(of(left), of(right))
+        case f.Within(inner, outer):
+            return f.Within(of(inner), of(outer))
+        case f.Not(inner_formula):
+            return f.Not(resolved(mind, inner_formula))
+        case f.And(parts):
+            return f.And(tuple(resolved(mind, part) for part in parts))
+        case f.Or(parts):
+            return f.Or(tuple(resolved(mind, part) for part in parts))
+    return formula
+
+
+def things_of(mind: Stage, formula: f.Formula) -> set[str]:
+    """What a formula speaks of, by name or as some thing of a kind."""
+    state = mind.compiled.state
+    found: set[str] = set()
+
+    def of(t: f.Term) -> None:
+        if isinstance(t, f.Const):
+            found.add(t.thing)
+        elif isinstance(t, f.Value):
+            for a in t.args:
+                of(a)
+
+    def walk(part: f.Formula) -> None:
+        match part:
+            case f.Equals(left, right) | f.Within(left, right) | f.Compare(_, left, right):
+                of(left)
+                of(right)
+            case f.Not(body) | f.Believes(_, body):
+                walk(body)
+            case f.And(parts) | f.Or(parts):
+                for one in parts:
+                    walk(one)
+            case f.Exists(_, kind, body) | f.Forall(_, kind, body):
+                found.update(t for t in state.world.things if state.is_a(t, kind))
+                walk(body)
+
+    walk(resolved(mind, formula))
+    return found & set(state.world.things)
+
+
+def _dangerous(stage: Stage, foe: str, deed: Deed) -> bool:
+    """Whether somebody is known for such deeds, by the library's word."""
+    known = stage.compiled.state.definitions.get("is dangerous to")
+    if known is None:
+        return False
+    for other in deed.args:
+        if other == foe or other not in stage.model.world.things:
+            continue
+        binding: f.Binding = {known.letters[0]: f.Const(foe), known.letters[1]: f.Const(other)}
+        if any(stage.evaluate(f.substitute(body, binding)) is True for body in known.bodies):
+            return True
+    return False

@@ -1,0 +1,103 @@
+"""The reasons for what a story tells: event by event, who does something that weighs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fabula.engine.records import EventRecord
+from fabula.engine.running import Run
+from fabula.engine.stage import Deed, Stage, deed_told
+from fabula.reasons.explaining import Explainer, Reason
+from fabula.reasons.means import Budget
+from fabula.reasons.rehearsal import Rehearsal, rehearse
+from fabula.reasons.wants import Want, utility, wants
+from fabula.reasons.weight import Weight, weights
+
+SECONDS = 2.0  # for each event
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Why somebody takes part in an event. ``reasons`` is empty where none was found.
+
+    ``believed``: whether he takes the act to be possible; ``against``: his wants that it goes against; ``over``: the
+    time was over before everything was looked at.
+    """
+
+    record: EventRecord
+    deed: Deed
+    person: str
+    weights: tuple[Weight, ...]
+    reasons: tuple[Reason, ...]
+    against: tuple[Want, ...] = ()
+    over: bool = False
+
+    @property
+    def stated_reason(self) -> bool:
+        """Whether the text says itself why: "because …"."""
+        return self.record.happening.because is not None
+
+    @property
+    def reason(self) -> Reason | None:
+        """The plainest reason."""
+        return self.reasons[0] if self.reasons else None
+
+
+class Motives:
+    """The reasons of a story that was run. The story is run once more, with all acts at hand."""
+
+    def __init__(self, run: Run, seconds: float = SECONDS) -> None:
+        self.rehearsal: Rehearsal = rehearse(run.model, run.words)
+        self.seconds = seconds
+        self._records = {
+            (r.n, r.source.span): r
+            for r in self.rehearsal.runner.records
+            if isinstance(r, EventRecord)
+        }
+
+    def of(self, record: EventRecord, most: int = 1, weighty: bool = False) -> list[Account]:
+        """Why everybody who has to want an event does; with ``weighty``, nothing for those that weigh nothing."""
+        own = self._records.get((record.n, record.source.span), record)
+        deed = deed_told(self.rehearsal.runner, own)
+        if deed is None or record.happening.unmeant:
+            return []
+        stage = self.rehearsal.after(own.before)
+        budget = Budget(self.seconds)
+        explainer = Explainer(self.rehearsal.repertoire, budget)
+        found: list[Account] = []
+        for person in explainer.consenting(deed):
+            heavy = tuple(weights(stage, deed, person))
+            if weighty and not heavy:
+                continue
+            reasons: list[Reason] = []
+            for reason in explainer.reasons(stage, deed, person):
+                reasons.append(reason)
+                if len(reasons) >= most:
+                    break
+            against = () if reasons else _against(stage, deed, person)
+            found.append(
+                Account(record, deed, person, heavy, tuple(reasons), against, budget.over())
+            )
+        return found
+
+    def all(
+        self, records: list[EventRecord], progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Account]:
+        """The accounts of all events that weigh something, in order."""
+        for done, record in enumerate(records):
+            if progress is not None:
+                progress(done, len(records))
+            yield from self.of(record, weighty=True)
+
+
+def _against(stage: Stage, deed: Deed, person: str) -> tuple[Want, ...]:
+    """Which of his own wants somebody acts against, as far as he can tell."""
+    mind = stage.imagine(person)
+    mind.suppose()
+    held = wants(mind, person)
+    _, before = utility(mind, held)
+    if not mind.do(deed, True):
+        return ()
+    _, after = utility(mind, held)
+    return tuple(want for want in held if want.goal in before and want.goal not in after)

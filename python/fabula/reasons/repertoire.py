@@ -1,0 +1,263 @@
+"""Which acts bring something about: the rules of the library and the story, looked up by what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from fabula.engine.compiled import NOTHING, Variant
+from fabula.engine.records import Literal
+from fabula.engine.stage import Deed, Stage
+from fabula.language.state import State
+from fabula.language.verbs_said import frames_said
+from fabula.model import formula as f
+from fabula.model.story import Happening, StoryModel
+from fabula.model.world import (
+    CONTENT,
+    DERIVED,
+    DESCRIPTION,
+    LOCATION,
+    PERSON,
+    PLACE,
+    Action,
+)
+
+MOST_WAYS = 24  # of one thing, tried before another is
+MOST_FILLERS = 8  # of one role that nothing determines
+
+Roles = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An effect of a rule, with the roles that have to be filled for it."""
+
+    action: Action
+    effect: f.Assign
+    roles: Roles
+    prepositions: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Repertoire:
+    """The acts of a story's language, by the fluents that they set. ``told``: those that the story itself tells."""
+
+    model: StoryModel
+    state: State
+    told: dict[str, int] = field(default_factory=dict)
+    ways: dict[str, list[Way]] = field(default_factory=dict)
+    shapes: dict[str, list[tuple[Roles, tuple[tuple[str, str], ...]]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for step in self.model.steps:
+            if isinstance(step, Happening):
+                self.told[step.action] = self.told.get(step.action, 0) + 1
+        world = self.state.world
+        for action in world.actions.values():
+            self.shapes[action.id] = self._shapes(action)
+            for effect in _assignments(action.effects):
+                for roles, prepositions in self.shapes[action.id]:
+                    if not effect.believers and _letters(effect) <= set(roles):
+                        self.ways.setdefault(effect.fluent, []).append(
+                            Way(action, effect, roles, prepositions)
+                        )
+                        break
+        for ways in self.ways.values():
+            ways.sort(key=self._rank)
+
+    def _rank(self, way: Way) -> tuple[int, int, int]:
+        """Plain acts first: few roles, few needs; and those that the story tells with."""
+        told = self.told.get(way.action.id, 0)
+        return (-min(told, 2), len(way.roles), len(way.action.needs))
+
+    def _shapes(self, action: Action) -> list[tuple[Roles, tuple[tuple[str, str], ...]]]:
+        """The sets of roles that a sentence about the act has to name, the smallest first."""
+        contents = set(action.contents)
+        found: dict[Roles, tuple[tuple[str, str], ...]] = {}
+        order = [p.name for p in action.params]
+        for frame in frames_said(self.state)[0].get(action.id, ()):
+            needed = {frame.subject, *(s.role for s in frame.slots if s.role and not s.optional)}
+            if needed & contents or any(s.kind in "CQAW" for s in frame.slots if not s.optional):
+                continue
+            roles = tuple(name for name in order if name in needed)
+            words = {s.role: s.words[0] for s in frame.slots if s.kind == "prep" and s.words}
+            found.setdefault(roles, tuple((r, words[r]) for r in roles if r in words))
+        return sorted(found.items(), key=lambda item: len(item[0]))
+
+    def variants(self) -> Iterator[Variant]:
+        """Every act as it may be tried, to be made ready before the story is run."""
+        for action in self.state.world.actions.values():
+            for roles, _ in self.shapes[action.id]:
+                yield Variant(action.id, roles)
+
+    def achieving(
+        self,
+        stage: Stage,
+        literal: Literal,
+        actors: tuple[str, ...] = (),
+        likely: tuple[str, ...] = (),
+    ) -> Iterator[Deed]:
+        """Acts after which a literal may be so, the likeliest first.
+
+        ``actors``: who acts, if not anybody; ``likely``: who and what comes into it before others.
+        """
+        if literal.chain or not literal.fluent:
+            return
+        fluent, args, needed = literal.fluent, literal.args, literal.needed
+        if fluent.startswith("did:"):
+            if needed is True:
+                yield from self._done(fluent[4:], args, stage, actors)
+            return
+        if fluent in DERIVED:
+            fluent = LOCATION
+        wanted = _target(literal)
+        if wanted is _ANYTHING_ELSE:
+            return
+        tried = 0
+        for way in self.ways.get(fluent, ()):
+            binding = _unified(way.effect, args, wanted)
+            if binding is None:
+                continue
+            for deed in self._filled(way, binding, stage, actors, likely):
+                yield deed
+                tried += 1
+                if tried >= MOST_WAYS:
+                    return
+
+    def _done(
+        self, action: str, args: tuple[str, ...], stage: Stage, actors: tuple[str, ...]
+    ) -> Iterator[Deed]:
+        if action not in self.state.world.actions:
+            return
+        if actors and args and args[0] not in actors:
+            return
+        given = tuple(
+            p.name
+            for p, a in zip(self.state.world.actions[action].params, args, strict=False)
+            if a != NOTHING
+        )
+        for roles, _ in self.shapes[action]:
+            if roles == given and not set(args) & set(self.state.world.contents):
+                yield Deed(action, args)
+                return
+        del stage
+
+    def _filled(
+        self,
+        way: Way,
+        binding: dict[str, str],
+        stage: Stage,
+        actors: tuple[str, ...],
+        likely: tuple[str, ...],
+    ) -> Iterator[Deed]:
+        """Deeds of a way, with everybody and everything that may fill what is left open."""
+        params = way.action.params
+        kinds = _kinds(way.action)
+        for name, thing in binding.items():
+            if not self._fits(thing, kinds.get(name, "thing")):
+                return
+        choices: list[tuple[str, ...]] = []
+        for index, param in enumerate(params):
+            if param.name not in way.roles:
+                choices.append((NOTHING,))
+            elif param.name in binding:
+                if not index and actors and binding[param.name] not in actors:
+                    return
+                choices.append((binding[param.name],))
+            elif not index and actors:
+                fit = tuple(a for a in actors if self._fits(a, kinds.get(param.name, PERSON)))
+                choices.append(fit)
+            else:
+                near = tuple(binding.values())
+                kind = kinds.get(param.name, "thing")
+                choices.append(self._fillers(kind, stage, near, likely))
+        people = [p.name for p in params if self.state.kind_is(kinds.get(p.name, "thing"), PERSON)]
+        at = {p.name: i for i, p in enumerate(params)}
+        for combination in islice(product(*choices), MOST_WAYS):
+            doers = [combination[at[name]] for name in people if name in way.roles]
+            # nobody does to himself what is done to others
+            if len(set(doers)) == len(doers):
+                yield Deed(way.action.id, combination)
+
+    def _fits(self, thing: str, kind: str) -> bool:
+        """Whether a thing can fill a role. Names cannot: those who bear them do."""
+        if thing not in self.state.world.things:
+            return False
+        return (
+            self.state.is_a(thing, kind) and DESCRIPTION not in self.state.world.things[thing].kinds
+        )
+
+    def _fillers(
+        self, kind: str, stage: Stage, near: tuple[str, ...], likely: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Things of a kind: the likely ones first, then those that are where the things in question are."""
+        if kind == CONTENT:
+            return ()
+        places = {stage.place_of(thing) for thing in near} - {None}
+        found = [t for t in self.state.world.things if t not in near and self._fits(t, kind)]
+        if kind != PLACE and not self.state.kind_is(kind, PLACE):
+            found.sort(key=lambda t: (t not in likely, stage.place_of(t) not in places))
+        return tuple(found[:MOST_FILLERS])
+
+
+_ANYTHING_ELSE = object()
+
+
+def _target(literal: Literal) -> object:
+    """The value that would make a literal so."""
+    if literal.op in ("==", "within"):
+        return literal.needed
+    if literal.op == "!=" and isinstance(literal.needed, bool):
+        return not literal.needed
+    return _ANYTHING_ELSE
+
+
+def _assignments(effects: tuple[f.Effect, ...]) -> Iterator[f.Assign]:
+    for effect in effects:
+        if isinstance(effect, f.Assign):
+            yield effect
+        elif isinstance(effect, f.If):
+            yield from _assignments(effect.effects)
+
+
+def _letters(effect: f.Assign) -> set[str]:
+    terms = [*effect.args, effect.value]
+    names = {t.name for t in terms if isinstance(t, f.Var)}
+    for t in terms:
+        if isinstance(t, f.Value):
+            names |= {a.name for a in t.args if isinstance(a, f.Var)}
+    return names
+
+
+def _unified(effect: f.Assign, args: tuple[str, ...], wanted: object) -> dict[str, str] | None:
+    """The roles that an effect gives to the things of a literal, or None where it says something else."""
+    if len(effect.args) != len(args):
+        return None
+    binding: dict[str, str] = {}
+    for t, thing in zip(effect.args, args, strict=True):
+        if isinstance(t, f.Var):
+            if binding.setdefault(t.name, thing) != thing:
+                return None
+        elif t != f.Const(thing):
+            return None
+    match effect.value:
+        case f.Lit(value):
+            return binding if value is wanted or value == wanted else None
+        case f.Var(name) if isinstance(wanted, str):
+            return binding if binding.setdefault(name, wanted) == wanted else None
+        case f.Const(thing):
+            return binding if thing == wanted else None
+        case f.Value():
+            return binding if isinstance(wanted, str) else None
+    return None
+
+
+def _kinds(action: Action) -> dict[str, str]:
+    """What kind of thing each role has to be filled with."""
+    kinds = {p.name: p.kind for p in action.params}
+    for need in action.needs:
+        for part in f.conjuncts(need.formula):
+            if isinstance(part, f.IsKind) and isinstance(part.term, f.Var):
+                kinds[part.term.name] = part.kind
+    return kinds

@@ -1,0 +1,138 @@
+"""Which acts weigh something: those that harm, free, give away, deceive, bind or reveal. Idle ones need no reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fabula.engine.compiled import NOTHING
+from fabula.engine.stage import Deed, Stage
+from fabula.model import formula as f
+from fabula.model.story import Stated, StoryModel
+from fabula.model.world import LOCATION, PERSON, PLACE, Action
+from fabula.reasons.explaining import things_of
+from fabula.reasons.wants import Want, met, usual
+
+MONEY = "money"  # a kind of the library: to pay is not to give away
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Why an act weighs: ``kind`` is harm, rescue, gift, lie, order or betrayal; ``about`` whom it touches."""
+
+    kind: str
+    about: str
+
+
+def weights(stage: Stage, deed: Deed, actor: str) -> list[Weight]:
+    """What an act does that nobody does for nothing; the stage is as before afterwards."""
+    world, state = stage.model.world, stage.compiled.state
+    action = world.actions[deed.action]
+    others = [a for a in dict.fromkeys(deed.args) if a != actor and a in world.things]
+    people = [a for a in others if state.is_a(a, PERSON)]
+    held = {p: _usual(stage, p) for p in people}
+    before = {p: _so(stage, held[p]) for p in people}
+    owned = [
+        a
+        for a in others
+        if a not in people
+        and not state.is_a(a, MONEY)
+        and not _bargain(action)
+        and _has(stage, actor, a)
+    ]
+    asked = {p: _due(stage, p) for p in people}
+    found: list[Weight] = []
+    if action.seems is not None and _tells(action):
+        found.append(Weight("lie", next(iter(people), NOTHING)))
+    found.extend(Weight("betrayal", p) for p in people if _betrays(stage, deed, action, actor, p))
+    here = stage.timeline.now
+    if stage.do(deed, True):
+        for p in people:
+            after = _so(stage, held[p])
+            if before[p] - after:
+                found.append(Weight("harm", p))
+            elif any(w.goal in after - before[p] and not _about(w.goal, actor) for w in held[p]):
+                found.append(Weight("rescue", p))
+            if _due(stage, p) - asked[p]:
+                found.append(Weight("order", p))
+        found.extend(Weight("gift", p) for t in owned for p in people if _has(stage, p, t))
+    stage.back(here)
+    return found
+
+
+def _bargain(action: Action) -> bool:
+    """Whether an act that both agree to makes over what somebody has: a sale is no gift."""
+    if len(action.agreed) < 2:
+        return False
+    kinds = {p.name: p.kind for p in action.params}
+    for effect in action.effects:
+        if isinstance(effect, f.Assign) and len(effect.args) == 2 and effect.fluent != LOCATION:
+            roles = [kinds.get(t.name, "") for t in effect.args if isinstance(t, f.Var)]
+            if len(roles) == 2 and roles[0] != roles[1]:
+                return True
+    return False
+
+
+def _usual(stage: Stage, person: str) -> list[Want]:
+    """What somebody wants as all people do, for himself."""
+    return [want for want in usual(stage, person) if not want.content and _own(want.goal, person)]
+
+
+def _own(goal: f.Formula, person: str) -> bool:
+    match goal:
+        case f.Equals(f.Value(_, args), _):
+            return f.Const(person) in args
+    return False
+
+
+def _about(goal: f.Formula, actor: str) -> bool:
+    """Whether it was the actor himself who stood in the way: to let go is no rescue."""
+    return isinstance(goal, f.Equals) and _own(goal, actor)
+
+
+def _so(stage: Stage, held: list[Want]) -> frozenset[f.Formula]:
+    return frozenset(want.goal for want in held if met(stage, want))
+
+
+def _has(stage: Stage, person: str, thing: str) -> bool:
+    state = stage.compiled.state
+    if state.is_a(thing, PERSON) or state.is_a(thing, PLACE) or LOCATION not in state.world.fluents:
+        return False
+    return stage.evaluate(f.Within(f.Const(thing), f.Const(person))) is True
+
+
+def _due(stage: Stage, person: str) -> frozenset[str]:
+    """What somebody is bound to do by others' words."""
+    return frozenset(w.content for w in usual(stage, person) if w.content)
+
+
+def _tells(action: Action) -> bool:
+    return any(isinstance(effect, f.Tell) for effect in action.effects)
+
+
+def _betrays(stage: Stage, deed: Deed, action: Action, actor: str, listener: str) -> bool:
+    """Whether somebody is told what the story says is known to few, the teller among them, and not to him."""
+    contents = stage.model.world.contents
+    if action.seems is not None or not _tells(action):
+        return False
+    for ident in deed.args:
+        content = contents.get(ident)
+        if content is None or content.formula is None or content.mode != "that":
+            continue
+        for part in f.conjuncts(content.formula):
+            for secret in secrets(stage.model):
+                known = secret.known_to or ()
+                if secret.formula == part and actor in known and listener not in known:
+                    return _concerns(stage, part, {actor, listener})
+    return False
+
+
+def _concerns(stage: Stage, formula: f.Formula, speakers: set[str]) -> bool:
+    """Whether a secret is somebody else's, who lives: one's own one may tell."""
+    state = stage.compiled.state
+    people = (t for t in things_of(stage, formula) - speakers if state.is_a(t, PERSON))
+    return any(stage.evaluate(f.truth("alive", f.Const(p))) is not False for p in people)
+
+
+def secrets(model: StoryModel) -> list[Stated]:
+    """What the story says is known to few."""
+    return [s for s in model.steps if isinstance(s, Stated) and s.known_to is not None]

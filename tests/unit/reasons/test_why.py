@@ -1,0 +1,169 @@
+"""Why people do what a story tells: by itself, by what it leads to, by what it keeps off, by whom it misleads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import fabula
+from fabula.reasons.why import WhyInWords
+
+ROOT = Path(__file__).resolve().parents[3]
+
+WORLD = """\
+The hall is a room. The yard is a yard. Tom is a man in the hall. Ann is a woman in the hall. Rex is a man in the hall.
+"""
+
+
+def answers(folder: Path, text: str, event: str | int) -> list[WhyInWords]:
+    """Why an event of a story happens."""
+    path = folder / "story.md"
+    path.write_text(text, encoding="utf-8")
+    story = fabula.read(path)
+    assert not story.problems, [str(p) for p in story.problems]
+    return list(story.run().why(str(event)))
+
+
+def test_an_act_serves_a_want_by_itself(tmp_path: Path) -> None:
+    text = f"{WORLD}Tom wants Rex dead.\n\n# One\n\nTom kills Rex.\n"
+    (why,) = answers(tmp_path, text, 1)
+    assert why.person == "Tom"
+    assert why.weighs == ("it harms Rex",)
+    (reason, *_) = why.reasons
+    assert reason.want == "Tom wants that Rex is dead"
+    assert reason.plan == ("Tom kills Rex",)
+    assert reason.raises[0] < reason.raises[1]
+    assert [rest.source for rest in reason.rests_on] == ["Tom wants Rex dead."]
+
+
+def test_it_is_the_own_belief_that_counts(tmp_path: Path) -> None:
+    """He takes the wrong man for the murderer: that is why, though it is not so."""
+    text = (
+        f"{WORLD}Ann is Tom's friend.\n\n# One\n\nAnn is dead.\n"
+        "Tom believes that Rex killed Ann.\n\nTom kills Rex.\n"
+    )
+    (why,) = answers(tmp_path, text, 1)
+    (reason, *_) = why.reasons
+    assert reason.want == "Tom wants that Rex is dead"
+    assert "Tom believes that Rex killed Ann." in [rest.source for rest in reason.rests_on]
+
+
+def test_an_order_is_given_for_what_it_leads_to(tmp_path: Path) -> None:
+    text = f"{WORLD}Rex works for Tom. Tom knows that Rex works for Tom. Tom wants Ann dead.\n\n# One\n\nTom orders Rex to kill Ann.\n"
+    why, *_ = answers(tmp_path, text, 1)
+    assert why.weighs == ("it binds Rex to something",)
+    reason = next(r for r in why.reasons if len(r.plan) > 1)
+    assert reason.plan[1].startswith("Rex ")
+    assert "Ann" in reason.plan[1]
+
+
+def test_nobody_carries_out_what_he_has_no_reason_for(tmp_path: Path) -> None:
+    text = f"{WORLD}Tom wants Ann dead.\n\n# One\n\nTom orders Rex to kill Ann.\n"
+    why, *_ = answers(tmp_path, text, 1)
+    assert not why.reasons
+
+
+def test_an_act_keeps_off_what_somebody_could_do(tmp_path: Path) -> None:
+    text = f"{WORLD}Tom wants Ann to live. Rex has the pistol. The pistol is a pistol. It is loaded.\n\n# One\n\nRex aims the pistol at Ann.\nTom kills Rex.\n"
+    (why,) = answers(tmp_path, text, 2)
+    reason = next(r for r in why.reasons if r.want == "Tom wants that Ann is alive")
+    assert any("Ann" in act for act in reason.otherwise)
+    assert "Rex aims the pistol at Ann." in [rest.source for rest in reason.rests_on]
+
+
+def test_a_lie_misleads_whoever_would_do_harm(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}Ann wants Tom to live. Rex wants Tom dead. Ann knows that Rex wants Tom dead.\n\n# One\n\n"
+        "Tom leaves the hall.\nAnn lies to Rex that Ann did not see Tom.\n"
+    )
+    (why,) = answers(tmp_path, text, 2)
+    assert why.weighs == ("it deceives Rex",)
+    (reason, *_) = why.reasons
+    assert reason.misleads == ("Rex",)
+
+
+def test_what_goes_against_a_want_is_told(tmp_path: Path) -> None:
+    text = f"{WORLD}Tom wants Ann to live.\n\n# One\n\nTom kills Ann.\n"
+    (why,) = answers(tmp_path, text, 1)
+    assert not why.reasons
+    assert why.against == ("Tom wants that Ann is alive",)
+
+
+def test_idle_acts_weigh_nothing(tmp_path: Path) -> None:
+    (why,) = answers(tmp_path, f"{WORLD}\n# One\n\nTom goes to the yard.\n", 1)
+    assert not why.weighs
+    assert not why.against
+
+
+def test_an_accident_needs_no_reason(tmp_path: Path) -> None:
+    assert answers(tmp_path, f"{WORLD}\n# One\n\nTom accidentally kills Ann.\n", 1) == []
+
+
+def test_a_story_has_motives_of_its_own(tmp_path: Path) -> None:
+    """A When-rule may say what people want."""
+    rule = "A person can insult a person.\nWhen X is a person, Y is a person, Y insults X: X wants Y dead.\n"
+    text = f"{rule}{WORLD}Rex insults Tom.\n\n# One\n\nTom kills Rex.\n"
+    (why,) = answers(tmp_path, text, 1)
+    assert why.reasons[0].want == "Tom wants that Rex is dead"
+
+
+def test_above_all_is_worth_more(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}Rex has the pistol. The pistol is a pistol. Tom has the ring. The ring is a ring. "
+        "Tom wants to have the ring.\n\n# One\n\n"
+        "Rex aims the pistol at Tom.\nRex demands the ring from Tom.\nTom gives the ring to Rex.\n"
+    )
+    why = next(w for w in answers(tmp_path, text, 3) if w.person == "Tom")
+    assert why.reasons
+    assert why.reasons[0].harms == ("Tom wants to have the ring",)
+
+
+def test_what_somebody_is_expected_to_do(tmp_path: Path) -> None:
+    text = f"{WORLD}Rex wants Tom dead. Ann knows that Rex wants Tom dead.\n\n# One\n\nAnn tells Tom that Rex will kill Tom.\n"
+    found = answers(tmp_path, text, 1)
+    (expected,) = [one for one in found if one.expected is not None]
+    assert (expected.person, expected.expected) == ("Rex", "Ann")
+    assert expected.reasons[0].want == "Rex wants that Tom is dead"
+
+
+def test_an_unknown_event_is_an_error_with_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(LookupError, match="there is no event 7: the story has 1"):
+        answers(tmp_path, f"{WORLD}\n# One\n\nTom waits.\n", 7)
+
+
+def test_a_name_of_which_nobody_knows_whose_it_is(tmp_path: Path) -> None:
+    """He wants the stranger dead, and sends somebody to do it, without knowing who that is."""
+    text = (
+        f"{WORLD}Rex works for Tom. Ben is a man in the yard. The rider is really Ben. Only Ben knows that.\n"
+        "Tom wants the rider dead.\n\n# One\n\nTom orders Rex to kill the rider.\n"
+    )
+    why, *_ = answers(tmp_path, text, 1)
+    reason = next(r for r in why.reasons if len(r.plan) > 1)
+    assert reason.want == "Tom wants that the rider is dead"
+    assert "the rider" in reason.plan[1]
+
+
+# Of the flagship: event, who, whether there is a reason, and a word of the want behind it.
+DESPERADO = [
+    ("6.24", "El Mariachi", "threaten El Mariachi"),
+    ("6.26", "Tavo", "the pick-up man is dead"),
+    ("6.33", "El Mariachi", "El Mariachi is alive"),
+    ("6.55", "The boy", "have the real guitar"),
+    ("6.70", "Carolina", "El Mariachi is alive"),
+    ("6.76", "Bucho", "the man in black is dead"),
+    ("6.96", "Carolina", "Carolina is alive"),
+    ("6.101", "El Mariachi", "Bucho is dead"),
+    ("6.101", "El Mariachi", "Carolina is alive"),
+]
+
+
+@pytest.mark.parametrize(("event", "person", "want"), DESPERADO)
+def test_desperado(event: str, person: str, want: str) -> None:
+    found = [
+        reason.want
+        for one in fabula.read(ROOT / "stories" / "desperado").run().why(event)
+        if one.person.casefold() == person.casefold()
+        for reason in one.reasons
+    ]
+    assert any(want in one for one in found), found
