@@ -19,9 +19,11 @@ from fabula.text.files import read_source
 from fabula.text.source import Source
 
 if TYPE_CHECKING:
-    from fabula.check.findings import Report
+    from fabula.check.findings import Finding, Report
     from fabula.check.rule import Rule
     from fabula.language.vocabulary import WordGroup
+    from fabula.plan.repairs import Repair
+    from fabula.plan.story import StoryLimits, StoryPlans
     from fabula.problems import Problem
     from fabula.reasons.why import WhyInWords
 
@@ -47,6 +49,59 @@ class Run(Played):
         from fabula.reasons.why import why
 
         return why(self, event, most)
+
+    @in_words
+    def plan(
+        self,
+        goal: str,
+        *,
+        after: str | int | None = None,
+        without: Sequence[str] = (),
+        through: Sequence[str] = (),
+        limits: StoryLimits | None = None,
+        progress: Callable[[int, float], None] | None = None,
+    ) -> StoryPlans:
+        """What could happen from an event on (before all others if None), so that ``goal`` comes to be.
+
+        Every plan is told in sentences that this story could go on with, with everybody's reasons for what weighs;
+        it has been read, run and checked. ``without`` may never become so, ``through`` has to, in this order.
+        Raises ValueError for a sentence that cannot be read, LookupError for an event that is not there.
+        """
+        from fabula.plan.story import plan_story
+
+        return plan_story(
+            self,
+            goal,
+            found_in,
+            after=after,
+            without=without,
+            through=through,
+            limits=limits,
+            progress=progress,
+        )
+
+    @in_words
+    def repairs(
+        self,
+        finding: Finding,
+        *,
+        count: int = 2,
+        progress: Callable[[int, float], None] | None = None,
+    ) -> Sequence[Repair]:
+        """The fewest acts that would mend a finding, at most ``count`` different ways; nothing where no act does.
+
+        Each has been read, put into the story, run and checked: the finding is gone, and no other has come.
+        """
+        from fabula.plan.repairs import repairs
+
+        return repairs(self, finding, found_in, count, progress=progress)
+
+
+def found_in(run: Played) -> Sequence[Finding]:
+    """What is found in a story that was run."""
+    from fabula.check.checking import check
+
+    return check(run).findings
 
 
 class Story:

@@ -116,6 +116,7 @@ def _unknown(
             because,
             frozenset({("unknown", person, formula)}),
             fix=learned(case, person, formula),
+            goal=f.Believes(f.Const(person), formula),
         )
         return
 

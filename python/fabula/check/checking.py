@@ -132,6 +132,7 @@ def _finding(case: Case, one: _Found) -> Finding:
         because=tuple(r for r in one.fault.because if r.span != source.span),
         therefore=tuple(one.therefore),
         fix=one.fault.fix,
+        goal=one.fault.goal,
     )
 
 

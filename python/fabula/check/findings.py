@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fabula.model.formula import Formula
 from fabula.text.span import Span
 
 
@@ -28,7 +29,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding; ``therefore`` has what follows from the same cause, in sentences."""
+    """One finding; ``therefore`` has what follows from the same cause, in sentences.
+
+    ``goal`` is what has to be so before the sentence at fault, where that would mend it.
+    """
 
     code: str
     name: str
@@ -38,6 +42,7 @@ class Finding:
     because: tuple[Reason, ...] = ()
     therefore: tuple[str, ...] = ()
     fix: str | None = None
+    goal: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def _leak(case: Case, record: ClaimRecord, who: str, body: f.Formula) -> Fault |
         (Reason(stated.n, stated.source.text, stated.source.span),),
         frozenset({("unknown", who, body)}),
         fix=learned(case, who, body),
+        goal=f.Believes(f.Const(who), body),
     )
 
 

@@ -61,6 +61,7 @@ def _named(
         (Reason(stated.n, stated.source.text, stated.source.span),),
         frozenset({("unknown", who, formula)}),
         fix=learned(case, who, formula),
+        goal=f.Believes(f.Const(who), formula),
     )
 
 

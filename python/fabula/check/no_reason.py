@@ -15,6 +15,7 @@ KINDS = {
     "lie": "lies to {}",
     "order": "binds {} to something",
     "betrayal": "gives away to {} what is a secret",
+    "sacrifice": "costs {} what everybody wants",
 }
 
 

@@ -57,8 +57,16 @@ def _off_the_map(case: Case, record: EventRecord, ways: Map) -> Iterator[Fault]:
             _declared(case, ways, start, end) + ways.reasons(case, barred, record.before),
             frozenset({("way", start, end, barred)}),
             fix=_way_out(case, start, end, barred),
+            goal=_open(case, barred, record.before) if barred else None,
         )
         return
+
+
+def _open(case: Case, barred: str, time: int) -> f.Formula | None:
+    """That a place is no longer locked; what is destroyed stays so."""
+    if case.value("locked", (barred,), time) is not True:
+        return None
+    return f.truth("locked", f.Const(barred), value=False)
 
 
 def _way_out(case: Case, start: str, end: str, barred: str) -> str:

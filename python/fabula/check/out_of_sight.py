@@ -9,8 +9,9 @@ from fabula.check.keys import reasons_of_keys, without_key
 from fabula.check.possible import Trouble, faults, plainly
 from fabula.check.repairs import otherwise, told_before
 from fabula.check.rule import Fault, Rule
-from fabula.check.wording import cannot, so
+from fabula.check.wording import actual, cannot, so
 from fabula.engine.records import EventRecord, Literal
+from fabula.model import formula as f
 from fabula.model.world import LOCATION, PLACE
 
 SEEING = frozenset(["see", "watch", "notice"])
@@ -48,6 +49,7 @@ def _unseen(case: Case, record: EventRecord) -> Iterator[Fault]:
         frozenset({("sealed", thing, last.fluent, last.args, last.cause)}),
         tuple(one.cause for one in literals if one.cause is not None),
         fix=told_before(otherwise(case, last)),
+        goal=f.negated(actual(case, last, ())),
     )
 
 

@@ -14,6 +14,7 @@ from fabula.check.rule import Fault, Key
 from fabula.check.wording import cannot, so
 from fabula.engine.records import EventRecord, Failure, Literal
 from fabula.engine.usual import merely_usual
+from fabula.model import formula as f
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def faults(
             keys(case, trouble) if keys is not None else frozenset(key_of(t) for t in literals),
             tuple(t.cause for t in literals if t.cause is not None),
             fix=needed(case, trouble),
+            goal=f.conjunction([failure.need for failure in trouble.record.failures]),
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.check.case import Case
 from fabula.check.findings import Reason
 from fabula.engine.records import Record
+from fabula.model.formula import Formula
 
 Key = tuple[object, ...]
 """What a fault comes from: two faults with the same keys have the same cause."""
@@ -17,7 +18,7 @@ Key = tuple[object, ...]
 class Fault:
     """Something that a rule found, before faults of one cause are put together.
 
-    ``fix`` is what would mend it. One key that is known is enough for a fault to follow from an earlier one. ``causes`` are the kernel times
+    ``fix`` is what would mend it, ``goal`` what has to be so for that before the sentence at fault. One key that is known is enough for a fault to follow from an earlier one. ``causes`` are the kernel times
     of the steps that made it so.
     """
 
@@ -28,6 +29,7 @@ class Fault:
     causes: tuple[int, ...] = ()
     severity: str | None = None
     fix: str | None = None
+    goal: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
             reason,
             frozenset({("unknown", speaker, part)}),
             fix=learned(case, speaker, part),
+            goal=f.Believes(f.Const(speaker), part),
         )
         return
 

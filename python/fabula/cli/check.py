@@ -6,12 +6,14 @@ from typing import Any
 
 import click
 
+from fabula.cli.mending import mend, write
 from fabula.cli.output import format_option, print_json, print_problems, quoted, signs_of_life
 from fabula.cli.reading import read_and_run, story_argument
 from fabula.cli.surface import Finding, Report, Story
 from fabula.problems import Problem, TextError
 
 SEVERITIES = ("note", "warning", "error")
+Fixes = dict[int, str | None]  # by the id of the finding, where a repair was looked for
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
@@ -20,6 +22,8 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @format_option
 @click.option("--assumptions", is_flag=True, help="list what was taken to be so, as nobody said")
 @click.option("--motives", is_flag=True, help="look for reasons too, for all that weighs something")
+@click.option("--repairs", is_flag=True, help="look for sentences that would mend what is found")
+@click.option("--fix", is_flag=True, help="write them into the text, marked as proposals")
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
@@ -27,7 +31,15 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
     show_default=True,
     help="findings from this severity on make the exit code 1",
 )
-def command(story: str, form: str, assumptions: bool, motives: bool, fail_on: str) -> int:
+def command(
+    story: str,
+    form: str,
+    assumptions: bool,
+    motives: bool,
+    repairs: bool,
+    fix: bool,
+    fail_on: str,
+) -> int:
     """Find what cannot be in STORY, a Markdown file or a folder with a story.md.
 
     Every finding names the sentence at fault, what it needs, the sentence that took that away, and
@@ -38,6 +50,8 @@ def command(story: str, form: str, assumptions: bool, motives: bool, fail_on: st
       fabula check stories/desperado
       fabula check mystory.md --assumptions
       fabula check mystory.md --motives
+      fabula check mystory.md --repairs
+      fabula check mystory.md --fix
       fabula check mystory.md --format json | jq '.findings[].code'
 
     Exit code: 0 nothing found, 1 findings, 2 the text could not be read.
@@ -51,11 +65,15 @@ def command(story: str, form: str, assumptions: bool, motives: bool, fail_on: st
         return 2
     with signs_of_life("checking"):
         report = run.check(motives=motives)
+    mended = mend(run, report.findings) if repairs or fix else []
+    fixes = {id(one.finding): one.fix for one in mended}
     if form == "json":
-        print_json(_as_json(read_story, report))
+        print_json(_as_json(read_story, report, fixes))
     else:
         print_problems(read_story.problems)
-        _print_text(report, assumptions)
+        _print_text(report, assumptions, fixes)
+    if fix and not write(mended):
+        click.echo("nothing was written: no sentences were found that would mend this", err=True)
     if read_story.problems:
         return 2
     worst = SEVERITIES.index(fail_on)
@@ -63,14 +81,14 @@ def command(story: str, form: str, assumptions: bool, motives: bool, fail_on: st
     return 1 if found else 0
 
 
-def _as_json(story: Story, report: Report) -> dict[str, Any]:
+def _as_json(story: Story, report: Report, fixes: Fixes) -> dict[str, Any]:
     """Return the report for programs."""
     return {
         "story": story.title,
         "events": report.events,
         "people": report.people,
         "facts": report.facts,
-        "findings": [_finding_as_json(finding) for finding in report.findings],
+        "findings": [_finding_as_json(finding, fixes) for finding in report.findings],
         "assumptions": [{"text": one.text, "event": one.event} for one in report.assumptions],
         "unread": [problem.as_dict() for problem in story.problems],
     }
@@ -83,7 +101,7 @@ def _unreadable(path: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
     return {**empty, "findings": [], "assumptions": [], "unread": unread}
 
 
-def _finding_as_json(finding: Finding) -> dict[str, Any]:
+def _finding_as_json(finding: Finding, fixes: Fixes) -> dict[str, Any]:
     """Return one finding for programs."""
     event = finding.event
     return {
@@ -103,14 +121,14 @@ def _finding_as_json(finding: Finding) -> dict[str, Any]:
             {"n": reason.n, "text": reason.text, "line": reason.span.line}
             for reason in finding.because
         ],
-        "fix": finding.fix,
+        "fix": fixes.get(id(finding), finding.fix),
     }
 
 
-def _print_text(report: Report, assumptions: bool) -> None:
+def _print_text(report: Report, assumptions: bool, fixes: Fixes) -> None:
     """Print the report for people."""
     for finding in report.findings:
-        _print_finding(finding)
+        _print_finding(finding, fixes.get(id(finding), finding.fix))
     if assumptions and report.assumptions:
         click.secho("assumed, as nobody said otherwise:", bold=True)
         for one in report.assumptions:
@@ -125,7 +143,7 @@ def _print_text(report: Report, assumptions: bool) -> None:
     )
 
 
-def _print_finding(finding: Finding) -> None:
+def _print_finding(finding: Finding, fix: str | None) -> None:
     """Print one finding: place and message, the line, where it comes from, and the repair."""
     span = finding.event.span
     kind = click.style(f"{finding.severity} {finding.code}", fg=COLOURS[finding.severity])
@@ -139,8 +157,8 @@ def _print_finding(finding: Finding) -> None:
         click.echo(f"  because: {reason.text} ({place})")
     for consequence in finding.therefore:
         click.echo(f"  and therefore: {consequence}")
-    if finding.fix:
-        click.echo(f"  {click.style('fix:', fg='green')} {finding.fix}")
+    if fix:
+        click.echo(f"  {click.style('fix:', fg='green')} {fix}")
     click.echo()
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fabula.cli.output import format_option, print_json
-from fabula.cli.problems import given, limit_options, limits_as_json, problem_argument, read_problem
+from fabula.cli.problems import (
+    given,
+    is_story,
+    limit_options,
+    limits_as_json,
+    problem_argument,
+    read_problem,
+)
 from fabula.problems import TextError
 
 if TYPE_CHECKING:
@@ -25,29 +32,57 @@ ENDED = {
 
 @click.command(short_help="find a story in which everybody acts for a reason")
 @problem_argument
+@click.argument("aim", required=False, metavar="[SENTENCE]")
 @limit_options
+@click.option("--from", "after", metavar="N|ID", help="of a story: after this event or source id")
+@click.option("--without", multiple=True, metavar="SENTENCE", help="of a story: not like this")
+@click.option(
+    "--through", multiple=True, metavar="SENTENCE", help="of a story: first so that this is so"
+)
 @click.option("--count", type=click.IntRange(1), metavar="K", help="how many different plans")
 @click.option("--seconds", type=float, metavar="S", help="stop after this time")
 @click.option("--memory", type=click.IntRange(1), metavar="MB", help="stop at this much memory")
 @click.option("--shortest", is_flag=True, help="search on until no shorter plan can be")
 @format_option
 def command(
-    problem: str, form: str, memory: int | None, shortest: bool, **options: float | None
+    problem: str,
+    form: str,
+    aim: str | None,
+    after: str | None,
+    without: tuple[str, ...],
+    through: tuple[str, ...],
+    memory: int | None,
+    shortest: bool,
+    **options: float | None,
 ) -> int:
-    """Find a plan for PROBLEM, a planning problem: events that reach the author's goal.
+    """Find a plan for PROBLEM, a story or a planning problem: events that reach a goal.
 
     Everybody who takes part in an event has a reason to, in what they believe: a plan of their own that
     begins with it and leaves them better off. What is found is checked before it is shown. Ctrl-C stops
     with the best so far.
 
+    Of a story, SENTENCE says what is to come to be; the plan begins before the first event, or behind the one
+    named by --from, and is told in sentences that the story could go on with. There, idle acts need no reason.
+    The limits are 4 acts, 3 in a reason, and 20 seconds, if none are given.
+
     \b
     Examples:
+      fabula plan stories/desperado "Bucho is dead and Carolina is alive" --from 6.76
+      fabula plan stories/wolf "The wolf is dead" --count 3 --without "the hunter kills the wolf"
       fabula plan problem.txt
       fabula plan problem.txt --goal 2 --author-limit 7 --character-limit 4 --belief-limit 1
       fabula plan problem.txt --count 3 --format json | jq '.plans[].plan'
 
     Exit code: 0 solved, 1 not solved, 2 the problem could not be read.
     """
+    if is_story(problem):
+        from fabula.cli.plan_story import plan_story
+
+        return plan_story(problem, aim, after, without, through, form, options)
+    if aim is not None or after is not None or without or through:
+        raise click.ClickException(
+            "SENTENCE, --from, --without and --through are for stories; of a planning problem the goal is a number: --goal"
+        )
     try:
         read = read_problem(problem)
         plans = read.plan(

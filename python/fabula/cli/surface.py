@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from fabula.problems import Problem
 from fabula.text.span import Span
+
+if TYPE_CHECKING:
+    from fabula.plan.story import StoryLimits, StoryPlan, StoryPlans
 
 
 class Place(Protocol):
@@ -159,6 +162,15 @@ class Rest(Protocol):
     def span(self) -> Span | None: ...
 
 
+class Repair(Protocol):
+    """Sentences that mend a finding, and what they would be told behind."""
+
+    @property
+    def plan(self) -> StoryPlan: ...
+    @property
+    def behind(self) -> Span | None: ...
+
+
 class Run(Protocol):
     """A story that was run; `state` raises a LookupError for a name or point that is not in it."""
 
@@ -168,6 +180,17 @@ class Run(Protocol):
     def facts(self) -> Sequence[Place]: ...
     def check(self, *, motives: bool = False) -> Report: ...
     def why(self, event: str, *, most: int = 2) -> Sequence[Why]: ...
+    def repairs(self, finding: Finding, *, count: int = 2) -> Sequence[Repair]: ...
+    def plan(
+        self,
+        goal: str,
+        *,
+        after: str | None = None,
+        without: Sequence[str] = (),
+        through: Sequence[str] = (),
+        limits: StoryLimits | None = None,
+        progress: Callable[[int, float], None] | None = None,
+    ) -> StoryPlans: ...
     def state(self, *, after: str | None = None, eyes: tuple[str, ...] = ()) -> State: ...
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fabula import _core
 from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import NOTHING, Variant
-from fabula.engine.expressions import MissingRoleError, Scope, expr
+from fabula.engine.expressions import Expr, MissingRoleError, Scope, expr
 from fabula.engine.records import EventRecord, Literal
 from fabula.engine.runner import Runner
 from fabula.model import formula as f
 from fabula.model.story import StoryModel
-from fabula.model.world import WHO, Param
+from fabula.model.world import LOCATION, WHO, Param
 
 
 @dataclass(frozen=True, slots=True, eq=True)
@@ -43,14 +44,36 @@ class Prospect:
         return not self.failed
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A compiled formula, with the letters that stand for things and their kinds."""
+
+    letters: tuple[str, ...]
+    kinds: tuple[int, ...]
+    test: Expr
+
+
 @dataclass(slots=True)
 class Stage(Casting):
-    """A story that goes on by itself from a moment; what is done in it touches no other."""
+    """A story that goes on by itself from a moment; what is done in it touches no other.
+
+    ``memo`` is for what is the same in all minds and at all moments, such as compiled questions.
+    """
+
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     @classmethod
-    def after(cls, runner: Runner, time: int, mind: tuple[str, ...] = ()) -> Stage:
+    def after(
+        cls,
+        runner: Runner,
+        time: int,
+        mind: tuple[str, ...] = (),
+        memo: dict[Any, Any] | None = None,
+    ) -> Stage:
         """The story after a step of the kernel, as it is or as a mind takes it to be."""
         stage = cls(runner.model, runner.compiled)
+        if memo is not None:
+            stage.memo = memo
         stage.wholes = dict(runner.wholes)
         stage.timeline = runner.timeline.imagine(time, [runner.number(c) for c in mind])
         return stage
@@ -58,7 +81,7 @@ class Stage(Casting):
     def imagine(self, person: str) -> Stage:
         """What somebody takes this moment to be, to go on from in his mind."""
         stage = Stage(self.model, self.compiled)
-        stage.wholes = self.wholes
+        stage.wholes, stage.memo = self.wholes, self.memo
         stage.timeline = self.timeline.imagine(self.timeline.now, [self.number(person)])
         return stage
 
@@ -74,6 +97,13 @@ class Stage(Casting):
                 supposed.append(([], who, [self.number(name)], number))
         if supposed:
             self.timeline.set(supposed)
+
+    def put(self, thing: str, place: str, minds: tuple[str, ...] = ()) -> None:
+        """Supposes that something is somewhere, and that some know it."""
+        location = self.fluent(LOCATION)
+        number, value = self.number(thing), self.number(place)
+        chains: list[list[int]] = [[], *([self.number(m)] for m in minds)]
+        self.timeline.set([(chain, location, [number], value) for chain in chains])
 
     def bearer_of(self, name: str) -> str | None:
         """Whose a name is taken to be here."""
@@ -135,14 +165,17 @@ class Stage(Casting):
         found = self.timeline.literals(now, [], asked, [])
         return tuple(self.literal(about, chain, now) for _, _, about, chain in found)
 
-    def bindings(self, params: tuple[Param, ...], formula: f.Formula) -> list[dict[str, str]]:
-        """The things of which a formula is known to be so, by the letters of its parameters."""
+    def question(self, params: tuple[Param, ...], formula: f.Formula) -> Question:
+        """A formula with letters, to be asked of things more than once."""
         numbers = self.compiled.numbers
         scope = Scope(numbers, {p.name: i for i, p in enumerate(params)}, top=len(params))
-        kinds = [numbers.kinds[p.kind] for p in params]
-        found = self.timeline.find(self.timeline.now, [], kinds, expr(formula, scope))
-        letters = [p.name for p in params]
-        return [dict(zip(letters, map(self.name, row), strict=True)) for row in found]
+        kinds = tuple(numbers.kinds[p.kind] for p in params)
+        return Question(tuple(p.name for p in params), kinds, expr(formula, scope))
+
+    def bindings(self, question: Question) -> list[dict[str, str]]:
+        """The things of which it is known to be so, by letter."""
+        found = self.timeline.find(self.timeline.now, [], question.kinds, question.test)
+        return [dict(zip(question.letters, map(self.name, row), strict=True)) for row in found]
 
 
 def bearer(name: str) -> str:
@@ -181,4 +214,4 @@ def deed_told(runner: Runner, record: EventRecord) -> Deed | None:
     return Deed(happening.action, args, (act.number, [runner.number(t) for t in things]))
 
 
-__all__ = ["Deed", "Prospect", "Stage", "bearer", "deed_told", "variant_of"]
+__all__ = ["Deed", "Prospect", "Question", "Stage", "bearer", "deed_told", "variant_of"]

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from fabula.engine.records import Literal
-from fabula.engine.stage import Deed, Stage
+from fabula.engine.stage import Deed, Prospect, Stage
 from fabula.model import formula as f
-from fabula.reasons.repertoire import Repertoire
+from fabula.model.world import DERIVED, LOCATION, PERSON, PLACE
+from fabula.reasons.repertoire import Repertoire, formula_of
 
 Plan = tuple[Deed, ...]
 Allowed = Callable[[Stage, Deed], bool]
 
 # What keeps an end from being so is taken up one by one; more than so many are out of reach anyway.
 MOST_OPEN = 4
+PLACES = DERIVED | {LOCATION}
+REGION = "region"  # a kind of the library: who is known to be in town can be anywhere in it
 
 
 @dataclass(slots=True)
@@ -25,18 +28,18 @@ class Budget:
     seconds: float
     acts: int = 200_000
     tried: int = 0
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=time.process_time)
     tick: Callable[[int, float], None] | None = None
 
     def over(self) -> bool:
         """Whether the time or the number of acts is used up."""
-        return self.tried >= self.acts or time.monotonic() - self.started > self.seconds
+        return self.tried >= self.acts or time.process_time() - self.started > self.seconds
 
     def spend(self) -> None:
         """Counts an act that was tried."""
         self.tried += 1
         if self.tick is not None and self.tried % 64 == 0:
-            self.tick(self.tried, time.monotonic() - self.started)
+            self.tick(self.tried, time.process_time() - self.started)
 
 
 @dataclass(slots=True)
@@ -44,7 +47,8 @@ class Means:
     """A search on one stage.
 
     ``allowed``: whether an act may be done where it is tried; ``actors``: by whom; ``likely``: who and what is tried
-    before others; ``guessing``: whether what nobody knows may be supposed.
+    before others; ``guessing``: whether what nobody knows may be supposed; ``plausible``: whether it is worth making
+    an act possible at all.
     """
 
     repertoire: Repertoire
@@ -53,7 +57,7 @@ class Means:
     actors: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     guessing: bool = False
-    stack: list[Deed] = field(default_factory=list)
+    plausible: Allowed | None = None
 
     def plans(self, stage: Stage, goal: f.Formula, most: int) -> Iterator[Plan]:
         """Plans of at most so many acts that make a goal so, the shortest first; the stage is as before after each."""
@@ -87,32 +91,33 @@ class Means:
                 if self.budget.over():
                     return
 
-    def _enabled(self, stage: Stage, deed: Deed, left: int) -> Iterator[Plan]:
-        """An act, behind what makes it possible where it is not."""
-        if deed in self.stack or self.budget.over():
+    def _enabled(
+        self, stage: Stage, deed: Deed, left: int, above: tuple[Deed, ...] = ()
+    ) -> Iterator[Plan]:
+        """An act, behind what makes it possible where it is not; ``above``: what that is to make possible in turn."""
+        if deed in above or self.budget.over():
             return
         self.budget.spend()
         prospect = stage.foresee(deed)
         if prospect is None:
             return
-        if prospect.possible and (self.guessing or not _unmet(prospect.unknown)):
+        apart = not self.guessing and kept_apart(stage, deed, prospect)
+        if prospect.possible and not apart:
             if self.allowed(stage, deed):
                 yield (deed,)
             return
-        if left <= 1:
+        if left <= 1 or (self.plausible is not None and not self.plausible(stage, deed)):
             return
-        self.stack.append(deed)
-        try:
-            for literal in (*prospect.failed, *prospect.unknown)[:MOST_OPEN]:
-                for enabling in self.repertoire.achieving(stage, literal, self.actors, self.likely):
-                    for plan in self._enabled(stage, enabling, left - 1):
-                        here = stage.timeline.now
-                        if self._play(stage, plan) and not _still(stage, literal):
-                            for rest in self._enabled(stage, deed, left - len(plan)):
-                                yield (*plan, *rest)
-                        stage.back(here)
-        finally:
-            self.stack.pop()
+        missing = (*prospect.failed, *prospect.unknown)[:MOST_OPEN]
+        come = tuple(together(stage, deed)) if apart or unmet(missing) else ()
+        for literal in (*come, *missing):
+            for enabling in self.repertoire.achieving(stage, literal, self.actors, self.likely):
+                for plan in self._enabled(stage, enabling, left - 1, (*above, deed)):
+                    here = stage.timeline.now
+                    if self._play(stage, plan) and not _still(stage, literal):
+                        for rest in self._enabled(stage, deed, left - len(plan), above):
+                            yield (*plan, *rest)
+                    stage.back(here)
 
     def _play(self, stage: Stage, plan: Plan) -> bool:
         """Does the acts one after the other; on failure the stage has to be taken back by who called."""
@@ -121,18 +126,43 @@ class Means:
 
 def _still(stage: Stage, literal: Literal) -> bool:
     """Whether what was missing is missing still."""
-    if literal.op == "within":
-        formula: f.Formula = f.Within(f.Const(literal.args[0]), f.Const(str(literal.needed)))
-        return stage.evaluate(formula) is not True
-    value: object = literal.needed
-    right: f.Term = f.Const(value) if isinstance(value, str) else f.Lit(value)  # type: ignore[arg-type]
-    left = f.Value(literal.fluent, tuple(f.Const(a) for a in literal.args))
-    held = stage.evaluate(f.Equals(left, right))
-    return held is not (literal.op != "!=")
+    return stage.evaluate(formula_of(literal), None, literal.chain) is not True
 
 
-def _unmet(unknown: tuple[Literal, ...]) -> bool:
+def unmet(unknown: tuple[Literal, ...]) -> bool:
     """Whether an act rests on somebody's being somewhere that nobody knows: that has to be told first."""
-    return any(
-        literal.op in ("within", "==") and isinstance(literal.needed, str) for literal in unknown
-    )
+    return any(literal.fluent in PLACES for literal in unknown)
+
+
+def kept_apart(stage: Stage, deed: Deed, prospect: Prospect) -> bool:
+    """Whether it is not known that those who take part in an act are together, as far as it takes that."""
+    return unmet(prospect.unknown) or _vague(stage, deed)
+
+
+def _vague(stage: Stage, deed: Deed) -> bool:
+    """Whether of somebody who takes part no more is known than the town, and the others are elsewhere in it."""
+    state = stage.compiled.state
+    people = [a for a in dict.fromkeys(deed.args) if _is_person(stage, a)]
+    places = {stage.place_of(a) for a in people}
+    return len(places) > 1 and any(p is not None and state.is_a(p, REGION) for p in places)
+
+
+def _is_person(stage: Stage, thing: str) -> bool:
+    return thing in stage.model.world.things and stage.compiled.state.is_a(thing, PERSON)
+
+
+def together(stage: Stage, deed: Deed) -> Iterator[Literal]:
+    """That those come together whom an act finds apart: who acts goes to the others, or they come to him."""
+    world, state = stage.model.world, stage.compiled.state
+    named = [a for a in dict.fromkeys(deed.args) if a in world.things and not state.is_a(a, PLACE)]
+    people = [a for a in named if state.is_a(a, PERSON)]
+    for goes in people:
+        for stays in named:
+            place = stage.place_of(stays)
+            if goes == stays or place is None or place not in world.things:
+                continue
+            if state.is_a(place, REGION):
+                continue
+            if stage.place_of(goes) != place:
+                here = stage.place_of(goes)
+                yield Literal(LOCATION, (goes,), place, here, None, "", (), "==")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fabula.engine.compiled import Compiled
 from fabula.engine.runner import Runner
@@ -21,6 +22,7 @@ class Rehearsal:
 
     runner: Runner
     repertoire: Repertoire
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -29,7 +31,7 @@ class Rehearsal:
 
     def after(self, time: int) -> Stage:
         """The story after a step of the kernel, to go on from."""
-        return Stage.after(self.runner, time)
+        return Stage.after(self.runner, time, (), self.memo)
 
 
 def rehearse(model: StoryModel, state: State, contents: Iterable[Content] = ()) -> Rehearsal:
@@ -39,12 +41,13 @@ def rehearse(model: StoryModel, state: State, contents: Iterable[Content] = ()) 
     """
     world = copy.copy(state.world)
     world.things = {**world.things, **{t.id: t for t in _bearers(state)}}
-    world.contents = {**world.contents, **{c.id: c for c in contents}}
+    told = {content.id: content for content in contents}
+    world.contents = {**world.contents, **told}
     words = copy.copy(state)
     words.world = world
     played = replace(model, world=world)
     repertoire = Repertoire(played, words)
-    runner = Runner(played, Compiled(words), prepared=tuple(repertoire.variants()))
+    runner = Runner(played, Compiled(words), prepared=tuple(repertoire.variants(tuple(told))))
     runner.run()
     return Rehearsal(runner, repertoire)
 

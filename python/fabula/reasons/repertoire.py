@@ -25,6 +25,7 @@ from fabula.model.world import (
 
 MOST_WAYS = 24  # of one thing, tried before another is
 MOST_FILLERS = 8  # of one role that nothing determines
+OFTEN = 5  # an act that a story tells so many times is one of its own
 
 Roles = tuple[str, ...]
 
@@ -47,6 +48,7 @@ class Repertoire:
     state: State
     told: dict[str, int] = field(default_factory=dict)
     ways: dict[str, list[Way]] = field(default_factory=dict)
+    kinds: dict[str, list[str]] = field(default_factory=dict)  # what fills a role of a kind
     shapes: dict[str, list[tuple[Roles, tuple[tuple[str, str], ...]]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,10 +68,12 @@ class Repertoire:
         for ways in self.ways.values():
             ways.sort(key=self._rank)
 
-    def _rank(self, way: Way) -> tuple[int, int, int]:
-        """Plain acts first: few roles, few needs; and those that the story tells with."""
+    def _rank(self, way: Way) -> tuple[bool, int, int, int]:
+        """Plain acts first: those that say where or what, that the story tells with, of few roles and few needs."""
         told = self.told.get(way.action.id, 0)
-        return (-min(told, 2), len(way.roles), len(way.action.needs))
+        often = 0 if told >= OFTEN else 1 if told else 2
+        indirect = isinstance(way.effect.value, f.Value)
+        return (indirect, often, len(way.roles), len(way.action.needs))
 
     def _shapes(self, action: Action) -> list[tuple[Roles, tuple[tuple[str, str], ...]]]:
         """The sets of roles that a sentence about the act has to name, the smallest first."""
@@ -85,11 +89,34 @@ class Repertoire:
             found.setdefault(roles, tuple((r, words[r]) for r in roles if r in words))
         return sorted(found.items(), key=lambda item: len(item[0]))
 
-    def variants(self) -> Iterator[Variant]:
-        """Every act as it may be tried, to be made ready before the story is run."""
+    def variants(self, contents: tuple[str, ...] = ()) -> Iterator[Variant]:
+        """Every act as it may be tried, to be made ready before the story is run; ``contents`` may be told."""
         for action in self.state.world.actions.values():
             for roles, _ in self.shapes[action.id]:
                 yield Variant(action.id, roles)
+        telling = self.telling()
+        if telling is not None:
+            action, tell, listener = telling
+            given = tuple(
+                p.name
+                for p in action.params
+                if p.name in (_letter(tell.speaker), listener, tell.content)
+            )
+            for ident in contents:
+                yield Variant(action.id, given, (), ((tell.content, ident),))
+
+    def telling(self) -> tuple[Action, f.Tell, str] | None:
+        """The plainest act by which somebody is told something: the act, what it does, and the listener's letter."""
+        found: list[tuple[int, Action, f.Tell, str]] = []
+        for action in self.state.world.actions.values():
+            for effect in action.effects:
+                if not isinstance(effect, f.Tell) or action.seems is not None:
+                    continue
+                listener = _letter(effect.listener)
+                roles = {_letter(effect.speaker), listener, effect.content}
+                if listener and {p.name for p in action.params} == roles:
+                    found.append((-self.told.get(action.id, 0), action, effect, listener))
+        return min(found, key=lambda one: one[0])[1:] if found else None
 
     def achieving(
         self,
@@ -102,7 +129,10 @@ class Repertoire:
 
         ``actors``: who acts, if not anybody; ``likely``: who and what comes into it before others.
         """
-        if literal.chain or not literal.fluent:
+        if literal.chain:
+            yield from self._telling(stage, literal, actors)
+            return
+        if not literal.fluent:
             return
         fluent, args, needed = literal.fluent, literal.args, literal.needed
         if fluent.startswith("did:"):
@@ -119,11 +149,44 @@ class Repertoire:
             binding = _unified(way.effect, args, wanted)
             if binding is None:
                 continue
-            for deed in self._filled(way, binding, stage, actors, likely):
+            for deed in self._filled(way, binding, stage, actors, likely, wanted):
+                if fluent == LOCATION and not self._goes(way.action, deed, args[0], stage):
+                    continue
                 yield deed
                 tried += 1
                 if tried >= MOST_WAYS:
                     return
+
+    def _goes(self, action: Action, deed: Deed, thing: str, stage: Stage) -> bool:
+        """Whether somebody goes himself, or wants to be brought; things are moved by whoever is where they are."""
+        if not self.state.is_a(thing, PERSON):
+            named = {p.name for p, a in zip(action.params, deed.args, strict=True) if a == thing}
+            if any(_asks_after(need.formula, named) for need in action.needs):
+                return True
+            # of what is paid or served the rule does not ask where it is: but nobody gives what another has
+            return stage.evaluate(f.Within(f.Const(thing), f.Const(deed.args[0]))) is True
+        if deed.args[0] == thing:
+            return True
+        at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
+        return any(isinstance(t, f.Var) and at.get(t.name) == thing for t in action.agreed)
+
+    def _telling(self, stage: Stage, literal: Literal, actors: tuple[str, ...]) -> Iterator[Deed]:
+        """Who knows it may tell it, if it is among what may be told."""
+        telling = self.telling()
+        if telling is None or len(literal.chain) != 1:
+            return
+        action, tell, listener = telling
+        hearer = literal.chain[0]
+        for ident, content in self.state.world.contents.items():
+            if content.mode != "that" or content.formula != formula_of(literal):
+                continue
+            for person in actors or tuple(self.state.world.things):
+                if person == hearer or not self._fits(person, PERSON):
+                    continue
+                if stage.evaluate(content.formula, None, (person,)) is not True:
+                    continue
+                named = {_letter(tell.speaker): person, listener: hearer, tell.content: ident}
+                yield Deed(action.id, tuple(named.get(p.name, NOTHING) for p in action.params))
 
     def _done(
         self, action: str, args: tuple[str, ...], stage: Stage, actors: tuple[str, ...]
@@ -150,12 +213,16 @@ class Repertoire:
         stage: Stage,
         actors: tuple[str, ...],
         likely: tuple[str, ...],
+        wanted: object,
     ) -> Iterator[Deed]:
         """Deeds of a way, with everybody and everything that may fill what is left open."""
         params = way.action.params
         kinds = _kinds(way.action)
+        personal = self._personal(way.effect)
         for name, thing in binding.items():
-            if not self._fits(thing, kinds.get(name, "thing")):
+            kind = kinds.get(name, "thing")
+            place = way.effect.fluent != LOCATION and self.state.is_a(thing, PLACE)
+            if not (self._fits if name in personal or place else self._fills)(thing, kind):
                 return
         choices: list[tuple[str, ...]] = []
         for index, param in enumerate(params):
@@ -166,7 +233,7 @@ class Repertoire:
                     return
                 choices.append((binding[param.name],))
             elif not index and actors:
-                fit = tuple(a for a in actors if self._fits(a, kinds.get(param.name, PERSON)))
+                fit = tuple(a for a in actors if self._fills(a, kinds.get(param.name, PERSON)))
                 choices.append(fit)
             else:
                 near = tuple(binding.values())
@@ -177,8 +244,32 @@ class Repertoire:
         for combination in islice(product(*choices), MOST_WAYS):
             doers = [combination[at[name]] for name in people if name in way.roles]
             # nobody does to himself what is done to others
-            if len(set(doers)) == len(doers):
+            if len(set(doers)) == len(doers) and self._comes_to(
+                way, at, combination, wanted, stage
+            ):
                 yield Deed(way.action.id, combination)
+
+    def _personal(self, effect: f.Assign) -> set[str]:
+        """The letters that stand where only people can."""
+        params = self.state.world.fluents[effect.fluent].params
+        return {
+            t.name
+            for t, kind in zip(effect.args, params, strict=False)
+            if isinstance(t, f.Var) and self.state.kind_is(kind, PERSON)
+        }
+
+    def _comes_to(
+        self, way: Way, at: dict[str, int], things: Roles, wanted: object, stage: Stage
+    ) -> bool:
+        """Whether an effect that says it by way of something else ("Y's place") comes to what is wanted."""
+        value = way.effect.value
+        if not isinstance(value, f.Value):
+            return True
+        terms = tuple(
+            f.Const(things[at[t.name]]) if isinstance(t, f.Var) and t.name in at else t
+            for t in value.args
+        )
+        return stage.evaluate(f.Equals(f.Value(value.fluent, terms), f.Const(str(wanted)))) is True
 
     def _fits(self, thing: str, kind: str) -> bool:
         """Whether a thing can fill a role. Names cannot: those who bear them do."""
@@ -188,6 +279,15 @@ class Repertoire:
             self.state.is_a(thing, kind) and DESCRIPTION not in self.state.world.things[thing].kinds
         )
 
+    def _fills(self, thing: str, kind: str) -> bool:
+        """Whether a thing can be meant by a role: people and places are no things that one throws."""
+        if not self._fits(thing, kind):
+            return False
+        return all(
+            self.state.kind_is(kind, special) or not self.state.is_a(thing, special)
+            for special in (PERSON, PLACE)
+        )
+
     def _fillers(
         self, kind: str, stage: Stage, near: tuple[str, ...], likely: tuple[str, ...]
     ) -> tuple[str, ...]:
@@ -195,10 +295,36 @@ class Repertoire:
         if kind == CONTENT:
             return ()
         places = {stage.place_of(thing) for thing in near} - {None}
-        found = [t for t in self.state.world.things if t not in near and self._fits(t, kind)]
+        if kind not in self.kinds:
+            self.kinds[kind] = [t for t in self.state.world.things if self._fills(t, kind)]
+        found = [t for t in self.kinds[kind] if t not in near]
         if kind != PLACE and not self.state.kind_is(kind, PLACE):
             found.sort(key=lambda t: (t not in likely, stage.place_of(t) not in places))
         return tuple(found[:MOST_FILLERS])
+
+
+def formula_of(literal: Literal) -> f.Formula:
+    """What a literal says, without the mind in which it is to be so."""
+    if literal.op.endswith("within"):
+        within: f.Formula = f.Within(f.Const(literal.args[0]), f.Const(str(literal.needed)))
+        return f.Not(within) if literal.op == "not within" else within
+    needed = literal.needed
+    if isinstance(needed, str):
+        right: f.Term = f.Const(needed)
+    else:
+        right = f.Lit(needed if isinstance(needed, bool | float) else None)
+    plain = f.Equals(f.Value(literal.fluent, tuple(f.Const(a) for a in literal.args)), right)
+    return f.Not(plain) if literal.op == "!=" else plain
+
+
+def _asks_after(formula: f.Formula, letters: set[str]) -> bool:
+    """Whether a need asks more of a thing than of what kind it is."""
+    plain = formula.body if isinstance(formula, f.Not) else formula
+    return not isinstance(plain, f.IsKind) and bool(letters & set(f.variables(plain)))
+
+
+def _letter(term: f.Term) -> str:
+    return term.name if isinstance(term, f.Var) else ""
 
 
 _ANYTHING_ELSE = object()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.engine.stage import Stage
+from fabula.engine.stage import Question, Stage
 from fabula.model import formula as f
 from fabula.model.story import Content, Wanted
-from fabula.model.world import PERSON, Motive
+from fabula.model.world import CONTENT, PERSON, Motive, Param
 
 # Of a kind of things that somebody wants something of ("a guitar"), so many are looked at.
 MOST_OF_A_KIND = 12
@@ -42,18 +43,22 @@ def wants(stage: Stage, person: str) -> list[Want]:
 
 def _stated(stage: Stage, person: str) -> list[Want]:
     contents = stage.model.world.contents
-    if "want" not in stage.compiled.numbers.fluents:
+    if "want" not in stage.compiled.numbers.fluents or not contents:
         return []
-    now, number, want = stage.timeline.now, stage.number(person), stage.fluent("want")
-    weights = _weights(stage, person)
+    key = ("stated", person)
+    known = stage.memo.get(key)
+    if known is None:
+        asked = (Param("C", CONTENT),)
+        wanted = f.truth("want", f.Const(person), f.Var("C"))
+        known = stage.memo[key] = (stage.question(asked, wanted), _weights(stage, person))
+    question, weights = known
     found: list[Want] = []
-    for ident, content in contents.items():
-        if content.formula is None:
+    for row in stage.bindings(question):
+        content = contents.get(row["C"])
+        if content is None or content.formula is None or _off(stage, content):
             continue
-        if stage.timeline.value(now, [], want, [number, stage.number(ident)]) is True:
-            if not _off(stage, content):
-                goal = definite(stage, content.formula)
-                found.append(Want(person, goal, weights.get(ident, 2), ident))
+        goal = definite(stage, content.formula)
+        found.append(Want(person, goal, weights.get(content.id, 2), content.id))
     return found
 
 
@@ -62,15 +67,30 @@ def _weights(stage: Stage, person: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for step in stage.model.steps:
         if isinstance(step, Wanted) and step.person == person and step.than is not None:
-            found[step.content.id] = max(
-                found.get(step.content.id, 0), 2 + found.get(step.than.id, 2)
-            )
+            than = found.get(step.than.id, 2)
+            found[step.content.id] = max(found.get(step.content.id, 0), 2 + than)
     return found
 
 
 def usual(stage: Stage, person: str) -> list[Want]:
     """What somebody wants by the When-rules of the library and the story."""
     found: list[Want] = []
+    key = ("usual", person)
+    known: list[tuple[Motive, Question | None]] | None = stage.memo.get(key)
+    if known is None:
+        known = stage.memo[key] = list(_rules(stage, person))
+    for motive, question in known:
+        for row in stage.bindings(question) if question is not None else ({},):
+            binding = {motive.person: person, **row}
+            goal, content = _goal(stage, motive, binding)
+            if goal is not None:
+                by = tuple(sorted(binding.items()))
+                found.append(Want(person, goal, motive.weight, content, motive, by))
+    return found
+
+
+def _rules(stage: Stage, person: str) -> Iterator[tuple[Motive, Question | None]]:
+    """The rules that may hold for somebody, with what is asked; None for those that always do."""
     world = stage.model.world
     for motive in world.motives:
         others = tuple(p for p in motive.params if p.name != motive.person)
@@ -78,19 +98,8 @@ def usual(stage: Stage, person: str) -> list[Want]:
         if not stage.compiled.state.is_a(person, kind):
             continue
         condition = f.substitute(motive.condition, {motive.person: f.Const(person)})
-        rows = stage.bindings(others, condition) if others else [{}]
-        if not others and condition != f.TRUE and stage.evaluate(condition) is not True:
-            continue
-        for row in rows:
-            binding = {motive.person: person, **row}
-            goal, content = _goal(stage, motive, binding)
-            if goal is not None:
-                found.append(
-                    Want(
-                        person, goal, motive.weight, content, motive, tuple(sorted(binding.items()))
-                    )
-                )
-    return found
+        asks = bool(others) or condition != f.TRUE
+        yield motive, stage.question(others, condition) if asks else None
 
 
 def _goal(stage: Stage, motive: Motive, binding: dict[str, str]) -> tuple[f.Formula | None, str]:

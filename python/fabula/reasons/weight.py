@@ -17,14 +17,20 @@ MONEY = "money"  # a kind of the library: to pay is not to give away
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Why an act weighs: ``kind`` is harm, rescue, gift, lie, order or betrayal; ``about`` whom it touches."""
+    """Why an act weighs: ``kind`` is harm, rescue, gift, lie, order, betrayal or sacrifice; ``about`` whom it touches.
+
+    A sacrifice takes from the actor himself what all people want.
+    """
 
     kind: str
     about: str
 
 
-def weights(stage: Stage, deed: Deed, actor: str) -> list[Weight]:
-    """What an act does that nobody does for nothing; the stage is as before afterwards."""
+def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> list[Weight]:
+    """What an act does that nobody does for nothing; the stage is as before afterwards.
+
+    With ``invented``, for an act that no story tells: there it also weighs to let go whom one holds oneself.
+    """
     world, state = stage.model.world, stage.compiled.state
     action = world.actions[deed.action]
     others = [a for a in dict.fromkeys(deed.args) if a != actor and a in world.things]
@@ -40,6 +46,8 @@ def weights(stage: Stage, deed: Deed, actor: str) -> list[Weight]:
         and _has(stage, actor, a)
     ]
     asked = {p: _due(stage, p) for p in people}
+    own = _usual(stage, actor) if actor in world.things else []
+    well = _so(stage, own)
     found: list[Weight] = []
     if action.seems is not None and _tells(action):
         found.append(Weight("lie", next(iter(people), NOTHING)))
@@ -50,10 +58,15 @@ def weights(stage: Stage, deed: Deed, actor: str) -> list[Weight]:
             after = _so(stage, held[p])
             if before[p] - after:
                 found.append(Weight("harm", p))
-            elif any(w.goal in after - before[p] and not _about(w.goal, actor) for w in held[p]):
+            elif any(
+                w.goal in after - before[p] and (invented or not _about(w.goal, actor))
+                for w in held[p]
+            ):
                 found.append(Weight("rescue", p))
             if _due(stage, p) - asked[p]:
                 found.append(Weight("order", p))
+        if well - _so(stage, own):
+            found.append(Weight("sacrifice", actor))
         found.extend(Weight("gift", p) for t in owned for p in people if _has(stage, p, t))
     stage.back(here)
     return found

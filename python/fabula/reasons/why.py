@@ -69,6 +69,7 @@ WEIGHS = {
     "lie": "it deceives {}",
     "order": "it binds {} to something",
     "betrayal": "it gives away a secret to {}",
+    "sacrifice": "it costs {} what everybody wants",
 }
 
 

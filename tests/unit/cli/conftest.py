@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from fabula.cli.surface import Story, WhyReason
+from fabula.cli.surface import Finding, Repair, Story, WhyReason
+from fabula.plan.story import StoryLimits, StoryPlans
 from fabula.problems import Problem
 from fabula.problems.unknown_verb import unknown_verb
 from fabula.text.files import read_source
@@ -81,6 +82,23 @@ class FakeRun:
 
     def check(self, *, motives: bool = False) -> FakeReport:
         return FakeReport(self.found if not motives else ())
+
+    def repairs(self, finding: Finding, *, count: int = 2) -> tuple[Repair, ...]:
+        del finding, count
+        return ()
+
+    def plan(
+        self,
+        goal: str,
+        *,
+        after: str | None = None,
+        without: Sequence[str] = (),
+        through: Sequence[str] = (),
+        limits: StoryLimits | None = None,
+        progress: Callable[[int, float], None] | None = None,
+    ) -> StoryPlans:
+        del after, without, through, limits, progress
+        return StoryPlans(goal)
 
     def why(self, event: str, *, most: int = 2) -> tuple[FakeWhy, ...]:
         if event == "99":

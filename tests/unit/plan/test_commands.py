@@ -147,6 +147,15 @@ def test_a_story_is_no_problem(run: Run) -> None:
     Path("story.md").write_text("Anna is a woman.\n", encoding="utf-8")
     code, _, err = run("plan", "story.md")
     assert code == 2
+    assert "story.md is a story: say what is to come to be" in err
+    code, _, err = run("plan", "story.md", "Anna is dead", "--goal", "2")
+    assert code == 2
+    assert "--goal is for planning problems" in err
+    code, _, err = run("plan", "problem.txt", "Anna is dead")
+    assert code == 2
+    assert "are for stories" in err
+    code, _, err = run("validate", "story.md", "plan.json")
+    assert code == 2
     assert "story.md is a story, and a planning problem was expected" in err
 
 

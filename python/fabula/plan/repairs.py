@@ -1,0 +1,110 @@
+"""Repairs: the fewest acts that would mend what is found in a story, each with everybody's reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from fabula.engine.records import EventRecord, Record
+from fabula.engine.running import Run
+from fabula.engine.usual import changeable
+from fabula.model import formula as f
+from fabula.plan.retelling import Check, Retelling
+from fabula.plan.story import Search, StoryLimits, StoryPlan, worth_telling
+from fabula.reasons.means import Budget
+from fabula.reasons.rehearsal import rehearse
+from fabula.text.span import Span
+
+SECONDS = 10.0  # for each finding
+SPARE = 1  # so many more are looked for, and the best are kept: with reasons, and not by chance
+
+
+class Place(Protocol):
+    """The sentence at fault."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+
+
+class Finding(Protocol):
+    """A finding that says what has to be so for it to be none."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def event(self) -> Place: ...
+    @property
+    def goal(self) -> f.Formula | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Sentences that mend a finding, to be told behind ``behind`` (None: at the beginning of the story)."""
+
+    finding: Finding
+    plan: StoryPlan
+    behind: Span | None
+
+
+def repairs(
+    run: Run,
+    finding: Finding,
+    check: Check,
+    count: int = 2,
+    limits: StoryLimits | None = None,
+    progress: Callable[[int, float], None] | None = None,
+) -> list[Repair]:
+    """At most ``count`` different repairs of a finding, the fewest acts first; nothing where no act mends it."""
+    asked = limits or StoryLimits(author=3, seconds=SECONDS, count=count)
+    record = _record(run, finding)
+    if record is None or finding.goal is None:
+        return []
+    before = _before(run, record)
+    moment = before.time if before is not None else record.before
+    if isinstance(before, EventRecord):
+        moment = max(moment, before.settled)
+    goal = f.conjunction(
+        [changeable(part) for part in f.conjuncts(finding.goal) if not _fixed(part)]
+    )
+    contents = worth_telling(run, [goal], moment)
+    search = Search(
+        rehearse(run.model, run.words, contents),
+        Budget(asked.seconds, tick=progress),
+        asked,
+        [],
+        moment,
+    )
+    retelling = Retelling(run, moment, check, on=True, at=record)
+    found: list[Repair] = []
+    for plan in search.different([goal], retelling, (finding.code, finding.event.text)):
+        found.append(Repair(finding, plan, before.source.span if before is not None else None))
+        if len(found) >= count + SPARE:
+            break
+    found.sort(key=lambda one: (len(one.plan.deeds), one.plan.accidents, -len(one.plan.reasons)))
+    return found[:count]
+
+
+def _record(run: Run, finding: Finding) -> Record | None:
+    """The event or statement at fault: of several in one sentence the one that something speaks against."""
+    here = [r for r in run.runner.records if r.source.span == finding.event.span]
+    at_fault = [r for r in here if isinstance(r, EventRecord) and r.failures]
+    return next(iter(at_fault or here), None)
+
+
+def _before(run: Run, record: Record) -> Record | None:
+    """The event or statement told before it."""
+    found: Record | None = None
+    for other in run.runner.records:
+        if other is record:
+            return found
+        if other.source.span != record.source.span:
+            found = other
+    return found
+
+
+def _fixed(formula: f.Formula) -> bool:
+    """What no act makes so: of what kind something is."""
+    return isinstance(formula, f.IsKind)

@@ -1,0 +1,86 @@
+"""Writes proposed sentences into a story's file, marked as such; the file is whole at every moment."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from fabula.text.span import Span
+
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_HEADING = re.compile(r"^#{1,6}\s")
+
+
+def propose(path: Path, sentences: list[str], note: str, fault: Span, behind: Span | None) -> int:
+    """Puts sentences before the one at fault, or at the end of the scene before; returns their line.
+
+    ``note`` stands behind the last of them as a comment. Raises OSError where the file cannot be read or written,
+    and LookupError where it no longer is what was read.
+    """
+    data = path.read_bytes().decode("utf-8-sig")
+    lines = data.splitlines(keepends=True)
+    if not 0 < fault.line <= len(lines):
+        raise LookupError(f"{path} has changed since it was read")
+    ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    at = fault.line - 1
+    if behind is not None and behind.file == fault.file and behind.line < fault.line:
+        between = lines[behind.line : at]
+        if any(_HEADING.match(line) for line in between):
+            at = _end_of_paragraph(lines, behind.line - 1)
+    elif _opens_scene(lines, at) and behind is not None:
+        raise LookupError(f"the scene before the one in line {fault.line} stands in another file")
+    marked = [*sentences[:-1], f"{sentences[-1]} <!-- {note} -->"]
+    if at == fault.line - 1:
+        line = lines[at]
+        item = _ITEM.match(line)
+        start = item.end() if item else len(line) - len(line.lstrip())
+        if fault.column - 1 > start:
+            lines[at] = line[: fault.column - 1] + " ".join(marked) + " " + line[fault.column - 1 :]
+        else:
+            lead = line[:start]
+            lines[at:at] = [f"{lead}{one}{ending}" for one in marked]
+    else:
+        item = _ITEM.match(lines[at - 1])
+        lead = item[0] if item else ""
+        if not lines[at - 1].endswith(("\n", "\r")):
+            lines[at - 1] += ending
+        lines[at:at] = [f"{lead}{one}{ending}" for one in marked]
+    _write(path, "".join(lines))
+    return at + 1
+
+
+def _end_of_paragraph(lines: list[str], at: int) -> int:
+    """The number of lines up to the end of the paragraph that a line is in."""
+    while at + 1 < len(lines) and lines[at + 1].strip() and not _HEADING.match(lines[at + 1]):
+        at += 1
+    return at + 1
+
+
+def _opens_scene(lines: list[str], at: int) -> bool:
+    """Whether nothing but headings, notes and empty lines stands before a line."""
+    return all(
+        not line.strip() or _HEADING.match(line) or line.startswith((">", "<!--"))
+        for line in lines[:at]
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    """Replaces a file by another that is complete already."""
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{path.name}.")
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):
+            fresh.chmod(target.stat().st_mode & 0o777)
+        fresh.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
