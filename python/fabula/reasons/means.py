@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from fabula.engine.records import Literal
 from fabula.engine.stage import Deed, Prospect, Stage
 from fabula.model import formula as f
-from fabula.model.world import DERIVED, LOCATION, PERSON, PLACE
-from fabula.reasons.repertoire import Repertoire, formula_of
+from fabula.model.world import LOCATION, PERSON, PLACE
+from fabula.reasons.repertoire import PLACES, Repertoire, formula_of
 
 Plan = tuple[Deed, ...]
 Allowed = Callable[[Stage, Deed], bool]
 
 # What keeps an end from being so is taken up one by one; more than so many are out of reach anyway.
 MOST_OPEN = 4
-PLACES = DERIVED | {LOCATION}
 REGION = "region"  # a kind of the library: who is known to be in town can be anywhere in it
 
 

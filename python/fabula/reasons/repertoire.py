@@ -25,19 +25,26 @@ from fabula.model.world import (
 
 MOST_WAYS = 24  # of one thing, tried before another is
 MOST_FILLERS = 8  # of one role that nothing determines
+MOST_TOOLS = 2  # of those that somebody has
 OFTEN = 5  # an act that a story tells so many times is one of its own
+
+PLACES = DERIVED | {LOCATION}
 
 Roles = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An effect of a rule, with the roles that have to be filled for it."""
+    """An effect of a rule, with the roles that have to be filled for it.
+
+    ``tool`` is the role of an instrument among them, "" if there is none; ``bare``: the rule has one that is left out.
+    """
 
     action: Action
     effect: f.Assign
     roles: Roles
-    prepositions: tuple[tuple[str, str], ...]
+    tool: str = ""
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +56,7 @@ class Repertoire:
     told: dict[str, int] = field(default_factory=dict)
     ways: dict[str, list[Way]] = field(default_factory=dict)
     kinds: dict[str, list[str]] = field(default_factory=dict)  # what fills a role of a kind
-    shapes: dict[str, list[tuple[Roles, tuple[tuple[str, str], ...]]]] = field(default_factory=dict)
+    shapes: dict[str, list[Roles]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for step in self.model.steps:
@@ -57,42 +64,47 @@ class Repertoire:
                 self.told[step.action] = self.told.get(step.action, 0) + 1
         world = self.state.world
         for action in world.actions.values():
-            self.shapes[action.id] = self._shapes(action)
+            plain = self._shapes(action)
+            tools = _tools(action)
+            armed = {tool: _with(action, plain[0], tool) for tool in tools if plain}
+            self.shapes[action.id] = [*plain, *(r for r in armed.values() if r not in plain)]
             for effect in _assignments(action.effects):
-                for roles, prepositions in self.shapes[action.id]:
-                    if not effect.believers and _letters(effect) <= set(roles):
-                        self.ways.setdefault(effect.fluent, []).append(
-                            Way(action, effect, roles, prepositions)
-                        )
-                        break
+                roles = next((r for r in plain if _letters(effect) <= set(r)), None)
+                if roles is None or effect.believers:
+                    continue
+                ways = self.ways.setdefault(effect.fluent, [])
+                ways.append(Way(action, effect, roles, "", bool(set(tools) - set(roles))))
+                ways.extend(
+                    Way(action, effect, with_it, tool)
+                    for tool, with_it in armed.items()
+                    if _letters(effect) <= set(with_it) and tool not in roles
+                )
         for ways in self.ways.values():
             ways.sort(key=self._rank)
 
-    def _rank(self, way: Way) -> tuple[bool, int, int, int]:
-        """Plain acts first: those that say where or what, that the story tells with, of few roles and few needs."""
+    def _rank(self, way: Way) -> tuple[bool, bool, int, bool, int]:
+        """Plain acts first: those that say where or what, that the story tells with, of few roles; then as the library has them."""
         told = self.told.get(way.action.id, 0)
         often = 0 if told >= OFTEN else 1 if told else 2
         indirect = isinstance(way.effect.value, f.Value)
-        return (indirect, often, len(way.roles), len(way.action.needs))
+        return (indirect, way.bare, often, not way.tool, len(way.roles))
 
-    def _shapes(self, action: Action) -> list[tuple[Roles, tuple[tuple[str, str], ...]]]:
+    def _shapes(self, action: Action) -> list[Roles]:
         """The sets of roles that a sentence about the act has to name, the smallest first."""
         contents = set(action.contents)
-        found: dict[Roles, tuple[tuple[str, str], ...]] = {}
+        found: dict[Roles, None] = {}
         order = [p.name for p in action.params]
         for frame in frames_said(self.state)[0].get(action.id, ()):
             needed = {frame.subject, *(s.role for s in frame.slots if s.role and not s.optional)}
             if needed & contents or any(s.kind in "CQAW" for s in frame.slots if not s.optional):
                 continue
-            roles = tuple(name for name in order if name in needed)
-            words = {s.role: s.words[0] for s in frame.slots if s.kind == "prep" and s.words}
-            found.setdefault(roles, tuple((r, words[r]) for r in roles if r in words))
-        return sorted(found.items(), key=lambda item: len(item[0]))
+            found[tuple(name for name in order if name in needed)] = None
+        return sorted(found, key=len)
 
     def variants(self, contents: tuple[str, ...] = ()) -> Iterator[Variant]:
         """Every act as it may be tried, to be made ready before the story is run; ``contents`` may be told."""
         for action in self.state.world.actions.values():
-            for roles, _ in self.shapes[action.id]:
+            for roles in self.shapes[action.id]:
                 yield Variant(action.id, roles)
         telling = self.telling()
         if telling is not None:
@@ -139,7 +151,7 @@ class Repertoire:
             if needed is True:
                 yield from self._done(fluent[4:], args, stage, actors)
             return
-        if fluent in DERIVED:
+        if fluent in PLACES:
             fluent = LOCATION
         wanted = _target(literal)
         if wanted is _ANYTHING_ELSE:
@@ -200,7 +212,7 @@ class Repertoire:
             for p, a in zip(self.state.world.actions[action].params, args, strict=False)
             if a != NOTHING
         )
-        for roles, _ in self.shapes[action]:
+        for roles in self.shapes[action]:
             if roles == given and not set(args) & set(self.state.world.contents):
                 yield Deed(action, args)
                 return
@@ -226,7 +238,7 @@ class Repertoire:
                 return
         choices: list[tuple[str, ...]] = []
         for index, param in enumerate(params):
-            if param.name not in way.roles:
+            if param.name not in way.roles or param.name == way.tool:
                 choices.append((NOTHING,))
             elif param.name in binding:
                 if not index and actors and binding[param.name] not in actors:
@@ -247,7 +259,23 @@ class Repertoire:
             if len(set(doers)) == len(doers) and self._comes_to(
                 way, at, combination, wanted, stage
             ):
-                yield Deed(way.action.id, combination)
+                for things in self._armed(way, at, combination, stage):
+                    yield Deed(way.action.id, things)
+
+    def _armed(self, way: Way, at: dict[str, int], things: Roles, stage: Stage) -> Iterator[Roles]:
+        """The same with an instrument that whoever acts has, where the way takes one."""
+        if not way.tool:
+            yield things
+            return
+        tried = 0
+        for kind in _tools(way.action)[way.tool]:
+            for thing in self.state.world.things:
+                if tried >= MOST_TOOLS or not self.state.is_a(thing, kind):
+                    continue
+                if stage.evaluate(f.Within(f.Const(thing), f.Const(things[0]))) is True:
+                    tried += 1
+                    place = at[way.tool]
+                    yield (*things[:place], thing, *things[place + 1 :])
 
     def _personal(self, effect: f.Assign) -> set[str]:
         """The letters that stand where only people can."""
@@ -318,9 +346,54 @@ def formula_of(literal: Literal) -> f.Formula:
 
 
 def _asks_after(formula: f.Formula, letters: set[str]) -> bool:
-    """Whether a need asks more of a thing than of what kind it is."""
-    plain = formula.body if isinstance(formula, f.Not) else formula
-    return not isinstance(plain, f.IsKind) and bool(letters & set(f.variables(plain)))
+    """Whether a need asks where a thing is, or who has it."""
+
+    def of(t: f.Term) -> bool:
+        if isinstance(t, f.Value):
+            named = any(isinstance(a, f.Var) and a.name in letters for a in t.args)
+            return (named and t.fluent in PLACES) or any(of(a) for a in t.args)
+        return False
+
+    match formula:
+        case f.Within(inner, outer):
+            return any(isinstance(t, f.Var) and t.name in letters for t in (inner, outer))
+        case f.Equals(left, right) | f.Compare(_, left, right):
+            return of(left) or of(right)
+        case f.Not(body) | f.Exists(_, _, body) | f.Forall(_, _, body):
+            return _asks_after(body, letters)
+        case f.And(parts) | f.Or(parts):
+            return any(_asks_after(part, letters) for part in parts)
+    return False
+
+
+def _tools(action: Action) -> dict[str, tuple[str, ...]]:
+    """The instruments of an act: the roles that whoever acts has to have, with the kinds that its needs speak of."""
+    if not action.params:
+        return {}
+    actor = f.Var(action.params[0].name)
+    held = [
+        part.inner.name
+        for need in action.needs
+        for part in f.conjuncts(need.formula)
+        if isinstance(part, f.Within) and part.outer == actor and isinstance(part.inner, f.Var)
+    ]
+    return {letter: kinds for letter in held if (kinds := _spoken_of(action, letter))}
+
+
+def _spoken_of(action: Action, letter: str) -> tuple[str, ...]:
+    """The kinds that alternatives of an act's needs speak of: "G is not a gun or G is loaded"."""
+    found: list[str] = []
+    for need in action.needs:
+        for part in f.conjuncts(need.formula):
+            for one in part.parts if isinstance(part, f.Or) else ():
+                plain = one.body if isinstance(one, f.Not) else one
+                if isinstance(plain, f.IsKind) and plain.term == f.Var(letter):
+                    found.append(plain.kind)
+    return tuple(dict.fromkeys(found))
+
+
+def _with(action: Action, roles: Roles, tool: str) -> Roles:
+    return tuple(p.name for p in action.params if p.name in roles or p.name == tool)
 
 
 def _letter(term: f.Term) -> str:
