@@ -143,4 +143,6 @@ def _rest(rest: Rest) -> str:
         return ""
     where = f"line {rest.span.line} of {rest.span.file.rsplit('/', 1)[-1]}"
     when = f"event {rest.n}, {where}" if rest.n else where
+    if rest.source.rstrip(".").casefold() == rest.text.casefold():
+        return f"{rest.text} {click.style(f'({when})', dim=True)}"
     return f"{rest.text}: {click.style(f'{rest.source} ({when})', dim=True)}"

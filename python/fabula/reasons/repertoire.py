@@ -20,6 +20,7 @@ from fabula.model.world import (
     LOCATION,
     PERSON,
     PLACE,
+    THING,
     Action,
 )
 
@@ -268,7 +269,7 @@ class Repertoire:
             yield things
             return
         tried = 0
-        for kind in _tools(way.action)[way.tool]:
+        for kind in self._kinds_like(_tools(way.action)[way.tool]):
             for thing in self.state.world.things:
                 if tried >= MOST_TOOLS or not self.state.is_a(thing, kind):
                     continue
@@ -276,6 +277,11 @@ class Repertoire:
                     tried += 1
                     place = at[way.tool]
                     yield (*things[:place], thing, *things[place + 1 :])
+
+    def _kinds_like(self, kinds: Roles) -> Roles:
+        """The kinds that a rule speaks of, and then those right above: who has no gun may have another weapon."""
+        above = [p for kind in kinds for p in self.state.world.kinds[kind].parents if p != THING]
+        return tuple(dict.fromkeys((*kinds, *above)))
 
     def _personal(self, effect: f.Assign) -> set[str]:
         """The letters that stand where only people can."""
