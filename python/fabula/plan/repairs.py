@@ -16,7 +16,7 @@ from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import rehearse
 from fabula.text.span import Span
 
-SECONDS = 10.0  # for each finding
+SECONDS = 6.0  # for each finding
 SPARE = 1  # so many more are looked for, and the best are kept: with reasons, and not by chance
 
 

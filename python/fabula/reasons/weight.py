@@ -44,6 +44,7 @@ def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> lis
         and not state.is_a(a, MONEY)
         and not _bargain(action)
         and _has(stage, actor, a)
+        and _owns(stage, actor, a)
     ]
     asked = {p: _due(stage, p) for p in people}
     own = _usual(stage, actor) if actor in world.things else []
@@ -111,6 +112,15 @@ def _has(stage: Stage, person: str, thing: str) -> bool:
     if state.is_a(thing, PERSON) or state.is_a(thing, PLACE) or LOCATION not in state.world.fluents:
         return False
     return stage.evaluate(f.Within(f.Const(thing), f.Const(person))) is True
+
+
+def _owns(stage: Stage, person: str, thing: str) -> bool:
+    """Whether a thing is somebody's own: what one only holds for others one may hand on."""
+    if stage.model.world.things[thing].owner == person:
+        return True
+    if "own" not in stage.compiled.numbers.fluents:
+        return False
+    return stage.evaluate(f.truth("own", f.Const(person), f.Const(thing))) is True
 
 
 def _due(stage: Stage, person: str) -> frozenset[str]:
