@@ -23,6 +23,7 @@ from fabula.reasons.wants import definite
 from fabula.reasons.weight import weights
 from fabula.reasons.wording import capital, deed_words, wanting
 
+ACTS_FOR_A_REASON = 600
 Progress = Callable[[int, float], None]
 
 
@@ -197,6 +198,12 @@ class Search:
     moment: int
     wanted: dict[Deed, bool] = field(default_factory=dict)
 
+    def explainer(self) -> Explainer:
+        """Looks for reasons, not for long: there are many acts to be asked about."""
+        return Explainer(
+            self.rehearsal.repertoire, self.budget, self.limits.character, acts=ACTS_FOR_A_REASON
+        )
+
     def plans(self, aims: list[f.Formula]) -> Iterator[Plan]:
         """Plans that reach all aims, one after the other, the shortest first."""
         for length in range(self.limits.author + 1):
@@ -244,7 +251,7 @@ class Search:
         for formula in self.barred:
             if self._makes(stage, deed, formula):
                 return False
-        explainer = Explainer(self.rehearsal.repertoire, self.budget, self.limits.character)
+        explainer = self.explainer()
         doers = explainer.consenting(deed)
         if not doers:
             # what befalls people may happen, as long as it is nothing that anybody minds
@@ -289,7 +296,7 @@ class Search:
         if known is None:
             grounding = stage.grounding(deed)
             forced = Deed(deed.action, deed.args, grounding)
-            explainer = Explainer(self.rehearsal.repertoire, self.budget, self.limits.character)
+            explainer = self.explainer()
             here = stage.timeline.now
             for literal in islice(together(stage, deed), 1):
                 stage.put(literal.args[0], str(literal.needed), explainer.consenting(deed))
@@ -340,7 +347,7 @@ class Search:
         Who prepares something that he could not have in mind yet is told what he needs to know, if somebody can.
         """
         stage = self.rehearsal.after(self.moment)
-        explainer = Explainer(self.rehearsal.repertoire, self.budget, self.limits.character)
+        explainer = self.explainer()
         state = self.rehearsal.state
         reasons: list[StoryReason] = []
         for step, deed in enumerate(plan):

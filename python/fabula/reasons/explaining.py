@@ -7,7 +7,7 @@ of one's own mind is possible where nothing that one believes speaks against it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fabula.engine.compiled import NOTHING
 from fabula.engine.stage import Deed, Stage
@@ -39,13 +39,16 @@ class Reason:
 
 @dataclass(slots=True)
 class Explainer:
-    """Looks for reasons. ``most``: acts in a plan; ``depth``: how deep in minds the reasons of others are asked for."""
+    """Looks for reasons. ``most``: acts in a plan; ``depth``: how deep in minds the reasons of others are asked for.
+
+    ``acts``: so many may be tried for what one act leads to.
+    """
 
     repertoire: Repertoire
     budget: Budget
     most: int = 3
     depth: int = 1
-    minds: dict[str, int] = field(default_factory=dict)
+    acts: int = 4000
 
     def consenting(self, deed: Deed) -> tuple[str, ...]:
         """Who has to want an act."""
@@ -62,7 +65,7 @@ class Explainer:
         return next(self.reasons(stage, deed, person), None)
 
     def reasons(self, stage: Stage, deed: Deed, person: str) -> Iterator[Reason]:
-        """Reasons of somebody for an act, the plainest first: by itself, by what it keeps off, by what it leads to."""
+        """Reasons of somebody for an act: by itself, by whom it misleads, by what it keeps off, by what it leads to."""
         mind = stage.imagine(person)
         mind.suppose()
         held = wants(mind, person)
@@ -77,12 +80,13 @@ class Explainer:
             gained.sort(key=lambda w: -w.weight)
             yield Reason(person, (deed,), gained[0], (before, now), harms=lost)
         done = mind.timeline.now
-        yield from self._later(mind, deed, person, held, before, done, lost)
         if self.depth:
-            mind.back(done)
             worth = [want for want in held if want.weight > before - now]
             yield from misleading(mind, deed, person, worth, now, lost)
             yield from self._keeping_off(mind, deed, person, worth, start, now, lost)
+            mind.back(start)
+            mind.do(deed, True)
+        yield from self._later(mind, deed, person, held, before, done, lost)
 
     def _thinkable(self, mind: Stage, deed: Deed) -> bool:
         """Whether nothing that somebody believes speaks against an act. What the story has him do, he thinks he can."""
@@ -102,10 +106,11 @@ class Explainer:
         """By what it leads to: further acts, the others' with reasons of their own."""
         if self.most <= 1:
             return
+        part = self.budget.part(self.acts)
         for want in held:
-            if met(mind, want) or self.budget.over():
+            if met(mind, want) or part.over():
                 continue
-            search = self._means(person, tuple(a for a in deed.args if a != person))
+            search = self._means(person, tuple(a for a in deed.args if a != person), part)
             for rest in search.plans(mind, want.goal, self.most - 1):
                 mind.back(done)
                 after = self._worth(mind, rest, held)
@@ -114,7 +119,7 @@ class Explainer:
                     break
             mind.back(done)
 
-    def _means(self, person: str, likely: tuple[str, ...] = ()) -> Means:
+    def _means(self, person: str, likely: tuple[str, ...], budget: Budget) -> Means:
         def allowed(stage: Stage, deed: Deed) -> bool:
             others = [c for c in self.consenting(deed) if c != person]
             if not others:
@@ -124,7 +129,7 @@ class Explainer:
             inner = Explainer(self.repertoire, self.budget, 1, self.depth - 1)
             return all(inner.reason(stage, deed, other) is not None for other in others)
 
-        return Means(self.repertoire, self.budget, allowed, (), likely, guessing=True)
+        return Means(self.repertoire, budget, allowed, (), likely, guessing=True)
 
     def _worth(self, mind: Stage, rest: Plan, held: list[Want]) -> float:
         """How good it would be after the rest of a plan."""

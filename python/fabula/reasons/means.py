@@ -22,22 +22,33 @@ REGION = "region"  # a kind of the library: who is known to be in town can be an
 
 @dataclass(slots=True)
 class Budget:
-    """How long and how much may be tried: processor seconds and acts. ``stop`` may end it from outside."""
+    """How long and how much may be tried: seconds of the processor, and acts. ``whole`` is what this is a part of."""
 
     seconds: float
     acts: int = 200_000
     tried: int = 0
     started: float = field(default_factory=time.process_time)
     tick: Callable[[int, float], None] | None = None
+    whole: Budget | None = None
+
+    def part(self, acts: int) -> Budget:
+        """So many acts of it, for one question among several."""
+        return Budget(self.seconds, acts, whole=self)
 
     def over(self) -> bool:
         """Whether the time or the number of acts is used up."""
-        return self.tried >= self.acts or time.process_time() - self.started > self.seconds
+        if self.tried >= self.acts:
+            return True
+        if self.whole is not None:
+            return self.whole.over()
+        return time.process_time() - self.started > self.seconds
 
     def spend(self) -> None:
         """Counts an act that was tried."""
         self.tried += 1
-        if self.tick is not None and self.tried % 64 == 0:
+        if self.whole is not None:
+            self.whole.spend()
+        elif self.tick is not None and self.tried % 64 == 0:
             self.tick(self.tried, time.process_time() - self.started)
 
 
