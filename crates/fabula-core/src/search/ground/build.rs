@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::apart::Apart;
 use super::codes::Codes;
 use super::form::{Char, Eff, Form, Learn, Slot, Val};
 use super::reach::{Few, Reach};
@@ -145,6 +146,7 @@ impl Builder<'_> {
             lits,
             rest,
             tells: effects.iter().any(tells),
+            apart: Apart::No,
             consenting,
             observes,
             effects,

@@ -126,15 +126,21 @@ pub struct Eval<'a> {
     pub store: &'a Store,
     /// What codes stand for.
     pub codes: &'a super::codes::Codes,
+    /// The values in the one mind that is looked into from a [`View`] without beliefs.
+    pub other: &'a [u64],
 }
 
 impl<'a> Eval<'a> {
     /// The mind of a character.
     #[inline]
     pub fn mind(&self, v: View<'a>, c: Char) -> View<'a> {
-        match v.edges[c as usize] {
-            SELF => v,
-            node => self.store.view(node),
+        match v.edges.get(c as usize) {
+            Some(&SELF) => v,
+            Some(&node) => self.store.view(node),
+            None => View {
+                words: self.other,
+                edges: &[],
+            },
         }
     }
 

@@ -1,8 +1,7 @@
-//! Lists the actions whose literals hold, through a tree of decisions over fluents (as in Fast Downward, Helmert 2006).
+//! Lists the actions or triggers whose literals hold, through a tree of decisions over fluents (as in Fast Downward, Helmert 2006).
 
 use super::codes::Codes;
-use super::form::Slot;
-use super::task::Task;
+use super::form::{Lit, Slot};
 
 enum Tree {
     Leaf(Vec<u32>),
@@ -18,11 +17,10 @@ pub struct Generator {
 const SMALL: usize = 4;
 
 impl Generator {
-    /// The tree over the actions of a task.
-    pub fn new(task: &Task, codes: &Codes) -> Generator {
-        let every = (0..task.acts.len() as u32).collect();
+    /// The tree over some of what has literals, by number.
+    pub fn new<'t>(codes: &Codes, some: Vec<u32>, lits: &dyn Fn(u32) -> &'t [Lit]) -> Generator {
         Generator {
-            tree: grow(task, codes, every, &mut Vec::new()),
+            tree: grow(codes, some, lits, &mut Vec::new()),
         }
     }
 
@@ -51,20 +49,24 @@ fn walk(mut tree: &Tree, words: &[u64], codes: &Codes, out: &mut Vec<u32>) {
 }
 
 /// The one code that an action asks a fluent for.
-fn asked(task: &Task, act: u32, slot: Slot) -> Option<usize> {
-    let lits = &task.acts[act as usize].lits;
+fn asked(lits: &[Lit], slot: Slot) -> Option<usize> {
     lits.iter()
         .find(|l| l.slot == slot && l.codes.count_ones() == 1)
         .map(|l| l.codes.trailing_zeros() as usize)
 }
 
-fn grow(task: &Task, codes: &Codes, acts: Vec<u32>, used: &mut Vec<Slot>) -> Tree {
+fn grow<'t>(
+    codes: &Codes,
+    acts: Vec<u32>,
+    lits: &dyn Fn(u32) -> &'t [Lit],
+    used: &mut Vec<Slot>,
+) -> Tree {
     if acts.len() <= SMALL {
         return Tree::Leaf(acts);
     }
-    let mut count = vec![0usize; task.keys.len()];
+    let mut count = vec![0usize; codes.fields.len()];
     for &a in &acts {
-        for lit in &task.acts[a as usize].lits {
+        for lit in lits(a) {
             if lit.codes.count_ones() == 1 && !used.contains(&lit.slot) {
                 count[lit.slot as usize] += 1;
             }
@@ -78,7 +80,7 @@ fn grow(task: &Task, codes: &Codes, acts: Vec<u32>, used: &mut Vec<Slot>) -> Tre
     let mut parts: Vec<Vec<u32>> = vec![Vec::new(); codes.fields[slot as usize].values.len()];
     let mut other = Vec::new();
     for a in acts {
-        match asked(task, a, slot) {
+        match asked(lits(a), slot) {
             Some(code) => parts[code].push(a),
             None => other.push(a),
         }
@@ -86,9 +88,9 @@ fn grow(task: &Task, codes: &Codes, acts: Vec<u32>, used: &mut Vec<Slot>) -> Tre
     used.push(slot);
     let branches = parts
         .into_iter()
-        .map(|part| (!part.is_empty()).then(|| Box::new(grow(task, codes, part, used))))
+        .map(|part| (!part.is_empty()).then(|| Box::new(grow(codes, part, lits, used))))
         .collect();
-    let other = Box::new(grow(task, codes, other, used));
+    let other = Box::new(grow(codes, other, lits, used));
     used.pop();
     Tree::Ask(slot, branches, other)
 }

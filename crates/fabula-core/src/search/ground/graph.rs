@@ -392,7 +392,8 @@ impl Ground {
         let nothing: Edges = SmallVec::from_elem(SELF, self.task.characters.len());
         let first = self.store.len() as u32;
         for (i, &class) in order.iter().enumerate() {
-            self.store.add(&words[class], &nothing);
+            let values = self.store.number(&words[class]);
+            self.store.add(values, &nothing);
             state[class] = Some(first + i as u32);
         }
         for &class in &order {
@@ -404,5 +405,6 @@ impl Ground {
             self.store.enter(node);
         }
         self.shapes.insert(key, first);
+        self.cycles.push((first, order.len() as u32));
     }
 }

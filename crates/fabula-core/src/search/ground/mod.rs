@@ -3,10 +3,13 @@
 //! [`Ground`] follows the same definitions as [`crate::universe`], and hands to it what is out of the ordinary (minds on
 //! longer cycles of belief, surprises about beliefs); tests hold the two together.
 
+mod apart;
 mod build;
 mod codes;
+mod course;
 mod fast;
 mod fire;
+mod follow;
 mod form;
 mod generate;
 mod graph;
@@ -29,6 +32,7 @@ pub use form::Char;
 pub use task::{Act, Task};
 
 use codes::Codes;
+use course::Courses;
 use form::{Eval, View};
 use store::Store;
 
@@ -67,8 +71,15 @@ pub struct Ground {
     /// Minds settled one by one since the event began.
     spent: usize,
     generator: generate::Generator,
+    courses: Courses,
+    /// After a mind, as whose it is, and a course of it.
+    followed: FxHashMap<u64, Node>,
+    /// The minds that are being worked out.
+    opened: Vec<follow::Open>,
     /// The first state of each component of states that believe in each other, by its form.
     shapes: FxHashMap<Vec<u64>, Node>,
+    /// These components in the order of their numbers: the first state, and how many there are.
+    cycles: Vec<(Node, u32)>,
     universe: Universe,
     known_there: FxHashMap<Node, State>,
     known_here: FxHashMap<State, Node>,
@@ -87,7 +98,10 @@ impl Ground {
         let (task, codes) = build::build(&p, &contents)?;
         let start = universe.initial();
         let store = Store::new(codes.width, task.characters.len());
-        let generator = generate::Generator::new(&task, &codes);
+        let every = (0..task.acts.len() as u32).collect();
+        let lits = |a: u32| &task.acts[a as usize].lits[..];
+        let generator = generate::Generator::new(&codes, every, &lits);
+        let courses = Courses::new(&task, &codes);
         let mut ground = Ground {
             p,
             stamps: vec![0; task.trigs.len()],
@@ -102,7 +116,11 @@ impl Ground {
             stamp: 0,
             spent: 0,
             generator,
+            courses,
+            followed: FxHashMap::default(),
+            opened: Vec::new(),
             shapes: FxHashMap::default(),
+            cycles: Vec::new(),
             universe,
             known_there: FxHashMap::default(),
             known_here: FxHashMap::default(),
@@ -127,7 +145,11 @@ impl Ground {
 
     /// Bytes that the states and what is remembered of them take.
     pub fn bytes(&self) -> usize {
-        self.store.bytes() + self.memo.capacity() * 13 + self.trails.capacity() * 24
+        self.store.bytes()
+            + self.memo.capacity() * 13
+            + self.trails.capacity() * 24
+            + self.followed.capacity() * 17
+            + self.courses.bytes()
     }
 
     /// Bytes that the states alone take.
@@ -141,6 +163,8 @@ impl Ground {
         self.trails.clear();
         self.slowly.clear();
         self.next.clear();
+        self.followed.clear();
+        self.courses.forget();
     }
 
     /// What a character believes in a state.
@@ -208,6 +232,7 @@ impl Ground {
         Eval {
             store: &self.store,
             codes: &self.codes,
+            other: &[],
         }
     }
 
@@ -218,6 +243,16 @@ impl Ground {
     /// The state after an action, as the mind of a character or (None) as it actually is.
     pub fn after(&mut self, node: Node, act: u32, mind: Option<Char>) -> Result<Node> {
         let owner = mind.unwrap_or(ACTUAL);
+        if self.courses.know(&self.task.acts[act as usize]) {
+            if self.courses.is_full() {
+                self.forget();
+            }
+            match self.follow(node, act, owner) {
+                Err(fast::Stop::Slow | fast::Stop::Cycle) => {}
+                Err(fast::Stop::Error(e)) => return Err(e),
+                Ok(found) => return Ok(found),
+            }
+        }
         let key = fast::memo_key(node, act, owner);
         if let Some(&found) = self.slowly.get(&key) {
             return Ok(found);
@@ -312,7 +347,7 @@ impl Ground {
                 }
             }
             // What is remembered of events helps in neighbouring states, and is in the way of memory later on.
-            if self.memo.len() > 1 << 20 {
+            if self.memo.len() + self.followed.len() > 1 << 20 {
                 self.forget();
             }
             if made >= most {

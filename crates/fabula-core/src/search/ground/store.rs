@@ -1,4 +1,5 @@
-//! Packed states, each of them once: values in words, beliefs as numbers of other states.
+//! Packed states, each of them once: the number of their values (each of which is there once, too), and their beliefs as
+//! numbers of other states.
 //!
 //! A state whose beliefs lead back only to itself is unique by its values and beliefs, with [`SELF`] where it believes
 //! itself. States on longer cycles are made by the slow kernel and entered under its numbers.
@@ -19,11 +20,14 @@ pub const ANYWHERE: u8 = u8::MAX;
 /// All states met so far.
 pub struct Store {
     width: usize,
-    minds: usize,
-    words: Vec<u64>,
-    edges: Vec<u32>,
+    /// Numbers in a row: that of the values, then the beliefs.
+    row: usize,
+    rows: Vec<u32>,
     rested: Vec<u8>,
     table: HashTable<u32>,
+    /// The packed values by number.
+    values: Vec<u64>,
+    value_table: HashTable<u32>,
 }
 
 #[inline]
@@ -32,15 +36,19 @@ fn mix(hash: u64, x: u64) -> u64 {
 }
 
 #[inline]
-fn hash(words: &[u64], edges: &[u32]) -> u64 {
-    let mut h = 0x2545_F491_4F6C_DD1D;
-    for &w in words {
-        h = mix(h, w);
-    }
-    for &e in edges {
-        h = mix(h, u64::from(e));
-    }
+fn finish(h: u64) -> u64 {
     h ^ (h >> 32)
+}
+
+#[inline]
+fn hash_words(words: &[u64]) -> u64 {
+    finish(words.iter().fold(0x2545_F491_4F6C_DD1D, |h, &w| mix(h, w)))
+}
+
+#[inline]
+fn hash(values: u32, edges: &[u32]) -> u64 {
+    let start = mix(0x2545_F491_4F6C_DD1D, u64::from(values));
+    finish(edges.iter().fold(start, |h, &e| mix(h, u64::from(e))))
 }
 
 impl Store {
@@ -48,11 +56,12 @@ impl Store {
     pub fn new(width: usize, minds: usize) -> Store {
         Store {
             width,
-            minds,
-            words: Vec::new(),
-            edges: Vec::new(),
+            row: minds + 1,
+            rows: Vec::new(),
             rested: Vec::new(),
             table: HashTable::new(),
+            values: Vec::new(),
+            value_table: HashTable::new(),
         }
     }
 
@@ -63,24 +72,52 @@ impl Store {
 
     /// Bytes taken.
     pub fn bytes(&self) -> usize {
-        self.words.capacity() * 8
-            + self.edges.capacity() * 4
+        self.rows.capacity() * 4
             + self.rested.capacity()
-            + self.table.capacity() * 5 * 8 / 7
+            + (self.table.capacity() + self.value_table.capacity()) * 5 * 8 / 7
+            + self.values.capacity() * 8
+    }
+
+    /// The number of some packed values.
+    #[inline]
+    pub fn number(&mut self, words: &[u64]) -> u32 {
+        let (values, width) = (&self.values, self.width);
+        let at = |n: u32| &values[n as usize * width..(n as usize + 1) * width];
+        let h = hash_words(words);
+        if let Some(&n) = self.value_table.find(h, |&n| at(n) == words) {
+            return n;
+        }
+        let fresh = (self.values.len() / width) as u32;
+        self.value_table
+            .insert_unique(h, fresh, |&n| hash_words(at(n)));
+        self.values.extend_from_slice(words);
+        fresh
+    }
+
+    /// The packed values of a number.
+    #[inline]
+    pub fn numbered(&self, values: u32) -> &[u64] {
+        let at = values as usize * self.width;
+        &self.values[at..at + self.width]
+    }
+
+    /// The number of the values of a state.
+    #[inline]
+    pub fn values(&self, node: u32) -> u32 {
+        self.rows[node as usize * self.row]
     }
 
     /// The packed values of a state.
     #[inline]
     pub fn words(&self, node: u32) -> &[u64] {
-        let at = node as usize * self.width;
-        &self.words[at..at + self.width]
+        self.numbered(self.values(node))
     }
 
     /// The beliefs of a state.
     #[inline]
     pub fn edges(&self, node: u32) -> &[u32] {
-        let at = node as usize * self.minds;
-        &self.edges[at..at + self.minds]
+        let at = node as usize * self.row;
+        &self.rows[at + 1..at + self.row]
     }
 
     /// The beliefs of what is like a state, but a mind of its own: only its owner believes it itself.
@@ -105,7 +142,7 @@ impl Store {
     /// What a character believes in a state.
     #[inline]
     pub fn mind(&self, node: u32, c: usize) -> u32 {
-        match self.edges[node as usize * self.minds + c] {
+        match self.rows[node as usize * self.row + 1 + c] {
             SELF => node,
             other => other,
         }
@@ -130,20 +167,26 @@ impl Store {
 
     /// The state of these values and beliefs; [`SELF`] is the state itself.
     pub fn intern(&mut self, words: &[u64], edges: &[u32]) -> u32 {
+        let values = self.number(words);
+        self.intern_numbered(values, edges)
+    }
+
+    /// See [`Store::intern`].
+    #[inline]
+    pub fn intern_numbered(&mut self, values: u32, edges: &[u32]) -> u32 {
         // It may be a state that it believes: one with the same values and beliefs once the two are taken as one.
         for &target in edges {
-            if target != SELF && self.words(target) == words && self.same_as(target, edges) {
+            if target != SELF && self.values(target) == values && self.same_as(target, edges) {
                 return target;
             }
         }
-        let h = hash(words, edges);
-        let found = self
-            .table
-            .find(h, |&n| self.words(n) == words && self.edges(n) == edges);
+        let found = self.table.find(hash(values, edges), |&n| {
+            self.values(n) == values && self.edges(n) == edges
+        });
         match found {
             Some(&node) => node,
             None => {
-                let node = self.add(words, edges);
+                let node = self.add(values, edges);
                 self.enter(node);
                 node
             }
@@ -159,29 +202,26 @@ impl Store {
     }
 
     /// Adds a state on a longer cycle, whose beliefs are filled in later and which is then entered.
-    pub fn add(&mut self, words: &[u64], edges: &[u32]) -> u32 {
+    pub fn add(&mut self, values: u32, edges: &[u32]) -> u32 {
         let node = self.rested.len() as u32;
-        self.words.extend_from_slice(words);
-        self.edges.extend_from_slice(edges);
+        self.rows.push(values);
+        self.rows.extend_from_slice(edges);
         self.rested.push(RESTLESS);
         node
     }
 
     /// Fills in a belief.
     pub fn fill(&mut self, node: u32, c: usize, target: u32) {
-        self.edges[node as usize * self.minds + c] = if target == node { SELF } else { target };
+        self.rows[node as usize * self.row + 1 + c] = if target == node { SELF } else { target };
     }
 
     /// Makes an added state findable.
     pub fn enter(&mut self, node: u32) {
-        let h = hash(self.words(node), self.edges(node));
-        let (words, edges, width, minds) = (&self.words, &self.edges, self.width, self.minds);
+        let h = hash(self.values(node), self.edges(node));
+        let (rows, row) = (&self.rows, self.row);
         let rehash = |&n: &u32| {
-            let n = n as usize;
-            hash(
-                &words[n * width..(n + 1) * width],
-                &edges[n * minds..(n + 1) * minds],
-            )
+            let at = n as usize * row;
+            hash(rows[at], &rows[at + 1..at + row])
         };
         self.table.insert_unique(h, node, rehash);
     }

@@ -82,7 +82,13 @@ impl Ground {
     }
 
     /// What an observer learns from the clauses that hold where the event happens.
-    fn corrections(&self, form: &Form, here: &[u64], there: &[u64], out: &mut Items) -> Fast<()> {
+    pub(super) fn corrections(
+        &self,
+        form: &Form,
+        here: &[u64],
+        there: &[u64],
+        out: &mut Items,
+    ) -> Fast<()> {
         if !plainly(form, here) {
             return Ok(());
         }

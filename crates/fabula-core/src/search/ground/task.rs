@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::apart::Apart;
 use super::form::{Char, Eff, Form, Lit, Slot, Val};
 use crate::value::{Entity, Key, Value};
 
@@ -30,6 +31,8 @@ pub struct Act {
     pub open: bool,
     /// Whether a surprised observer can be put right by the literals of `pre` alone.
     pub plain: bool,
+    /// Whether what it does to a mind can be worked out without the others.
+    pub apart: Apart,
 }
 
 /// A trigger with its things.
@@ -166,6 +169,10 @@ impl Task {
         self.own.iter_mut().for_each(sorted);
         self.mind.iter_mut().for_each(sorted);
         self.deep.iter_mut().for_each(|d| d.dedup());
+        self.tellers.iter_mut().for_each(|d| d.dedup());
+        for act in &mut self.acts {
+            act.apart = super::apart::action(act);
+        }
     }
 }
 
