@@ -10,16 +10,18 @@ use std::hash::{Hash, Hasher};
 
 use super::apart::Apart;
 use super::fast::{Fast, Items, Stop};
-use super::form::{Char, Eff, Eval, View};
+use super::form::{Char, Eff, Slot};
 use super::generate::Generator;
-use super::task::{Act, Task};
-use super::{Codes, Ground, Store, Words};
-use crate::firing::{PASSES, ROUNDS};
+use super::pass::{clash, concerns, Two};
+use super::slots::Slots;
+use super::task::{condition_reads, reads, Act, Task};
+use super::{Codes, Ground};
+use crate::firing::PASSES;
 
 /// Nothing happens to a mind.
 pub(super) const STILL: u32 = u32::MAX;
 /// Out of the ordinary.
-const SLOW: u32 = u32::MAX - 1;
+pub(super) const SLOW: u32 = u32::MAX - 1;
 /// No event.
 const NONE: u32 = u32::MAX;
 /// Courses get numbers below this one.
@@ -37,7 +39,32 @@ pub(super) struct Course {
     /// For each pass those with which it begins (with what the mind is told), and those with which it ends.
     passes: SmallVec<[(u32, u32); 2]>,
     /// Those at rest.
+    last: u32,
+    /// In whose minds anything may happen on the way, as bits.
+    minds: u64,
+}
+
+/// What is asked of a course most often.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    /// The values at rest.
     pub last: u32,
+    /// An event that can be a surprise about beliefs, if it is seen there.
+    pub believing: u32,
+    /// In whose minds anything may happen on the way, as bits.
+    pub minds: u64,
+}
+
+/// In what is remembered, the mind of a character within another one that has a course, by the values in it.
+#[inline]
+pub(super) fn inner_key(outer: u32, who: Char, mind: u32) -> u64 {
+    (u64::from(outer) << 40) | (u64::from(who) << 32) | u64::from(mind)
+}
+
+/// The bit of a character; from some number on they share one.
+#[inline]
+pub(super) fn bit(who: usize) -> u64 {
+    1 << who.min(63)
 }
 
 /// What is known of courses.
@@ -45,18 +72,25 @@ pub(super) struct Courses {
     /// Whether minds can be worked out apart as far as triggers go.
     apart: bool,
     /// The triggers that set values, and by character those that tell him something.
-    movers: Vec<u32>,
-    tellers: Vec<Generator>,
+    pub movers: Vec<u32>,
+    pub tellers: Vec<Generator>,
+    /// By trigger: the fluents that it tells of.
+    about: Vec<SmallVec<[Slot; 2]>>,
+    /// By trigger: whether what it tells depends on nothing but its literals and who is told.
+    fixed: Vec<bool>,
     list: Vec<Course>,
+    heads: Vec<Head>,
     table: HashTable<u32>,
     /// The course of an event: by values and action.
     first: FxHashMap<u64, u32>,
     /// The course of the mind of a character: by course, character, and values in that mind.
-    inner: FxHashMap<u64, u32>,
+    pub inner: Slots,
     /// Values in a pass until they stand, the last of them twice; by the first of them.
-    rounds: FxHashMap<u32, SmallVec<[u32; 4]>>,
+    pub rounds: FxHashMap<u32, SmallVec<[u32; 4]>>,
+    /// Values that stand from the first round on.
+    pub standing: Vec<bool>,
     /// Triggers that may tell a character something: by values and character.
-    may_tell: FxHashMap<u64, Box<[u32]>>,
+    pub may_tell: FxHashMap<u64, Box<[u32]>>,
 }
 
 impl Courses {
@@ -74,15 +108,33 @@ impl Courses {
             list.dedup();
             Generator::new(codes, list, &|t| &task.trigs[t as usize].lits)
         });
+        let (mut about, mut fixed) = (Vec::new(), Vec::new());
+        for trig in &task.trigs {
+            let (mut slots, mut own) = (SmallVec::new(), false);
+            trig.effects.iter().for_each(|e| told_of(e, &mut slots));
+            let mut look = |chain: Option<Option<Char>>, _, _| own |= chain == Some(None);
+            trig.rest
+                .iter()
+                .for_each(|f| reads(f, Some(None), &mut look));
+            trig.effects
+                .iter()
+                .for_each(|e| condition_reads(e, &mut look));
+            about.push(slots);
+            fixed.push(!own);
+        }
         Courses {
             apart,
             movers: every().filter(sets).collect(),
             tellers: tellers.collect(),
+            about,
+            fixed,
             list: Vec::new(),
+            heads: Vec::new(),
             table: HashTable::new(),
             first: FxHashMap::default(),
-            inner: FxHashMap::default(),
+            inner: Slots::new(1 << 21),
             rounds: FxHashMap::default(),
+            standing: Vec::new(),
             may_tell: FxHashMap::default(),
         }
     }
@@ -92,13 +144,15 @@ impl Courses {
         self.apart && act.apart != Apart::No
     }
 
-    pub fn get(&self, course: u32) -> &Course {
-        &self.list[course as usize]
+    #[inline]
+    pub fn head(&self, course: u32) -> Head {
+        self.heads[course as usize]
     }
 
     pub fn bytes(&self) -> usize {
-        self.list.capacity() * size_of::<Course>()
-            + (self.first.capacity() + self.inner.capacity()) * 17
+        self.list.capacity() * (size_of::<Course>() + size_of::<Head>())
+            + self.first.capacity() * 17
+            + self.inner.bytes()
             + self.may_tell.capacity() * 40
             + self.rounds.capacity() * 33
     }
@@ -109,14 +163,21 @@ impl Courses {
 
     pub fn forget(&mut self) {
         self.list.clear();
+        self.heads.clear();
         self.table.clear();
         self.first.clear();
         self.inner.clear();
         self.may_tell.clear();
         self.rounds.clear();
+        self.standing.clear();
     }
 
-    fn enter(&mut self, course: Course) -> u32 {
+    fn enter(&mut self, course: Course, task: &Task) -> u32 {
+        let act = task.acts.get(course.act as usize);
+        let believing = match act.is_some_and(|a| a.apart == Apart::Believing) {
+            true => course.act,
+            false => NONE,
+        };
         let hash = |c: &Course| {
             let mut h = FxHasher::default();
             c.hash(&mut h);
@@ -128,6 +189,11 @@ impl Courses {
             return known;
         }
         let fresh = list.len() as u32;
+        self.heads.push(Head {
+            last: course.last,
+            believing,
+            minds: course.minds,
+        });
         list.push(course);
         self.table
             .insert_unique(h, fresh, |&i| hash(&list[i as usize]));
@@ -135,238 +201,16 @@ impl Courses {
     }
 }
 
-/// Whether an effect sets something (`to` is None), or tells a character something.
-fn concerns(effect: &Eff, to: Option<Char>) -> bool {
+/// The fluents that an effect tells somebody of.
+fn told_of(effect: &Eff, out: &mut SmallVec<[Slot; 2]>) {
     match effect {
-        Eff::Set(..) | Eff::Put(..) => to.is_none(),
-        Eff::If(_, then) => then.iter().any(|e| concerns(e, to)),
-        Eff::Tell { chain, .. } => to == Some(chain[0]),
+        Eff::Set(..) | Eff::Put(..) => {}
+        Eff::If(_, then) => then.iter().for_each(|e| told_of(e, out)),
+        Eff::Tell { slot, .. } => out.push(*slot),
     }
-}
-
-/// Two minds that are looked at: one, and somebody's inside of it.
-#[derive(Clone, Copy)]
-struct Two<'a> {
-    store: &'a Store,
-    own: &'a [u64],
-    other: &'a [u64],
-}
-
-impl<'a> Two<'a> {
-    fn look(self, codes: &'a Codes) -> (Eval<'a>, View<'a>) {
-        let eval = Eval {
-            store: self.store,
-            codes,
-            other: self.other,
-        };
-        let view = View {
-            words: self.own,
-            edges: &[],
-        };
-        (eval, view)
-    }
-
-    /// What effects set (`to` is None), or tell a character.
-    fn gather(
-        self,
-        codes: &mut Codes,
-        effects: &[Eff],
-        to: Option<Char>,
-        out: &mut Items,
-    ) -> Fast<()> {
-        for effect in effects {
-            match effect {
-                Eff::Put(slot, code) if to.is_none() => out.push((*slot, *code)),
-                Eff::Set(slot, val) if to.is_none() => {
-                    let (eval, view) = self.look(codes);
-                    let value = eval.val(view, val);
-                    out.push((*slot, codes.encode(*slot, value).ok_or(Stop::Slow)?));
-                }
-                // Conditions of what goes to others may look where nothing is to be seen from here.
-                Eff::If(c, then) if then.iter().any(|e| concerns(e, to)) => {
-                    let (eval, view) = self.look(codes);
-                    if eval.holds(view, c) {
-                        self.gather(codes, then, to, out)?;
-                    }
-                }
-                Eff::Tell {
-                    chain,
-                    slot,
-                    val,
-                    inside,
-                    ..
-                } if to == Some(chain[0]) => {
-                    let (eval, mut view) = self.look(codes);
-                    if *inside {
-                        view = eval.mind(view, chain[0]);
-                    }
-                    let value = eval.val(view, val);
-                    out.push((*slot, codes.encode(*slot, value).ok_or(Stop::Slow)?));
-                }
-                Eff::Put(..) | Eff::Set(..) | Eff::If(..) | Eff::Tell { .. } => {}
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Two values for one fluent: the slower ways say whether that is an error.
-fn clash(items: &Items) -> bool {
-    let differ = |(i, a): (usize, &(u32, u64))| items[..i].iter().any(|b| b.0 == a.0 && b.1 != a.1);
-    items.iter().enumerate().any(differ)
 }
 
 impl Ground {
-    fn changed_by(&mut self, values: u32, items: &Items) -> u32 {
-        if items.is_empty() {
-            return values;
-        }
-        let mut words: Words = self.store.numbered(values).into();
-        for &(slot, code) in items {
-            self.codes.put(&mut words, slot, code);
-        }
-        self.store.number(&words)
-    }
-
-    /// What an action does to values.
-    fn effect(&mut self, act: &Act, base: u32) -> Fast<u32> {
-        let mut sets = Items::new();
-        let own = self.store.numbered(base);
-        let two = Two {
-            store: &self.store,
-            own,
-            other: &[],
-        };
-        two.gather(&mut self.codes, &act.effects, None, &mut sets)?;
-        if clash(&sets) {
-            return Err(Stop::Slow);
-        }
-        Ok(self.changed_by(base, &sets))
-    }
-
-    /// The values of a pass, round by round; they end with those that stand.
-    fn rounds(&mut self, start: u32) -> Fast<SmallVec<[u32; 4]>> {
-        if let Some(known) = self.courses.rounds.get(&start) {
-            return Ok(known.clone());
-        }
-        let task = self.task.clone();
-        let mut out: SmallVec<[u32; 4]> = smallvec::smallvec![start];
-        loop {
-            if out.len() as u64 > ROUNDS {
-                return Err(Stop::Slow);
-            }
-            let now = out[out.len() - 1];
-            let own = self.store.numbered(now);
-            let mut sets = Items::new();
-            for &t in &self.courses.movers {
-                let trig = &task.trigs[t as usize];
-                let two = Two {
-                    store: &self.store,
-                    own,
-                    other: &[],
-                };
-                let fires = trig.lits.iter().all(|lit| lit.holds(own)) && {
-                    let (eval, view) = two.look(&self.codes);
-                    trig.rest.iter().all(|f| eval.holds(view, f))
-                };
-                if fires {
-                    two.gather(&mut self.codes, &trig.effects, None, &mut sets)?;
-                }
-            }
-            sets.retain(|item| self.codes.code(own, item.0) != item.1);
-            if sets.is_empty() {
-                break;
-            }
-            if clash(&sets) {
-                return Err(Stop::Slow);
-            }
-            out.push(self.changed_by(now, &sets));
-        }
-        self.courses.rounds.insert(start, out.clone());
-        Ok(out)
-    }
-
-    fn stands(&mut self, start: u32) -> Fast<u32> {
-        let rounds = self.rounds(start)?;
-        Ok(rounds[rounds.len() - 1])
-    }
-
-    /// The triggers that tell a character something, as far as what is so counts.
-    fn may_tell(&mut self, values: u32, who: Char) {
-        let key = (u64::from(values) << 8) | u64::from(who);
-        if self.courses.may_tell.contains_key(&key) {
-            return;
-        }
-        let words = self.store.numbered(values);
-        let mut list = Vec::new();
-        self.courses.tellers[usize::from(who)].list(words, &self.codes, &mut list);
-        let trigs = &self.task.trigs;
-        list.retain(|&t| trigs[t as usize].lits.iter().all(|lit| lit.holds(words)));
-        list.sort_unstable();
-        self.courses.may_tell.insert(key, list.into());
-    }
-
-    /// What triggers tell a character in a pass that begins with some values, who has others in mind.
-    fn pass_tells(&mut self, start: u32, who: Char, mind: u32) -> Fast<Items> {
-        let rounds = self.rounds(start)?;
-        let task = self.task.clone();
-        let last = rounds[rounds.len() - 1];
-        let (mut out, mut lasting) = (Items::new(), SmallVec::<[u32; 8]>::new());
-        for &values in &rounds {
-            self.may_tell(values, who);
-            let key = (u64::from(values) << 8) | u64::from(who);
-            for &t in &self.courses.may_tell[&key] {
-                let trig = &task.trigs[t as usize];
-                let two = |values: u32| Two {
-                    store: &self.store,
-                    own: self.store.numbered(values),
-                    other: self.store.numbered(mind),
-                };
-                let fires = |values: u32| {
-                    let (eval, view) = two(values).look(&self.codes);
-                    trig.minds.iter().all(|(_, lit)| lit.holds(eval.other))
-                        && trig.lits.iter().all(|lit| lit.holds(view.words))
-                        && trig.rest.iter().all(|f| eval.holds(view, f))
-                };
-                if !fires(values) {
-                    continue;
-                }
-                let mut told = Items::new();
-                let still = values == last || fires(last);
-                two(values).gather(&mut self.codes, &trig.effects, Some(who), &mut told)?;
-                if told.is_empty() {
-                    continue;
-                }
-                if still {
-                    lasting.push(t);
-                } else {
-                    out.extend(told);
-                }
-            }
-        }
-        lasting.sort_unstable();
-        lasting.dedup();
-        let mut told = Items::new();
-        for t in lasting {
-            let two = Two {
-                store: &self.store,
-                own: self.store.numbered(last),
-                other: self.store.numbered(mind),
-            };
-            let effects = &task.trigs[t as usize].effects;
-            two.gather(&mut self.codes, effects, Some(who), &mut told)?;
-        }
-        // A known value beats unknown; two known ones have no end.
-        let gives_up = |item: &(u32, u64)| self.codes.unknown(item.0) == Some(item.1);
-        let known: Items = told.iter().filter(|t| !gives_up(t)).copied().collect();
-        if clash(&known) {
-            return Err(Stop::Slow);
-        }
-        out.extend(told.iter().filter(|t| gives_up(t)).copied());
-        out.extend(known);
-        Ok(out)
-    }
-
     /// The course of an event where it happens.
     pub(super) fn course(&mut self, values: u32, act: u32) -> Fast<u32> {
         let key = (u64::from(values) << 32) | u64::from(act);
@@ -401,32 +245,98 @@ impl Ground {
             }
             now = next;
         }
-        Ok(self.courses.enter(Course {
+        let minds = self.affected(act, values, values, &passes, now)?;
+        let course = Course {
             act,
             base: values,
             first,
             passes,
             last: now,
-        }))
+            minds,
+        };
+        Ok(self.courses.enter(course, &task))
     }
 
     /// The course of a mind to which nothing happens but its own triggers.
     pub(super) fn quiet_course(&mut self, values: u32) -> u32 {
-        self.courses.enter(Course {
+        let course = Course {
             act: NONE,
             base: values,
             first: values,
             passes: SmallVec::new(),
             last: values,
-        })
+            minds: u64::MAX,
+        };
+        self.courses.enter(course, &self.task)
+    }
+
+    /// In whose minds anything may happen while a mind goes through its passes, which was at rest with some values before.
+    fn affected(
+        &mut self,
+        act: u32,
+        base: u32,
+        was: u32,
+        passes: &[(u32, u32)],
+        last: u32,
+    ) -> Fast<u64> {
+        let task = self.task.clone();
+        let mut out = 0;
+        if let Some(action) = task.acts.get(act as usize) {
+            if action.apart == Apart::Believing {
+                return Ok(u64::MAX);
+            }
+            let words = self.store.numbered(base);
+            for (c, form) in action.observes.iter().enumerate() {
+                // What looks into minds is looked at for each of them.
+                let mut inner = false;
+                reads(form, Some(None), &mut |chain, _, _| {
+                    inner |= chain != Some(None)
+                });
+                let view = super::form::View { words, edges: &[] };
+                let told = action.effects.iter().any(|e| concerns(e, Some(c as Char)));
+                if inner || told || self.eval().holds(view, form) {
+                    out |= bit(c);
+                }
+            }
+        }
+        let mut around: SmallVec<[u32; 8]> = smallvec::smallvec![last];
+        for &(begins, _) in passes {
+            around.extend(self.rounds(begins)?);
+        }
+        for c in 0..task.characters.len() {
+            let who = c as Char;
+            for &values in &around {
+                if out & bit(c) == 0 && values != was && self.wakes(was, values, who) {
+                    out |= bit(c);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Whether triggers may tell a character anything new where values changed.
+    fn wakes(&mut self, was: u32, values: u32, who: Char) -> bool {
+        self.may_tell(was, who);
+        self.may_tell(values, who);
+        let of = |values: u32| &self.courses.may_tell[&((u64::from(values) << 8) | u64::from(who))];
+        let (before, now) = (of(was), of(values));
+        let (about, fixed) = (&self.courses.about, &self.courses.fixed);
+        let known = |t: &u32| fixed[*t as usize] && before.binary_search(t).is_ok();
+        if !now.iter().all(known) {
+            return true;
+        }
+        // Where one that had its word is silent, another may be heard.
+        let gone = before.iter().filter(|t| now.binary_search(t).is_err());
+        let mut gone = gone.flat_map(|&t| &about[t as usize]);
+        gone.any(|slot| now.iter().any(|&t| about[t as usize].contains(slot)))
     }
 
     /// The course of somebody's mind within a mind that has a course, by the values that it has before.
     #[inline]
     pub(super) fn inner_course(&mut self, outer: u32, who: Char, mind: u32) -> Fast<u32> {
-        let key = (u64::from(outer) << 40) | (u64::from(who) << 32) | u64::from(mind);
-        let found = match self.courses.inner.get(&key) {
-            Some(&known) => known,
+        let key = inner_key(outer, who, mind);
+        let found = match self.courses.inner.get(key) {
+            Some(known) => known,
             None => {
                 let made = match self.whole_inner_course(outer, who, mind) {
                     Ok(made) => made,
@@ -495,44 +405,24 @@ impl Ground {
         if act == NONE && first == mind && passes.is_empty() {
             return Ok(STILL);
         }
-        if self.courses.is_full() {
-            return Err(Stop::Slow);
-        }
-        Ok(self.courses.enter(Course {
+        let believing = |act: u32| {
+            let act = task.acts.get(act as usize);
+            act.is_some_and(|a| a.apart == Apart::Believing)
+        };
+        // What a surprise about beliefs has put right was not at rest before.
+        let minds = if believing(outer.act) {
+            u64::MAX
+        } else {
+            self.affected(act, base, mind, &passes, now)?
+        };
+        let course = Course {
             act,
             base,
             first,
             passes,
             last: now,
-        }))
-    }
-
-    /// Whether a character takes an action in, and what it corrects in his mind.
-    fn taken_in(&mut self, action: &Act, here: u32, who: Char, mind: u32) -> Fast<(bool, Items)> {
-        let two = Two {
-            store: &self.store,
-            own: self.store.numbered(here),
-            other: self.store.numbered(mind),
+            minds,
         };
-        let (eval, view) = two.look(&self.codes);
-        let sees = eval.holds(view, &action.observes[usize::from(who)]);
-        let mut items = Items::new();
-        // Where a surprise can be about beliefs, it has put the mind right beforehand.
-        if !sees || here == mind || action.apart == Apart::Believing {
-            return Ok((sees, items));
-        }
-        let there = View {
-            words: two.other,
-            edges: &[],
-        };
-        let fits = action.lits.iter().all(|lit| lit.holds(there.words))
-            && action.rest.iter().all(|f| eval.holds(there, f));
-        if !fits {
-            if !action.plain {
-                return Err(Stop::Slow);
-            }
-            self.corrections(&action.pre, two.own, two.other, &mut items)?;
-        }
-        Ok((sees, items))
+        Ok(self.courses.enter(course, &task))
     }
 }

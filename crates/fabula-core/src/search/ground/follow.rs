@@ -4,8 +4,7 @@
 
 use smallvec::SmallVec;
 
-use super::apart::Apart;
-use super::course::STILL;
+use super::course::{bit, STILL};
 use super::fast::{Fast, Items, Stop};
 use super::form::{Char, Form};
 use super::store::{RESTLESS, SELF};
@@ -30,8 +29,9 @@ enum Found {
     Waits(usize),
 }
 
+/// In what is remembered, the mind of a character with its course.
 #[inline]
-fn key(node: Node, owner: u8, course: u32) -> u64 {
+pub(super) fn followed_key(node: Node, owner: u8, course: u32) -> u64 {
     (u64::from(node) << 32) | (u64::from(course) << 8) | u64::from(owner)
 }
 
@@ -59,65 +59,81 @@ impl Ground {
         if place > MOST {
             return Err(Stop::Slow);
         }
-        let (act, values) = {
-            let c = self.courses.get(course);
-            (c.act, c.last)
-        };
-        let believing = self
-            .task
-            .acts
-            .get(act as usize)
-            .is_some_and(|a| a.apart == Apart::Believing);
-        let mut edges: Edges = self.store.edges(node).into();
-        self.opened.push(Open {
-            key: key(node, owner, course),
-            values,
-            edges: Edges::new(),
-        });
-        let (mut low, mut waits) = (place, false);
+        let head = self.courses.head(course);
+        let surprising = (head.believing as usize) < self.task.acts.len();
+        let (edges, believed) = self.store.beliefs(node);
+        let (mut edges, mut believed): (Edges, Edges) = (edges.into(), believed.into());
+        let (mut low, mut waits, mut pushed) = (place, false, false);
+        // Whether one of the minds inside may be what this one becomes.
+        let mut alike = false;
         for c in 0..edges.len() {
             let who = c as u8;
             if who == owner {
                 edges[c] = SELF;
+                believed[c] = head.last;
                 continue;
             }
             let mut mind = if edges[c] == SELF { node } else { edges[c] };
-            if believing {
-                mind = self.put_right_deeply(node, mind, who, act)?;
+            let mut values = believed[c];
+            if head.minds & bit(c) == 0 {
+                edges[c] = mind;
+                alike |= values == head.last;
+                continue;
             }
-            let mut inner = self.inner_course(course, who, self.store.values(mind))?;
+            if surprising {
+                mind = self.put_right_deeply(node, mind, who, head.believing)?;
+                values = self.store.values(mind);
+                believed[c] = values;
+            }
+            let mut inner = self.inner_course(course, who, values)?;
             if inner == STILL {
-                if !believing || self.store.rested(mind) != RESTLESS {
+                if !surprising || self.store.rested(mind) != RESTLESS {
                     edges[c] = mind;
+                    alike |= values == head.last;
                     continue;
                 }
-                inner = self.quiet_course(self.store.values(mind));
+                inner = self.quiet_course(values);
             }
-            let wanted = key(mind, who, inner);
-            edges[c] = if let Some(&found) = self.followed.get(&wanted) {
-                found
-            } else if let Some(at) = self.opened.iter().position(|open| open.key == wanted) {
-                low = low.min(at);
-                waits = true;
-                OPEN | at as u32
-            } else {
-                let at = self.opened.len();
-                match self.visit(mind, who, inner)? {
-                    Found::Node(found) => found,
-                    Found::Waits(first) => {
-                        low = low.min(first);
-                        waits = true;
-                        OPEN | at as u32
+            believed[c] = self.courses.head(inner).last;
+            alike |= believed[c] == head.last;
+            let wanted = followed_key(mind, who, inner);
+            if let Some(found) = self.followed.get(wanted) {
+                edges[c] = found;
+                continue;
+            }
+            if !pushed {
+                pushed = true;
+                self.opened.push(Open {
+                    key: followed_key(node, owner, course),
+                    values: head.last,
+                    edges: Edges::new(),
+                });
+            }
+            let known = self.opened.iter().position(|open| open.key == wanted);
+            let at = known.unwrap_or(self.opened.len());
+            let first = match known {
+                Some(at) => at,
+                None => match self.visit(mind, who, inner)? {
+                    Found::Node(found) => {
+                        edges[c] = found;
+                        continue;
                     }
-                }
+                    Found::Waits(first) => first,
+                },
             };
+            low = low.min(first);
+            waits = true;
+            edges[c] = OPEN | at as u32;
         }
         if !waits {
-            let found = self.settle_on(values, &edges, owner);
-            self.opened.pop();
+            let found = self.settle_on(head.last, &edges, &believed, (owner, alike));
+            if pushed {
+                self.opened.pop();
+            }
             // What is actual does not come up again within anything.
             if owner != ACTUAL {
-                self.followed.insert(key(node, owner, course), found);
+                self.followed
+                    .insert(followed_key(node, owner, course), found);
             }
             return Ok(Found::Node(found));
         }
@@ -130,8 +146,18 @@ impl Ground {
 
     /// Enters a state and says that it is at rest.
     #[inline]
-    fn settle_on(&mut self, values: u32, edges: &[u32], owner: u8) -> Node {
-        let found = self.store.intern_numbered(values, edges);
+    pub(super) fn settle_on(
+        &mut self,
+        values: u32,
+        edges: &[u32],
+        believed: &[u32],
+        (owner, alike): (u8, bool),
+    ) -> Node {
+        let found = if alike {
+            self.store.intern_numbered(values, edges)
+        } else {
+            self.store.intern_apart(values, edges, believed)
+        };
         self.store.rest(found, owner);
         found
     }

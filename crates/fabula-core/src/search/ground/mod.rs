@@ -4,6 +4,7 @@
 //! longer cycles of belief, surprises about beliefs); tests hold the two together.
 
 mod apart;
+mod breadth;
 mod build;
 mod codes;
 mod course;
@@ -13,10 +14,12 @@ mod follow;
 mod form;
 mod generate;
 mod graph;
+mod pass;
 mod reach;
 pub mod relax;
 mod settle;
 mod simple;
+mod slots;
 mod slow;
 mod store;
 mod surprised;
@@ -34,6 +37,7 @@ pub use task::{Act, Task};
 use codes::Codes;
 use course::Courses;
 use form::{Eval, View};
+use slots::Slots;
 use store::Store;
 
 use crate::error::{Error, Result};
@@ -73,7 +77,7 @@ pub struct Ground {
     generator: generate::Generator,
     courses: Courses,
     /// After a mind, as whose it is, and a course of it.
-    followed: FxHashMap<u64, Node>,
+    followed: Slots,
     /// The minds that are being worked out.
     opened: Vec<follow::Open>,
     /// The first state of each component of states that believe in each other, by its form.
@@ -117,7 +121,7 @@ impl Ground {
             spent: 0,
             generator,
             courses,
-            followed: FxHashMap::default(),
+            followed: Slots::new(1 << 20),
             opened: Vec::new(),
             shapes: FxHashMap::default(),
             cycles: Vec::new(),
@@ -148,7 +152,7 @@ impl Ground {
         self.store.bytes()
             + self.memo.capacity() * 13
             + self.trails.capacity() * 24
-            + self.followed.capacity() * 17
+            + self.followed.bytes()
             + self.courses.bytes()
     }
 
@@ -207,11 +211,16 @@ impl Ground {
         })
     }
 
+    /// Appends the actions that the values of a state do not rule out at once.
+    fn listed(&self, node: Node, out: &mut Vec<u32>) {
+        self.generator
+            .list(self.store.words(node), &self.codes, out);
+    }
+
     /// Appends the actions whose precondition holds, in order.
     pub fn applicable(&self, node: Node, out: &mut Vec<u32>) {
         let from = out.len();
-        self.generator
-            .list(self.store.words(node), &self.codes, out);
+        self.listed(node, out);
         let mut kept = from;
         for i in from..out.len() {
             if self.holds(node, out[i]) {
@@ -243,7 +252,8 @@ impl Ground {
     /// The state after an action, as the mind of a character or (None) as it actually is.
     pub fn after(&mut self, node: Node, act: u32, mind: Option<Char>) -> Result<Node> {
         let owner = mind.unwrap_or(ACTUAL);
-        if self.courses.know(&self.task.acts[act as usize]) {
+        let rested = [store::ANYWHERE, owner].contains(&self.store.rested(node));
+        if rested && self.courses.know(&self.task.acts[act as usize]) {
             if self.courses.is_full() {
                 self.forget();
             }
@@ -323,37 +333,5 @@ impl Ground {
             .iter()
             .map(|act| ((act.schema, act.args.to_vec()), who(act)))
             .collect()
-    }
-}
-
-impl Ground {
-    /// Makes states breadth first, without asking for reasons, until so many were made or there are no more: how many were
-    /// made, and how many of them are different.
-    pub fn breadth_first(&mut self, most: u64) -> Result<(u64, u64)> {
-        let mut open = std::collections::VecDeque::from([self.first]);
-        let mut seen = rustc_hash::FxHashSet::from_iter([self.first]);
-        let (mut made, mut acts) = (0, Vec::new());
-        while let Some(node) = open.pop_front() {
-            acts.clear();
-            self.applicable(node, &mut acts);
-            for &act in &acts {
-                if !self.agreed(node, act) {
-                    continue;
-                }
-                let next = self.after(node, act, None)?;
-                made += 1;
-                if seen.insert(next) {
-                    open.push_back(next);
-                }
-            }
-            // What is remembered of events helps in neighbouring states, and is in the way of memory later on.
-            if self.memo.len() + self.followed.len() > 1 << 20 {
-                self.forget();
-            }
-            if made >= most {
-                break;
-            }
-        }
-        Ok((made, seen.len() as u64))
     }
 }

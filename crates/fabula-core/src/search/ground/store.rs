@@ -20,11 +20,11 @@ pub const ANYWHERE: u8 = u8::MAX;
 /// All states met so far.
 pub struct Store {
     width: usize,
-    /// Numbers in a row: that of the values, then the beliefs.
-    row: usize,
+    minds: usize,
+    /// By state: the number of its values, the beliefs, and the numbers of the values believed.
     rows: Vec<u32>,
     rested: Vec<u8>,
-    table: HashTable<u32>,
+    table: Table,
     /// The packed values by number.
     values: Vec<u64>,
     value_table: HashTable<u32>,
@@ -56,10 +56,10 @@ impl Store {
     pub fn new(width: usize, minds: usize) -> Store {
         Store {
             width,
-            row: minds + 1,
+            minds,
             rows: Vec::new(),
             rested: Vec::new(),
-            table: HashTable::new(),
+            table: Table::default(),
             values: Vec::new(),
             value_table: HashTable::new(),
         }
@@ -74,7 +74,8 @@ impl Store {
     pub fn bytes(&self) -> usize {
         self.rows.capacity() * 4
             + self.rested.capacity()
-            + (self.table.capacity() + self.value_table.capacity()) * 5 * 8 / 7
+            + self.table.slots.len() * 8
+            + self.value_table.capacity() * 5 * 8 / 7
             + self.values.capacity() * 8
     }
 
@@ -101,10 +102,23 @@ impl Store {
         &self.values[at..at + self.width]
     }
 
+    /// Where the row of a state begins.
+    #[inline]
+    fn at(&self, node: u32) -> usize {
+        node as usize * (2 * self.minds + 1)
+    }
+
     /// The number of the values of a state.
     #[inline]
     pub fn values(&self, node: u32) -> u32 {
-        self.rows[node as usize * self.row]
+        self.rows[self.at(node)]
+    }
+
+    /// The beliefs of a state, and the numbers of the values believed.
+    #[inline]
+    pub fn beliefs(&self, node: u32) -> (&[u32], &[u32]) {
+        let at = self.at(node);
+        self.rows[at + 1..at + 1 + 2 * self.minds].split_at(self.minds)
     }
 
     /// The packed values of a state.
@@ -116,8 +130,8 @@ impl Store {
     /// The beliefs of a state.
     #[inline]
     pub fn edges(&self, node: u32) -> &[u32] {
-        let at = node as usize * self.row;
-        &self.rows[at + 1..at + self.row]
+        let at = self.at(node);
+        &self.rows[at + 1..at + 1 + self.minds]
     }
 
     /// The beliefs of what is like a state, but a mind of its own: only its owner believes it itself.
@@ -142,7 +156,7 @@ impl Store {
     /// What a character believes in a state.
     #[inline]
     pub fn mind(&self, node: u32, c: usize) -> u32 {
-        match self.rows[node as usize * self.row + 1 + c] {
+        match self.rows[self.at(node) + 1 + c] {
             SELF => node,
             other => other,
         }
@@ -180,17 +194,55 @@ impl Store {
                 return target;
             }
         }
-        let found = self.table.find(hash(values, edges), |&n| {
-            self.values(n) == values && self.edges(n) == edges
-        });
-        match found {
-            Some(&node) => node,
-            None => {
-                let node = self.add(values, edges);
-                self.enter(node);
-                node
-            }
+        let h = hash(values, edges);
+        self.find(h, values, edges).unwrap_or_else(|| {
+            let node = self.add(values, edges);
+            self.enter(node);
+            node
+        })
+    }
+
+    /// See [`Store::intern`]: of what has other values than all that it believes, with the numbers of the values believed.
+    #[inline]
+    pub fn intern_apart(&mut self, values: u32, edges: &[u32], believed: &[u32]) -> u32 {
+        let h = hash(values, edges);
+        if let Some(known) = self.find(h, values, edges) {
+            return known;
         }
+        let node = self.push(values, edges, believed);
+        self.table.insert(h, node);
+        node
+    }
+
+    /// Looks at where a state would be found, so that it is near when it is asked for.
+    #[inline]
+    pub fn touch(&self, values: u32, edges: &[u32]) -> u64 {
+        let h = hash(values, edges);
+        let mask = self.table.slots.len().wrapping_sub(1);
+        self.table.slots[h as u32 as usize & mask]
+    }
+
+    #[inline]
+    fn find(&self, h: u64, values: u32, edges: &[u32]) -> Option<u32> {
+        self.table.find(h, |n| {
+            let at = self.at(n);
+            self.rows[at] == values && self.rows[at + 1..at + 1 + self.minds] == *edges
+        })
+    }
+
+    fn push(&mut self, values: u32, edges: &[u32], believed: &[u32]) -> u32 {
+        let node = self.rested.len() as u32;
+        // There are very many: no more room than a quarter ahead.
+        let more = 1 + edges.len() + believed.len();
+        if self.rows.len() + more > self.rows.capacity() {
+            self.rows.reserve_exact(self.rows.len() / 4 + 64 * more);
+            self.rested.reserve_exact(self.rested.len() / 4 + 64);
+        }
+        self.rows.push(values);
+        self.rows.extend_from_slice(edges);
+        self.rows.extend_from_slice(believed);
+        self.rested.push(RESTLESS);
+        node
     }
 
     fn same_as(&self, target: u32, edges: &[u32]) -> bool {
@@ -203,26 +255,76 @@ impl Store {
 
     /// Adds a state on a longer cycle, whose beliefs are filled in later and which is then entered.
     pub fn add(&mut self, values: u32, edges: &[u32]) -> u32 {
-        let node = self.rested.len() as u32;
-        self.rows.push(values);
-        self.rows.extend_from_slice(edges);
-        self.rested.push(RESTLESS);
-        node
+        let of = |&e: &u32| match e {
+            SELF => values,
+            target => self.values(target),
+        };
+        let believed: Edges = edges.iter().map(of).collect();
+        self.push(values, edges, &believed)
     }
 
     /// Fills in a belief.
     pub fn fill(&mut self, node: u32, c: usize, target: u32) {
-        self.rows[node as usize * self.row + 1 + c] = if target == node { SELF } else { target };
+        let (at, values) = (self.at(node) + 1 + c, self.values(target));
+        self.rows[at] = if target == node { SELF } else { target };
+        self.rows[at + self.minds] = values;
     }
 
     /// Makes an added state findable.
     pub fn enter(&mut self, node: u32) {
         let h = hash(self.values(node), self.edges(node));
-        let (rows, row) = (&self.rows, self.row);
-        let rehash = |&n: &u32| {
-            let at = n as usize * row;
-            hash(rows[at], &rows[at + 1..at + row])
-        };
-        self.table.insert_unique(h, node, rehash);
+        self.table.insert(h, node);
+    }
+}
+
+/// States by a hash of what is in them: half a hash and a state in each slot, so that most that differ are told apart
+/// without a look at them.
+#[derive(Default)]
+struct Table {
+    /// The state plus one in the lower half, so that nothing is zero.
+    slots: Vec<u64>,
+    used: usize,
+}
+
+impl Table {
+    #[inline]
+    fn find(&self, h: u64, same: impl Fn(u32) -> bool) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let half = h as u32;
+        let mut at = half as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                return None;
+            }
+            let node = (slot as u32) - 1;
+            if (slot >> 32) as u32 == half && same(node) {
+                return Some(node);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[inline]
+    fn insert(&mut self, h: u64, node: u32) {
+        if self.used * 4 >= self.slots.len() * 3 {
+            let fresh = vec![0; (self.slots.len() * 2).max(64)];
+            let old = std::mem::replace(&mut self.slots, fresh);
+            old.into_iter()
+                .filter(|&s| s != 0)
+                .for_each(|s| self.put(s));
+        }
+        self.used += 1;
+        self.put(((h & 0xFFFF_FFFF) << 32) | (u64::from(node) + 1));
+    }
+
+    #[inline]
+    fn put(&mut self, slot: u64) {
+        let mask = self.slots.len() - 1;
+        let mut at = (slot >> 32) as usize & mask;
+        while self.slots[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
     }
 }
