@@ -170,3 +170,44 @@ fn enough_of_them_run() {
     assert!(steps > 300, "{steps} steps ran");
     assert!(slow < steps, "{slow} of {steps}");
 }
+
+/// All states breadth first by the general kernel: how many were made, and how many are different; None if there are many.
+fn all_states(b: &mut Both) -> Option<(u64, u64)> {
+    let mut seen = std::collections::HashSet::from([b.universe.initial()]);
+    let mut open = vec![b.universe.initial()];
+    let mut made = 0;
+    while let Some(state) = open.pop() {
+        for (action, args) in b.universe.applicable(state).unwrap() {
+            let next = b.universe.after(state, action, &args, None).ok()?;
+            made += 1;
+            if seen.insert(next) {
+                open.push(next);
+            }
+        }
+        if seen.len() > 60 || made > 5000 {
+            return None;
+        }
+    }
+    Some((made, seen.len() as u64))
+}
+
+/// Where there are few states, both kernels find equally many of them, and by equally many events.
+#[test]
+fn all_states_are_as_many() {
+    let (mut worlds, mut states) = (0, 0);
+    for seed in 0..300u64 {
+        let (triggers, believing) = (seed % 3 > 0, seed % 3 > 1);
+        let Some(mut b) = both(seed.wrapping_mul(0x9E37_79B9), 3, triggers, believing) else {
+            continue;
+        };
+        if let Some(all) = all_states(&mut b) {
+            assert_eq!(b.ground.breadth_first(all.0 + 1).unwrap(), all, "{seed}");
+            worlds += 1;
+            states += all.1;
+        }
+    }
+    assert!(
+        worlds > 20 && states > 100,
+        "{worlds} worlds, {states} states"
+    );
+}
