@@ -54,6 +54,10 @@ type Edges = SmallVec<[u32; 12]>;
 /// Nobody's mind: what is actual.
 const ACTUAL: u8 = u8::MAX;
 
+/// Courses are worth their making after so many events; one that is out of the ordinary counts as [`ODD`] of them.
+const SOON: u32 = 400;
+const ODD: u32 = 100;
+
 /// A ground problem with the states met so far.
 pub struct Ground {
     pub(crate) p: Arc<Problem>,
@@ -78,6 +82,8 @@ pub struct Ground {
     courses: Courses,
     /// After a mind, as whose it is, and a course of it.
     followed: Slots,
+    /// Events so far that were worked out without courses.
+    events: u32,
     /// The minds that are being worked out.
     opened: Vec<follow::Open>,
     /// The first state of each component of states that believe in each other, by its form.
@@ -122,6 +128,7 @@ impl Ground {
             generator,
             courses,
             followed: Slots::new(1 << 20),
+            events: 0,
             opened: Vec::new(),
             shapes: FxHashMap::default(),
             cycles: Vec::new(),
@@ -253,16 +260,13 @@ impl Ground {
     pub fn after(&mut self, node: Node, act: u32, mind: Option<Char>) -> Result<Node> {
         let owner = mind.unwrap_or(ACTUAL);
         let rested = [store::ANYWHERE, owner].contains(&self.store.rested(node));
-        if rested && self.courses.know(&self.task.acts[act as usize]) {
-            if self.courses.is_full() {
-                self.forget();
-            }
-            match self.follow(node, act, owner) {
-                Err(fast::Stop::Slow | fast::Stop::Cycle) => {}
-                Err(fast::Stop::Error(e)) => return Err(e),
-                Ok(found) => return Ok(found),
+        let apart = rested && self.courses.know(&self.task.acts[act as usize]);
+        if apart && self.events >= SOON {
+            if let Some(found) = self.apart(node, act, owner)? {
+                return Ok(found);
             }
         }
+        self.events = self.events.saturating_add(1);
         let key = fast::memo_key(node, act, owner);
         if let Some(&found) = self.slowly.get(&key) {
             return Ok(found);
@@ -273,6 +277,12 @@ impl Ground {
             Err(fast::Stop::Error(e)) => Err(e),
             Err(stop) => {
                 self.active.clear();
+                self.events = self.events.saturating_add(ODD);
+                if apart && self.events >= SOON {
+                    if let Some(found) = self.apart(node, act, owner)? {
+                        return Ok(found);
+                    }
+                }
                 let found = match stop {
                     fast::Stop::Cycle => self.event_graph(node, act, owner),
                     other => Err(other),
@@ -288,6 +298,18 @@ impl Ground {
                 self.slowly.insert(key, found);
                 Ok(found)
             }
+        }
+    }
+
+    /// The state after an event by courses; None where that is too much for them.
+    fn apart(&mut self, node: Node, act: u32, owner: u8) -> Result<Option<Node>> {
+        if self.courses.is_full() {
+            self.forget();
+        }
+        match self.follow(node, act, owner) {
+            Ok(found) => Ok(Some(found)),
+            Err(fast::Stop::Slow | fast::Stop::Cycle) => Ok(None),
+            Err(fast::Stop::Error(e)) => Err(e),
         }
     }
 
