@@ -226,12 +226,15 @@ fn compare(seed: u64) -> Came {
     let Ok(Ok(ground)) = Ground::new(start().unwrap()) else {
         return Came::Skipped;
     };
-    let Ok(Ok(proof)) = Ground::new(start().unwrap()) else {
+    let Ok(Ok(mut proof)) = Ground::new(start().unwrap()) else {
         return Came::Skipped;
     };
-    let Ok(Ok(quick)) = Ground::new(start().unwrap()) else {
+    let Ok(Ok(mut quick)) = Ground::new(start().unwrap()) else {
         return Came::Skipped;
     };
+    // As in long searches.
+    proof.expect_many();
+    quick.expect_many();
     let acts: BTreeMap<Act, Vec<u32>> = ground.consents();
     let mut naive = Naive {
         u,

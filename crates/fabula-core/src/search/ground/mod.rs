@@ -149,6 +149,11 @@ impl Ground {
         self.first
     }
 
+    /// Says that there will be many events: what is remembered of them is worth its making from the first one on.
+    pub fn expect_many(&mut self) {
+        self.events = SOON;
+    }
+
     /// How many states were met.
     pub fn size(&self) -> usize {
         self.store.len()
