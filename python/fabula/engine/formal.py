@@ -23,6 +23,8 @@ Fault = tuple[Any, ...]
 class Planner(Protocol):
     """The kernel's search over one problem."""
 
+    def explore(self, most: int) -> tuple[int, int, int, float, int]: ...
+
     def plan(
         self,
         goal: float,
