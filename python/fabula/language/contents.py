@@ -124,7 +124,7 @@ def _content(ctx: Context, filler: object) -> Content:
     if isinstance(filler, x.Quoted):
         return Content("", "words", ctx.tokens[filler.at].text, None)
     if isinstance(filler, x.Clauses):
-        formula = f.conjunction([logic.clause_formula(ctx, c) for c in filler.items])
+        formula = f.conjunction([_conditional(ctx, c) for c in filler.items])
         mode = "act" if filler.items[0].subject is None else "that"
         agent = _agent(ctx) if mode == "act" else None
         return Content(
@@ -141,6 +141,15 @@ def _content(ctx: Context, filler: object) -> Content:
     agent = _agent(ctx) if infinitive else None
     text = content_words(ctx.state, formula, condition, agent)
     return Content("", "act" if infinitive else "that", text, formula, None, agent, condition)
+
+
+def _conditional(ctx: Context, clause: x.Clause) -> f.Formula:
+    """One of several clauses; what waits for a condition is done or the condition does not hold."""
+    if clause.condition is None:
+        return logic.clause_formula(ctx, clause)
+    condition = logic.clause_formula(ctx, clause.condition)
+    formula = logic.clause_formula(ctx, replace(clause, condition=None))
+    return f.Or((f.negated(condition), formula))
 
 
 def _agent(ctx: Context) -> str | None:

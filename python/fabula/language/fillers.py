@@ -43,6 +43,8 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
             yield x.Named(at + 1), at + 2
         elif p.low(at) == "to":
             yield from _joined_infinitives(p, at + 1)
+        elif p.low(at) in (",", "if") and not p.rule_text:
+            yield from _conditional_infinitives(p, at)
         elif p.low(at) == "not" and p.low(at + 1) == "to":
             for clause, end in predicates.infinitive(p, at + 2):
                 yield replace(clause, negated=not clause.negated), end
@@ -101,9 +103,12 @@ def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple
 
 def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
     for clause, end in predicates.infinitive(p, at):
-        if p.low(end) == "and":
-            nxt = end + 2 if p.low(end + 1) == "to" else end + 1
+        after = end + 1 if p.low(end) == "," else end
+        if p.low(after) == "and":
+            nxt = after + 2 if p.low(after + 1) == "to" else after + 1
             for second, stop in predicates.infinitive(p, nxt):
+                yield x.Clauses((clause, second)), stop
+            for second, stop in _conditional_infinitives(p, after + 1):
                 yield x.Clauses((clause, second)), stop
         if (p.low(end) == "," and p.low(end + 1) == "if") or p.low(end) == "if":
             for condition, stop in p.clause(end + 2 if p.low(end) == "," else end + 1):
@@ -111,6 +116,19 @@ def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         yield clause, end
     if p.low(at - 1) == "to" and p.low(at) == "":
         p.fail(at, "a verb")
+
+
+def _conditional_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Clause, int]]:
+    """``(,) if David is there(,) to kill him``: an act that waits for its condition."""
+    start = at + 1 if p.low(at) == "," else at
+    if p.low(start) != "if":
+        return
+    for condition, end in p.clause(start + 1):
+        nxt = end + 1 if p.low(end) == "," else end
+        if p.low(nxt) == "to":
+            nxt += 1
+        for clause, stop in predicates.infinitive(p, nxt):
+            yield replace(clause, condition=condition), stop
 
 
 def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:

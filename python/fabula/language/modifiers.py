@@ -29,6 +29,7 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
     if low in ("while", "when", "after"):
         for clause, end in p.clause(at + 1):
             yield x.Clause(None, front=clause), end
+    if low in ("while", "when"):
         for clause, end in predicates.gerund(p, at + 1):
             yield x.Clause(None, front=clause), end
     if low == "until":
@@ -37,9 +38,13 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
     if low == "to":
         for clause, end in predicates.infinitive(p, at + 1):
             yield x.Clause(None, purpose=clause), end
-    if low == "by":
-        for clause, end in predicates.gerund(p, at + 1):
-            yield x.Clause(None, means=clause), end
+    if low == "before":
+        for clause, end in p.clause(at + 1):
+            yield x.Clause(None, afterwards=clause), end
+    if low in ("in", "so") and p.low(at + 1) in ("order", "as") and p.low(at + 2) == "to":
+        for clause, end in predicates.infinitive(p, at + 3):
+            yield x.Clause(None, purpose=clause), end
+    yield from gerunds(p, at)
     if low == "if":
         for clause, end in p.clause(at + 1):
             yield x.Clause(None, condition=clause), end
@@ -55,6 +60,26 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         elif preposition in ("with", "together with"):
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, instrument=np), end
+        elif preposition == "instead of":
+            for _, end in p.noun_phrase(after):
+                yield x.Clause(None), end
+
+
+def gerunds(p: Parser, at: int) -> predicates.Clauses:
+    """``on arriving``, ``before leaving``, ``by lying``; what is done without or instead of something is not done."""
+    for preposition, after in p.prepositions(at):
+        if preposition not in closed.GERUNDIAL:
+            continue
+        for clause, end in predicates.gerund(p, after):
+            if preposition == "by":
+                yield x.Clause(None, means=clause), end
+            elif preposition == "before":
+                same = replace(clause, subject=x.Same(), tense="now")
+                yield x.Clause(None, afterwards=same), end
+            elif preposition in ("without", "instead of"):
+                yield x.Clause(None), end
+            else:
+                yield x.Clause(None, front=replace(clause, subject=x.Same(), tense="now")), end
 
 
 def manners(p: Parser, at: int) -> predicates.Clauses:
@@ -63,6 +88,9 @@ def manners(p: Parser, at: int) -> predicates.Clauses:
         if preposition == "without":
             if p.low(after) == "being":
                 if any(verb in ("see", "notice", "hear") for verb, _ in p.verbs(after + 1)):
+                    if p.low(after + 2) == "by":
+                        for np, end in p.noun_phrase(after + 3):
+                            yield x.Clause(None, unseen=np), end
                     yield x.Clause(None, unseen_all=True), after + 2
                 continue
             for _, end in p.noun_phrase(after):
@@ -107,6 +135,7 @@ def merge(clause: x.Clause, aside: x.Clause) -> x.Clause:
         "until",
         "condition",
         "front",
+        "afterwards",
         "strength",
         "time",
     ):
@@ -122,6 +151,13 @@ def merge(clause: x.Clause, aside: x.Clause) -> x.Clause:
     return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
 
 
+def _how_firmly(clause: x.Clause, strength: str) -> x.Clause:
+    """The clause with what an adverb behind it says; "does not love him any more" is "no longer loves him"."""
+    if strength == "any more":
+        return replace(clause, negated=False, strength="no longer") if clause.negated else clause
+    return replace(clause, strength=strength) if strength else clause
+
+
 def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Clauses:
     """Everything that may follow: with what, where, why, unseen by whom, when."""
     p.spend()
@@ -134,30 +170,30 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
         at += 1
     words, end = p.adverbs(at)
     if words and not comma:
-        strength = predicates.strength(words)
-        yield from modifiers(
-            p, replace(clause, strength=strength) if strength else clause, end, gap
-        )
+        yield from modifiers(p, _how_firmly(clause, predicates.strength(words)), end, gap)
     from fabula.language.clauses import time_phrases
 
     for phrase, end in time_phrases(p, at):
         yield from modifiers(p, replace(clause, time=phrase), end, gap)
     low = p.low(at)
-    if low in ("in", "with", "out", "for", "without") and not comma:
+    if low in ("in", "with", "out", "for", "without", "instead", "rather") and not comma:
         for aside, end in manners(p, at):
             yield from modifiers(p, merge(clause, aside), end, gap)
-    if low == "together" and p.low(at + 1) == "with":
+    if low in ("together", "along") and p.low(at + 1) == "with":
         at, low = at + 1, "with"
     if low == "with" and not comma:
         for np, end in p.noun_phrase(at + 1):
             yield from modifiers(p, replace(clause, instrument=np), end, gap)
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
-        or (low in ("as", "after", "when") and not comma)
+        or (low in ("as", "after", "before", "when", "on", "upon", "so", "in") and not comma)
+        or low in ("without", "instead", "rather")
         or (low == "if" and clause.condition is None)
     ):
+        plain = low in ("on", "upon", "in", "so", "without", "instead", "rather", "before")
         for aside, end in asides(p, at):
-            yield from modifiers(p, merge(clause, aside), end, gap)
+            if not plain or not aside.places:
+                yield from modifiers(p, merge(clause, aside), end, gap)
     # where something is so must be said of a thing: only what happens happens somewhere
     happens = clause.frame is None or (
         clause.frame.action != "" and not clause.frame.action.startswith("@")

@@ -178,6 +178,10 @@ def _portion(p: Parser, pos: int) -> Found:
         return []
     size = low
     after = at + 1
+    if low == "all" and _is_number(p, after):
+        after += 1  # "all three"
+    elif at > pos and _is_number(p, at) and p.low(after) == "of":
+        size = "all"  # "the two of them" are both
     if low in ("last", "first") and p.low(after) in closed.NUMBERS:
         after += 1
     if p.low(after) == "of":
@@ -191,6 +195,10 @@ def _portion(p: Parser, pos: int) -> Found:
             (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
         ]
     return []
+
+
+def _is_number(p: Parser, at: int) -> bool:
+    return p.kind(at) == "number" or p.low(at) in closed.NUMBERS
 
 
 def _universal(p: Parser, pos: int, word: str, after: int, noun: bool = False) -> Found:

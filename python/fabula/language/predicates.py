@@ -349,6 +349,10 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 ),
                 end,
             )
+    if verb in closed.GETTING:
+        for done, form in p.verbs(at + 1):
+            if form == "pp":
+                yield from _passive(p, done, at + 1, base, gap)
     if verb in p.lexicon.mutual and _several(p, base.subject):
         yield from _each_other(p, verb, at, base, gap)
 

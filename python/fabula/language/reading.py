@@ -42,6 +42,8 @@ MOST_PROBLEMS = 200
 _ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)(?: (?:except|but) .+)?\.?$")
 
 
+_BEFORE_STORY = re.compile(r",? before the story (?:begins|began|starts|started)\.?$")
+
 # A longer sentence is none that anybody wrote: it is refused before it is looked into.
 MOST_CHARACTERS = 3000
 
@@ -221,11 +223,13 @@ class Reader(Knowing):
         if self._naming(sentence) or self._secret(sentence) or self._owning(sentence):
             return
         before = False
-        offset = 0
+        offset, end = 0, len(text)
         m = re.match(r"^Before the story (?:begins|began|starts|started),\s*", text)
         if m:
             before, offset = True, m.end()
-        part: SentenceLike = sentence if not offset else rules.Part(text[offset:], sentence, offset)
+        elif (m := _BEFORE_STORY.search(text)) is not None:
+            before, end = True, m.start()
+        part: SentenceLike = sentence if not before else rules.Part(text[offset:end], sentence, offset)
         if self._more_than(sentence, part):
             return
         self._new_name(part)
@@ -253,6 +257,12 @@ class Reader(Knowing):
         if clause.front is not None:
             self._front(ctx, clause, source, before)
             clause = replace(clause, front=None)
+        if clause.afterwards is not None:
+            then, clause = clause.afterwards, replace(clause, afterwards=None)
+            self._clause(ctx, clause, source, before)
+            if not then.modal:
+                self._clause(ctx, then, source, before)
+            return
         if (
             clause.frame is not None
             and clause.frame.action.startswith("@want")

@@ -194,6 +194,7 @@ class Clause:
     until: Clause | None = None
     condition: Clause | None = None
     front: Clause | None = None
+    afterwards: Clause | None = None  # "before leaving": done when this has been
     time: str = ""
 
 

@@ -126,7 +126,7 @@ ADVERBS = frozenset(
     "again now still already soon then simply just only even too also once twice together alone away"
     " quickly almost perhaps maybe apparently never ever always often finally first last instead"
     " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
-    " very either forever somehow silently at_last once_more however therefore so".split()
+    " very either forever anymore somehow silently at_last once_more however therefore so".split()
 )
 # Adverbs of two words.
 ADVERB_PAIRS = frozenset(
@@ -140,10 +140,23 @@ ADVERB_PAIRS = frozenset(
         ("for", "ever"),
         ("ever", "after"),
         ("on", "foot"),
+        ("any", "more"),
+        ("any", "longer"),
     }
 )
-# Adverbs that mean something to the reader of a claim.
-STRENGTHS = {"now": "now", "still": "still", "already": "already", "never": "never"}
+# Adverbs that mean something to the reader of a claim; "any" is that of "any more" and "any longer".
+STRENGTHS = {
+    "now": "now",
+    "still": "still",
+    "already": "already",
+    "never": "never",
+    "any": "any more",
+    "anymore": "any more",
+}
+# "gets killed": a passive without a form of "be".
+GETTING = frozenset({"get"})
+# What may introduce an act that is done with, before, after or in place of another.
+GERUNDIAL = frozenset({"on", "upon", "after", "before", "without", "by", "instead of"})
 # What is done so is not meant, and needs no reason.
 UNMEANT = frozenset(
     {"accidentally", "inadvertently", "unintentionally", "unknowingly", "unwittingly"}
@@ -283,6 +296,10 @@ COMPOUND = {
     ("at", "the", "side", "of"): "beside",
     ("from", "behind"): "from behind",
     ("in", "exchange", "for"): "in exchange for",
+    ("together", "with"): "together with",
+    ("along", "with"): "together with",
+    ("in", "place", "of"): "instead of",
+    ("rather", "than"): "instead of",
 }
 COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
