@@ -18,7 +18,7 @@ from fabula.engine.records import EventRecord
 from fabula.model.story import Happening
 
 FOLDER = Path(__file__).resolve().parent
-GROUPS = ("library", "perception")
+GROUPS = ("library", "perception", "language")
 LINE = re.compile(
     r"(?:after (?P<after>\d+)(?:, as (?P<eyes>[^:]+))?: )?(?:(?P<mark>unknown|not): )?(?P<sentence>.+)"
 )
@@ -113,7 +113,9 @@ def _read(spec: Spec, folder: Path) -> fabula.Story:
     path = folder / "story.md"
     path.write_text(spec.story, encoding="utf-8")
     story = fabula.read(path)
-    happening = (step.action for step in story.model.steps if isinstance(step, Happening))
+    happening = (
+        step.action.partition(": ")[0] for step in story.model.steps if isinstance(step, Happening)
+    )
     _ACTIONS[spec] = frozenset(happening)
     return story
 

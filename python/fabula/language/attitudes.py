@@ -1,8 +1,8 @@
-"""The verbs that the language itself gives meaning to: have, know, believe, think, want."""
+"""The verbs that the language itself gives meaning to: have, know, believe, think, want, and "do it"."""
 
 from __future__ import annotations
 
-from fabula.language import contents, copulas
+from fabula.language import contents, copulas, deeds_done
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Lexicon, Slot
@@ -26,6 +26,10 @@ FRAMES: tuple[Frame, ...] = (
     Frame("know", "X", (_C,), "@know-that", text="X knows that C"),
     Frame("know", "X", (_Q,), "@know", text="X knows Q"),
     Frame("know", "X", (Slot("prep", "Y", ("of", "about")),), "@know-of", text="X knows of Y"),
+    *(
+        Frame("do", "X", (Slot("word", "", (it,)),), "@do", text=f"X does {it}")
+        for it in ("it", "this", "that", "so")
+    ),
     Frame("want", "X", (_A,), "@want", text="X wants to A"),
     Frame("want", "X", (_Y, _A), "@want-other", text="X wants Y to A"),
     Frame("want", "X", (_Y, Slot("ADJ", "P")), "@want-state", text="X wants Y dead"),
@@ -52,6 +56,8 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
     )
     if builtin == "@have":
         return _have(subject, r.refer(ctx, roles["Y"]))
+    if builtin == "@do":
+        return deeds_done.by(ctx, subject, clause.verb_at)
     minded(ctx, clause, subject)
     if builtin == "@know-of":
         known = r.refer(ctx, roles["Y"])

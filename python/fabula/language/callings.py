@@ -44,6 +44,8 @@ def fluent_of(state: State, kind: str) -> str:
 def said(ctx: Context, term: f.Term, kind: str) -> f.Formula:
     """That somebody is of a kind: inside a mind, whatever that mind takes him to be."""
     state = ctx.state
+    if ctx.mode == "query" and isinstance(term, f.Const) and (term.thing, kind) in state.became:
+        return f.truth(fluent_of(state, kind), term)
     if not ctx.mind or ctx.mode == "rule" or not can_be_secret(state, kind):
         return f.IsKind(term, kind)
     if ctx.mode == "query" and f"{PREFIX}{kind}" not in state.world.fluents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fabula.language import callings, logic, nouns
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.lexicon import Adjective
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
@@ -173,6 +174,17 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
                 for thing in subject.things():
                     if not ctx.mind and ctx.mode != "rule" and thing in ctx.state.world.things:
                         ctx.state.world.things[thing].plural = True
+
+            whom = next((phrase.np for phrase in np.places if phrase.preposition == "for"), None)
+            if whom is not None:
+                # "a spy for David" works for him
+                service = ctx.state.lexicon.service
+                narrowed.append(
+                    logic.distribute(
+                        [subject, r.refer(ctx, whom)], lambda ts: f.truth(service, *ts)
+                    )
+                )
+                np = replace(np, places=tuple(p for p in np.places if p.preposition != "for"))
 
             def more(ts: list[f.Term]) -> f.Formula:
                 return nouns.narrowing(ctx, np, ts[0]) or f.TRUE

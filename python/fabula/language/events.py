@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import contents, logic, placing
+from fabula.language import becoming, contents, logic, placing
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.changing import replace
@@ -316,6 +316,10 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         }
     clause, frame, roles = placing.there_already(ctx, clause, roles)
     action_id, args, mapping = arguments(ctx, clause, frame, roles)
+    if becoming.complement_of(clause) is not None:
+        letter = becoming.who_comes_to_be(clause)
+        who = roles.get(letter, r.Ref())
+        action_id = becoming.turned(ctx, clause, action_id, mapping.get(letter, letter), who)
     action = state.world.actions[action_id]
     prepositions = tuple((mapping.get(role, role), word) for role, word in ctx.prepositions.items())
     instrument = together = at = None

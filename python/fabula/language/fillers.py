@@ -12,7 +12,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import predicates
+from fabula.language import complements, predicates
 
 
 def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[Any, int]]:
@@ -36,6 +36,9 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
             yield from said_before(p, at)
     elif slot.kind == "Q":
         yield from questions(p, at)
+    elif slot.kind == "A" and slot.words:
+        for clause, end in predicates.infinitive(p, at):
+            yield clause, end
     elif slot.kind == "A":
         if not p.rule_text:
             yield from said_before(p, at)
@@ -74,8 +77,12 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
             for word in slot.words:
                 if thing.endswith(f"'s {word}"):
                     yield x.Named(at), at + 1
-    elif slot.kind == "ADJ":
-        yield from predicates.adjectives(p, at, ())
+    elif slot.kind == "N":
+        for complement, end in complements.complements(p, at):
+            if complement.np is not None and complements.is_calling(p, complement.np):
+                yield complement, end
+    elif slot.kind in ("ADJ", "J"):
+        yield from complements.adjectives(p, at, ())
     elif slot.kind == "W":
         if p.kind(at) == "quote":
             yield x.Quoted(at), at + 1
@@ -137,9 +144,11 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
     if token is not None and token.kind == "letter":
         yield x.Named(at), at + 1
     start = at + 1 if p.low(at) == "that" else at
+    if p.low(at) == "as" and p.low(at + 1) in ("if", "though"):
+        start = at + 2
     if p.kind(start) == "letter" and start > at:
         yield x.Named(start), start + 1
-    if p.low(start) == "if":
+    if p.low(start) == "if" and start <= at + 1:
         for condition, end in p.clause(start + 1):
             if p.low(end) == ",":
                 for clause, stop in p.clause(end + 1):
@@ -174,7 +183,7 @@ def _small_clauses(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         if any(form == "ing" for _, form in p.verbs(end)):
             for clause, stop in predicates.gerund(p, end):
                 yield replace(clause, subject=np, tense="progressive"), stop
-        for complement, stop in predicates.adjectives(p, end, ()):
+        for complement, stop in complements.adjectives(p, end, ()):
             yield x.Clause(np, complement=complement, verb_at=end), stop
 
 

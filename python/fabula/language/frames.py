@@ -26,7 +26,7 @@ def base_of_third(word: str) -> str:
     return low.removesuffix("s")
 
 
-CONTENTS = frozenset("CAQW")
+CONTENTS = frozenset("CAQWNJ")
 
 
 def frames_of(text: str, also: list[str], contents: frozenset[str] = CONTENTS) -> list[Frame]:
@@ -110,12 +110,14 @@ def _shifted(frame: Frame) -> Frame:
 
 def frame_words(subject: str, verb: str, slots: tuple[Slot, ...]) -> str:
     """A frame as it is written in a rule."""
-    words = [subject, third_person(verb)]
+    words = [subject or "it", third_person(verb)]
     for slot in slots:
         said = {
             "C": f"that {slot.role}",
-            "A": f"to {slot.role}",
+            "A": f"{slot.words[0] if slot.words else 'to'} {slot.role}",
             "own": f"{slot.role}'s {'/'.join(slot.words)}",
+            "N": slot.role,
+            "J": slot.role,
         }.get(slot.kind, f"{'/'.join(slot.words)} {slot.role}".strip())
         words.append(f"({said})" if slot.optional else said)
     return " ".join(words)
@@ -147,15 +149,16 @@ def thing_letters(head: str, sections: str) -> frozenset[str]:
 def frame_of(text: str, inflected: bool, contents: frozenset[str] = CONTENTS) -> Frame | None:
     """One frame. Its first word is the subject's letter, the second the verb."""
     words = text.replace("(", " ( ").replace(")", " ) ").replace('"', " ").split()
-    if len(words) < 2 or not _LETTER.match(words[0]):
+    if len(words) < 2 or not (_LETTER.match(words[0]) or words[0] == "it"):
         return None
-    subject = words[0]
+    subject = words[0] if words[0] != "it" else ""
     verb = base_of_third(words[1]) if inflected else words[1].lower()
     return Frame(verb, subject, slots_of(words[2:], contents), text=text)
 
 
 def slots_of(words: list[str], contents: frozenset[str] = CONTENTS) -> tuple[Slot, ...]:
-    """The places after the verb. C is a clause, A an act, Q a question, W words in quotes, where ``contents`` has them."""
+    """The places after the verb, where ``contents`` has them: C is a clause, A an act ("do A" without "to"), Q a question,
+    W words in quotes, N what somebody is ("king"), J an adjective."""
     slots: list[Slot] = []
     optional = False
     pending: list[str] = []
@@ -179,10 +182,11 @@ def slots_of(words: list[str], contents: frozenset[str] = CONTENTS) -> tuple[Slo
                     flush()
                     slots.append(Slot("G", word, (before,), optional))
                     continue
-                if before == "that" or (before == "to" and word == "A"):
+                bare = before == "do" and word == "A"
+                if before == "that" or (before == "to" and word == "A") or bare:
                     pending.pop()
                 flush()
-                slots.append(Slot(word, word, (), optional))
+                slots.append(Slot(word, word, ("do",) if bare else (), optional))
             elif pending and _is_prepositions(pending[-1]):
                 prepositions = _prepositions(pending)
                 flush()

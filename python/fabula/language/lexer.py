@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fabula.language import capitals
+from fabula.language import capitals, speech
 from fabula.language.lexicon import Entry, Lexicon
 from fabula.language.words import closed
 
@@ -75,12 +75,33 @@ def _is_name(entry: Entry | None) -> bool:
     return entry is not None and entry.name is not None
 
 
+def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | None:
+    """A word that is only known as a verb, where a noun must stand: "the signal", "three attacks"; None: no word known."""
+    if entry.name or entry.noun or entry.relation or entry.adjectives:
+        return entry
+    at = len(before) - 1
+    while at > 0 and (own := before[at].entry) is not None and own.adjectives and not own.noun:
+        at -= 1
+    if at < 0:
+        return entry
+    said = before[at]
+    some = said.kind == "number" or said.lower in closed.NUMBERS or said.lower in closed.MANY
+    if not (some or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
+        return entry
+    for base, form in entry.verbs:
+        if form == "s" and (noun := lexicon.nouns.get((base,))) is not None:
+            return replace(entry, noun=noun[0], plural=True, verbs=())
+    plain = {form for _, form in entry.verbs}
+    return None if "base" in plain and not some else entry
+
+
 def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
     """Tokens of one sentence; with ``letters``, single capitals are the roles of a rule."""
     raw = pieces(text)
     tokens: list[Token] = []
     i = 0
     count = len(raw)
+    quoted = False
     while i < count:
         kind, word, start, end = raw[i]
         lower = word.lower()
@@ -105,6 +126,8 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     if entry is not None:
                         break
                 size -= 1
+            if entry is not None and entry.verbs and not letters and size == 1:
+                entry = _as_noun(entry, tokens, lexicon)
             own = 0
             if entry is not None and entry.name is None and not letters:
                 own = capitals.name_size(raw, i, size, entry, lexicon)
@@ -166,4 +189,5 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
         shape = lower if kind in ("word", "own", "punct") else kind.upper()
         tokens.append(Token(kind, word, lower, start, end, None, shape))
         i += 1
-    return tokens
+        quoted = quoted or kind == "quote"
+    return speech.straightened(tokens) if quoted and not letters else tokens

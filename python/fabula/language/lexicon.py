@@ -117,6 +117,8 @@ class Lexicon:
     frames: dict[str, list[Frame]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     mutual: set[str] = field(default_factory=set)  # verbs that several do to each other
+    mandative: set[str] = field(default_factory=set)  # verbs that demand that somebody do something
+    service: str = ""  # the state of who is "a spy for" somebody
     nouns_with_to: set[str] = field(default_factory=set)  # "the key to the chest"
     uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
     adjective_words: set[str] = field(default_factory=set)
@@ -198,7 +200,13 @@ class Lexicon:
                 )
         frames.append(frame)
         self.frames_version += 1
-        frames.sort(key=lambda f: (-f.size, -sum(1 for s in f.slots if s.kind == "word")))
+        frames.sort(
+            key=lambda f: (
+                -f.size,
+                -sum(1 for s in f.slots if s.kind == "word"),
+                all(s.kind not in ("N", "J") for s in f.slots),
+            )
+        )
         self._note((frame.verb,))
 
     def drop_action(self, action: str) -> None:

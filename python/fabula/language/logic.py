@@ -149,6 +149,12 @@ def _positive(ctx: Context, clause: x.Clause) -> f.Formula:
 
         return attitudes.formula(ctx, clause, builtin)
     roles = role_refs(ctx, clause)
+    if frame.slots and any(slot.kind in ("N", "J") for slot in frame.slots):
+        from fabula.language import becoming
+
+        came = becoming.outcome(ctx, clause, roles)
+        if came is not None:
+            return came
     order = frame.roles
     if clause.modal == "can":
         key = f"can {frame.verb}"
@@ -269,6 +275,8 @@ def role_refs(ctx: Context, clause: x.Clause) -> dict[str, r.Ref]:
     saved_gap = ctx.gap
     prepositions: dict[str, str] = {}
     for letter, filler in clause.roles:
+        if isinstance(filler, x.Complement):
+            continue
         if isinstance(filler, x.Clause | x.Clauses | x.Question) or (
             isinstance(filler, x.Pronoun) and filler.form == "clause"
         ):

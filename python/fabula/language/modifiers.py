@@ -10,7 +10,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import predicates
+from fabula.language import complements, embedding, predicates
 
 
 def asides(p: Parser, at: int) -> predicates.Clauses:
@@ -51,7 +51,7 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
     token = p.token(at)
     if token is not None and token.entry is not None and token.entry.adjectives:
         # "Furious with Carolina, El goes …": a statement about the subject
-        for complement, end in predicates.adjectives(p, at, ()):
+        for complement, end in complements.adjectives(p, at, ()):
             yield x.Clause(None, front=x.Clause(x.Same(), complement=complement, verb_at=at)), end
     for preposition, after in p.prepositions(at):
         if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
@@ -234,4 +234,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                         end,
                         gap,
                     )
+    if low == "for" and not comma and happens:
+        for np, end in p.noun_phrase(at + 1):
+            if embedding.is_person(p, np):
+                # "opens the door for Carl": for whose sake changes nothing
+                yield from modifiers(p, clause, end, gap)
     yield clause, start

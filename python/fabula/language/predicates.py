@@ -14,6 +14,8 @@ from fabula.language.words import closed
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
+from fabula.language import complements, embedding
+
 Clauses = Iterator[tuple[x.Clause, int]]
 
 
@@ -155,7 +157,7 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if p.low(at) == "being":
         at += 1
     really = "really" in words
-    for complement, end in complements(p, at, really):
+    for complement, end in complements.complements(p, at, really):
         yield from modifiers.modifiers(p, replace(clause, complement=complement), end, gap)
     for verb, form in p.verbs(at):
         if form == "ing":
@@ -189,78 +191,6 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         )
 
 
-def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Complement, int]]:
-    """Adjectives, places, names and noun phrases after ``be``."""
-    token = p.token(at)
-    if token is None:
-        return
-    if token.lower in ("called", "named", "also"):
-        nxt = at + 1
-        if token.lower == "also" and p.low(nxt) in ("called", "named"):
-            nxt += 1
-        for np, end in p.noun_phrase(nxt):
-            yield x.Complement(called=np), end
-    yield from adjectives(p, at, ())
-    if token.lower in ("there", "here"):
-        yield x.Complement(place=x.Phrase("in", x.There(at), at)), at + 1
-    for preposition, after in p.prepositions(at):
-        for np, end in p.noun_phrase(after):
-            if (
-                preposition in closed.LOCATIVE
-                or preposition in closed.SPOTS
-                or preposition
-                in ("with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down")
-            ):
-                yield x.Complement(place=x.Phrase(preposition, np, at)), end
-    done = any(form in ("pp", "ing") for _, form in p.verbs(at))
-    for np, end in p.noun_phrase(at):
-        if done and isinstance(np, x.Described) and np.noun == at and np.det == "":
-            continue  # "was shot" is what was done, and no kind of thing
-        yield x.Complement(np=np, really=really), end
-
-
-def adjectives(
-    p: Parser, at: int, found: tuple[tuple[int, x.Phrase | None], ...], word: str = "and"
-) -> Iterator[tuple[x.Complement, int]]:
-    """``wounded``, ``angry with Carolina``, ``tired and in pain``."""
-    _, at = p.adverbs(at)
-    token = p.token(at)
-    if token is None or token.entry is None or not token.entry.adjectives:
-        return
-    for adjective in token.entry.adjectives:
-        if adjective.preposition:
-            for preposition, after in p.prepositions(at + 1):
-                if preposition == adjective.preposition:
-                    for np, end in p.noun_phrase(after):
-                        yield from _more_adjectives(
-                            p, (*found, (at, x.Phrase(preposition, np, at + 1))), end, word
-                        )
-    if any(not a.preposition for a in token.entry.adjectives):
-        for preposition, after in p.prepositions(at + 1):
-            if preposition in closed.LOCATIVE:
-                for np, end in p.noun_phrase(after):
-                    # "wounded in the arm"
-                    yield (
-                        x.Complement(
-                            adjectives=(*found, (at, x.Phrase(preposition, np, at + 1))), word=word
-                        ),
-                        end,
-                    )
-        yield from _more_adjectives(p, (*found, (at, None)), at + 1, word)
-    elif not found:
-        yield x.Complement(adjectives=((at, None),)), at + 1
-
-
-def _more_adjectives(
-    p: Parser, found: tuple[tuple[int, x.Phrase | None], ...], end: int, word: str
-) -> Iterator[tuple[x.Complement, int]]:
-    after = end + 1 if p.low(end) == "," else end
-    joiner = p.low(after) if p.low(after) in ("and", "or") else ""
-    if joiner or after > end:
-        yield from adjectives(p, after + 1 if joiner else after, found, joiner or word)
-    yield x.Complement(adjectives=found, word=word), end
-
-
 def passive(p: Parser, at: int) -> Clauses:
     """``hidden by Anna``: what was done to the subject of the clause that it stands in."""
     base = x.Clause(x.Same(), verb_at=at)
@@ -285,8 +215,8 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
             + ((Slot("word", "", slot.words),) if slot.kind == "prep" else ())
             + frame.slots[target + 1 :]
         )
-        for roles, end in _slots(
-            p, _Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
+        for roles, end in slots(
+            p, Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
         ):
             roles = _doer_last(p, frame, roles)
             clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
@@ -314,11 +244,12 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
     frames = [
         frame
         for frame in p.lexicon.frames.get(verb, ())
-        if base.subject is None or p.fits(frame, frame.subject, base.subject)
+        if frame.subject and (base.subject is None or p.fits(frame, frame.subject, base.subject))
     ]
     if p.low(at + 1) in ("this", "that"):
         # "overhears this": rather what was said than a thing
         frames.sort(key=_no_clause)
+    yield from embedding.demanded(p, verb, at, base, gap)
     start = 0
     while start < len(frames):
         size = frames[start].size
@@ -329,9 +260,7 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             for frame in frames[start:stop]:
                 if wide and not frame.placing:
                     continue
-                for roles, end in _slots(
-                    p, _Filling(frame, gap, wide), frame.slots, at + 1, (), ""
-                ):
+                for roles, end in slots(p, Filling(frame, gap, wide), frame.slots, at + 1, (), ""):
                     used = any(isinstance(v, x.Gap) for _, v in roles)
                     clause = replace(base, frame=frame, verb_at=at, roles=roles)
                     yield from modifiers.modifiers(p, clause, end, gap and not used)
@@ -349,6 +278,7 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 ),
                 end,
             )
+    yield from embedding.impersonal(p, verb, at, base, gap)
     if verb in closed.GETTING:
         for done, form in p.verbs(at + 1):
             if form == "pp":
@@ -388,8 +318,8 @@ def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Cla
             continue
         rest = tuple(s for s in frame.slots if s is not open_slots[0])
         roles: Roles = ((open_slots[0].role, x.Pronoun(at, "each other")),)
-        how = _Filling(frame, gap, frame.placing)
-        for filled, end in _slots(p, how, rest, at + 1, roles, ""):
+        how = Filling(frame, gap, frame.placing)
+        for filled, end in slots(p, how, rest, at + 1, roles, ""):
             yield from modifiers.modifiers(
                 p, replace(base, frame=frame, verb_at=at, roles=filled), end, gap
             )
@@ -398,7 +328,7 @@ def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Cla
 Roles = tuple[tuple[str, x.Filler], ...]
 
 
-class _Filling:
+class Filling:
     """How a frame's places are filled: with a gap somewhere, with any preposition of place."""
 
     __slots__ = ("frame", "gap", "wide")
@@ -409,19 +339,19 @@ class _Filling:
         self.wide = wide
 
 
-def _slots(
-    p: Parser, how: _Filling, slots: tuple[Slot, ...], at: int, roles: Roles, by: str
+def slots(
+    p: Parser, how: Filling, open_: tuple[Slot, ...], at: int, roles: Roles, by: str
 ) -> Iterator[tuple[Roles, int]]:
     """Fills a frame's places one after the other. ``by``: the role that ``by …`` fills in a passive."""
     p.spend()
     if by and p.low(at) == "by":
         for np, end in p.noun_phrase(at + 1):
             if p.fits(how.frame, by, np):
-                yield from _slots(p, how, slots, end, (*roles, (by, np)), "")
-    if not slots:
+                yield from slots(p, how, open_, end, (*roles, (by, np)), "")
+    if not open_:
         yield roles, at
         return
-    slot, rest = slots[0], slots[1:]
+    slot, rest = open_[0], open_[1:]
     if (
         slot.kind == "prep"
         and rest
@@ -430,7 +360,11 @@ def _slots(
         and not p.rule_text
     ):
         # "reports it to the captain", where a clause would come last
-        yield from _slots(p, how, (rest[0], slot, *rest[1:]), at, roles, by)
+        yield from slots(p, how, (rest[0], slot, *rest[1:]), at, roles, by)
+    if slot.kind == "W" and rest and p.kind(at) != "quote":
+        # "says to Carl, 'Go'", where the words would come first
+        yield from slots(p, how, (*rest, slot), at, roles, by)
+        return
     used = any(isinstance(v, x.Gap) for _, v in roles)
     start = p.adverbs(at)[1] if slot.kind != "word" and p.kind(at) == "word" else at
     for filler, end in fillers.fill(p, slot, start, how.wide and p.places(how.frame, slot.role)):
@@ -445,28 +379,28 @@ def _slots(
             )
         ):
             continue
-        yield from _slots(
+        yield from slots(
             p, how, rest, end, (*roles, (slot.role, filler)) if slot.role else roles, by
         )
     if slot.kind == "word" and " " in p.low(at):
-        yield from _run_together(p, how, slots, at, roles, by)
+        yield from _run_together(p, how, open_, at, roles, by)
     if how.gap and not used and slot.kind in ("np", "prep"):
         if slot.kind == "np":
-            yield from _slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
+            yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
         else:
             for preposition, after in p.prepositions(at):
                 if preposition in slot.words:
-                    yield from _slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
+                    yield from slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
     if slot.optional:
-        yield from _slots(p, how, rest, at, roles, by)
+        yield from slots(p, how, rest, at, roles, by)
 
 
 def _run_together(
-    p: Parser, how: _Filling, slots: tuple[Slot, ...], at: int, roles: Roles, by: str
+    p: Parser, how: Filling, open_: tuple[Slot, ...], at: int, roles: Roles, by: str
 ) -> Iterator[tuple[Roles, int]]:
     """ "In love with" is one word of the lexicon, and several of the frame "X falls in love with Y"."""
     words = p.low(at).split(" ")
-    for k, slot in enumerate(slots):
+    for k, slot in enumerate(open_):
         told = slot.words[0].split(" ") if slot.kind == "word" else ()
         if told and words[: len(told)] == list(told):
             words = words[len(told) :]
@@ -474,10 +408,10 @@ def _run_together(
             for np, end in p.noun_phrase(at + 1):
                 if p.fits(how.frame, slot.role, np, words[0]):
                     filled = (*roles, (slot.role, x.Phrase(words[0], np, at)))
-                    yield from _slots(p, how, slots[k + 1 :], end, filled, by)
+                    yield from slots(p, how, open_[k + 1 :], end, filled, by)
             return
         else:
             return
         if not words:
-            yield from _slots(p, how, slots[k + 1 :], at + 1, roles, by)
+            yield from slots(p, how, open_[k + 1 :], at + 1, roles, by)
             return

@@ -10,6 +10,7 @@ from fabula.language import (
     callings,
     contents,
     declarations,
+    deeds_done,
     definitions,
     events,
     logic,
@@ -22,7 +23,7 @@ from fabula.language.changing import replace
 from fabula.language.knowing import Knowing
 from fabula.language.state import Context, SentenceLike, State, Unreadable
 from fabula.model import formula as f
-from fabula.model.story import Source, Split, Wanted
+from fabula.model.story import Happening, Source, Split, Wanted
 from fabula.model.world import (
     ENCLOSURE,
     LOCATION,
@@ -229,7 +230,9 @@ class Reader(Knowing):
             before, offset = True, m.end()
         elif (m := _BEFORE_STORY.search(text)) is not None:
             before, end = True, m.start()
-        part: SentenceLike = sentence if not before else rules.Part(text[offset:end], sentence, offset)
+        part: SentenceLike = (
+            sentence if not before else rules.Part(text[offset:end], sentence, offset)
+        )
         if self._more_than(sentence, part):
             return
         self._new_name(part)
@@ -288,7 +291,10 @@ class Reader(Knowing):
             happening = events.event(ctx, clause, source, self.gap)
             self._flush(ctx, source, parts)
             state.steps.append(happening)
+            self._done(happening)
             self.gap = False
+            return
+        if self._does_it(ctx, clause, source, before):
             return
         ctx.mode = "event"
         parts = len(state.parts)
@@ -317,6 +323,31 @@ class Reader(Knowing):
                 for result in contents.results(state, fact, lasting=False):
                     self.came_of[result.left] = (result, source)
         self.gap = self.gap and state.events == 0
+
+    def _does_it(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> bool:
+        """ "Carl does it.": the act that he was told to do last happens."""
+        frame = clause.frame
+        if frame is None or frame.action != "@do" or clause.negated or clause.modal or before:
+            return False
+        if clause.tense not in ("now", "past"):
+            return False
+        content = deeds_done.asked_of(self.state, logic.subject_of(ctx, clause).things())
+        if content is None:
+            return False
+        told = Happening(0, "", (), source, self.gap, clause.attempt, words=source.text)
+        self.state.steps.extend(deeds_done.carried_out(self.state, content, told))
+        self.gap = False
+        return True
+
+    def _done(self, happening: Happening) -> None:
+        """What somebody is made to do by an act, he does."""
+        action = self.state.world.actions[happening.action]
+        if not action.done or happening.attempt:
+            return
+        for param, arg in zip(action.params, happening.args, strict=True):
+            if param.name == action.done and isinstance(arg, str):
+                content = self.state.world.contents[arg]
+                self.state.steps.extend(deeds_done.carried_out(self.state, content, happening))
 
     def _front(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         """ "Furious with Carolina, El …", "While El is recovering, …": a statement that comes first."""

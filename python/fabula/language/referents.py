@@ -91,6 +91,8 @@ def _refer(ctx: Context, np: object, subject: bool, wanted: str) -> Ref:
         case x.Named(at):
             return _named(ctx, at, wanted)
         case x.Gap():
+            if not isinstance(ctx.gap, Ref) and isinstance(ctx.controller, Ref):
+                return ctx.controller  # "wants to be freed"
             if not isinstance(ctx.gap, Ref):
                 raise Unreadable(
                     cannot_read(

@@ -15,7 +15,7 @@ from fabula.problems.clashing_rules import clashing_rules
 from fabula.text.span import Span
 
 # "To …"
-SECTIONS = ("needs", "then", "agreed by", "seen by", "heard by", "seems", "past")
+SECTIONS = ("needs", "then", "done", "agreed by", "seen by", "heard by", "seems", "past")
 
 
 class RuleReader:
@@ -71,7 +71,7 @@ class RuleReader:
         order: list[str] = []
         contents: dict[str, str] = {}
         for frame in frames:
-            for letter in (frame.subject, *(s.role for s in frame.slots)):
+            for letter in (frame.subject, *(s.role for s in frame.slots if s.kind not in "NJ")):
                 if letter and letter not in order:
                     order.append(letter)
             for slot in frame.slots:
@@ -154,6 +154,8 @@ class RuleReader:
                 () if text == "nobody" else tuple(f.Var(w) for w in re.findall(r"\b[A-Z]\b", text))
             )
         self._observers(action, letters)
+        if "done" in self.sections:
+            action.done = self.sections["done"][0].strip()
         if "seems" in self.sections:
             action.seems = self.sections["seems"][0].strip()
         self._clash(action)

@@ -92,6 +92,12 @@ class State:
     callings: dict[tuple[str, str], Source] = field(
         default_factory=dict
     )  # (person, kind) -> where that was said
+    became: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # (person, kind) -> he has come to be so in the story
+    turned: dict[tuple[str, Formula], str] = field(
+        default_factory=dict
+    )  # an act and what somebody comes to be by it -> the action of both
     pending: list[tuple[SentenceLike, str, str, int, str]] = field(
         default_factory=list
     )  # "One can see …"

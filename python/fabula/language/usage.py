@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from fabula.language import morphology
+from fabula.language.frames import base_of_third
 from fabula.language.lexicon import Adjective
 from fabula.language.state import SentenceLike, State, Unreadable
 from fabula.language.verbs_said import frames_said
@@ -16,6 +17,8 @@ _QUIET = re.compile(r"^Being (?P<rest>.+) goes without saying$")
 _QUIET_VERB = re.compile(r"^(?P<gerund>\w+ing) (?:somebody|something) goes without saying$")
 _MUTUAL = re.compile(r"^Several who (?P<verbs>.+) do so to each other$")
 _TO = re.compile(r"^(?P<nouns>An? .+) (?:is|are) to something$")
+_MANDATIVE = re.compile(r"^One (?P<verbs>.+) that somebody do something$")
+_SERVICE = re.compile(r"^Who is something for somebody (?P<verb>\w+) for that person$")
 _ITEMS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
 
 
@@ -29,6 +32,17 @@ def taken_in(state: State, sentence: SentenceLike, text: str) -> bool:
     if (m := _MUTUAL.match(text)) is not None:
         # "Lise and Jan marry."
         state.lexicon.mutual.update(_ITEMS.split(m["verbs"]))
+        return True
+    if (m := _MANDATIVE.match(text)) is not None:
+        # "demands that Carl leave"
+        state.lexicon.mandative.update(base_of_third(verb) for verb in _ITEMS.split(m["verbs"]))
+        return True
+    if (m := _SERVICE.match(text)) is not None:
+        # "a spy for David"
+        frames = state.lexicon.frames.get(base_of_third(m["verb"]), ())
+        state.lexicon.service = next(
+            (fr.fluent for fr in frames if fr.fluent and "for" in fr.slots[0].words), ""
+        )
         return True
     if (m := _TO.match(text)) is not None:
         # "the key to the chest"

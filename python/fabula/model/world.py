@@ -114,6 +114,7 @@ class Action:
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     contents: dict[str, str] = field(default_factory=dict)  # role -> "C", "Q", "A" or "W"
+    done: str = ""  # the role whose act is carried out with this one: "makes him open it"
     attempt_of: str | None = None
     observer: Param | None = None  # the variable of ``observes``, where it is not "O"
 

@@ -47,6 +47,9 @@ NUMBERS = {
         " fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "dozen": 12}
+# Words behind which a noun must come, and those behind which it is one of several.
+BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
+MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
 # Words that split a part off a group.
 PORTIONS = frozenset(
     {

@@ -1,0 +1,111 @@
+"""What follows ``be``: adjectives, places, names, and what somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from fabula.language import syntax as x
+from fabula.language.changing import replace
+from fabula.language.words import closed
+from fabula.model.world import PERSON
+
+if TYPE_CHECKING:
+    from fabula.language.clauses import Parser
+
+
+def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Complement, int]]:
+    """Adjectives, places, names and noun phrases after ``be``."""
+    token = p.token(at)
+    if token is None:
+        return
+    if token.lower in ("called", "named", "also"):
+        nxt = at + 1
+        if token.lower == "also" and p.low(nxt) in ("called", "named"):
+            nxt += 1
+        for np, end in p.noun_phrase(nxt):
+            yield x.Complement(called=np), end
+    yield from adjectives(p, at, ())
+    if token.lower in ("there", "here"):
+        yield x.Complement(place=x.Phrase("in", x.There(at), at)), at + 1
+    for preposition, after in p.prepositions(at):
+        for np, end in p.noun_phrase(after):
+            if (
+                preposition in closed.LOCATIVE
+                or preposition in closed.SPOTS
+                or preposition
+                in ("with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down")
+            ):
+                yield x.Complement(place=x.Phrase(preposition, np, at)), end
+    done = any(form in ("pp", "ing") for _, form in p.verbs(at))
+    for np, end in p.noun_phrase(at):
+        if done and isinstance(np, x.Described) and np.noun == at and np.det == "":
+            continue  # "was shot" is what was done, and no kind of thing
+        yield from _for_whom(p, np, end)
+        yield x.Complement(np=np, really=really), end
+
+
+def _for_whom(p: Parser, np: x.NP, end: int) -> Iterator[tuple[x.Complement, int]]:
+    """``a spy for David``: what somebody is, and for whom."""
+    if p.low(end) == "for" and p.lexicon.service and is_calling(p, np):
+        assert isinstance(np, x.Described)
+        for whom, stop in p.noun_phrase(end + 1):
+            phrase = x.Phrase("for", whom, end)
+            yield x.Complement(np=replace(np, places=(*np.places, phrase))), stop
+
+
+def is_calling(p: Parser, np: x.NP) -> bool:
+    """Whether a noun phrase says what somebody is: "king", "a captain", "the leader of the guards"."""
+    if not isinstance(np, x.Described) or np.noun is None or np.count is not None:
+        return False
+    entry = p.tokens[np.noun].entry
+    if entry is None:
+        return False
+    if entry.relation and (np.owner is not None or np.of is not None):
+        return True
+    people = bool(entry.noun) and (
+        p.fitting is None or p.fitting.state.kind_is(entry.noun or "", PERSON)
+    )
+    return people and np.owner is None and np.det in ("a", "an", "")
+
+
+def adjectives(
+    p: Parser, at: int, found: tuple[tuple[int, x.Phrase | None], ...], word: str = "and"
+) -> Iterator[tuple[x.Complement, int]]:
+    """``wounded``, ``angry with Carolina``, ``tired and in pain``."""
+    _, at = p.adverbs(at)
+    token = p.token(at)
+    if token is None or token.entry is None or not token.entry.adjectives:
+        return
+    for adjective in token.entry.adjectives:
+        if adjective.preposition:
+            for preposition, after in p.prepositions(at + 1):
+                if preposition == adjective.preposition:
+                    for np, end in p.noun_phrase(after):
+                        yield from _more_adjectives(
+                            p, (*found, (at, x.Phrase(preposition, np, at + 1))), end, word
+                        )
+    if any(not a.preposition for a in token.entry.adjectives):
+        for preposition, after in p.prepositions(at + 1):
+            if preposition in closed.LOCATIVE:
+                for np, end in p.noun_phrase(after):
+                    # "wounded in the arm"
+                    yield (
+                        x.Complement(
+                            adjectives=(*found, (at, x.Phrase(preposition, np, at + 1))), word=word
+                        ),
+                        end,
+                    )
+        yield from _more_adjectives(p, (*found, (at, None)), at + 1, word)
+    elif not found:
+        yield x.Complement(adjectives=((at, None),)), at + 1
+
+
+def _more_adjectives(
+    p: Parser, found: tuple[tuple[int, x.Phrase | None], ...], end: int, word: str
+) -> Iterator[tuple[x.Complement, int]]:
+    after = end + 1 if p.low(end) == "," else end
+    joiner = p.low(after) if p.low(after) in ("and", "or") else ""
+    if joiner or after > end:
+        yield from adjectives(p, after + 1 if joiner else after, found, joiner or word)
+    yield x.Complement(adjectives=found, word=word), end
