@@ -157,8 +157,11 @@ def frame_of(text: str, inflected: bool, contents: frozenset[str] = CONTENTS) ->
 
 
 def slots_of(words: list[str], contents: frozenset[str] = CONTENTS) -> tuple[Slot, ...]:
-    """The places after the verb, where ``contents`` has them: C is a clause, A an act ("do A" without "to"), Q a question,
-    W words in quotes, N what somebody is ("king"), J an adjective."""
+    """The places after the verb.
+
+    Of ``contents`` C is a clause, A an act ("do A": without "to"), Q a question, W words in quotes, N what somebody is
+    ("king"), J an adjective.
+    """
     slots: list[Slot] = []
     optional = False
     pending: list[str] = []
