@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from fabula.language import callings, rule_reader, short_names
+from fabula.language import callings, rule_reader, short_names, undoing
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting, shape_of
@@ -62,6 +62,7 @@ class Facts:
     scene: int = 0  # the number of the heading above, through all files; 0 before a file's first
     scenes: int = 0  # the headings of the files before
     gap: bool = False
+    mark: undoing.Mark | None = None  # where the sentence being read began
     cache: dict[tuple[str, ...], tuple[int, x.Tree]] = field(default_factory=dict)
     title: str = ""
 

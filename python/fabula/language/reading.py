@@ -17,6 +17,7 @@ from fabula.language import (
     rule_reader,
     rules,
     showing,
+    undoing,
 )
 from fabula.language import syntax as x
 from fabula.language.changing import replace
@@ -167,6 +168,7 @@ class Reader(Knowing):
                 cannot_read(sentence.place(0, 1), text[:200], expected=("a shorter sentence",))
             )
             return
+        self.mark = None
         try:
             if rule_reader.is_rule(text):
                 self.rule = rule_reader.RuleReader(state, sentence, state.file)
@@ -178,6 +180,8 @@ class Reader(Knowing):
             elif not declarations.declare(state, sentence):
                 self._sentence(sentence)
         except Unreadable as error:
+            if self.mark is not None:
+                undoing.undo(state, self.mark)
             if state.events or self.waiting is not None or self.retrying:
                 state.problems.append(error.problem)
             else:
@@ -219,6 +223,7 @@ class Reader(Knowing):
             self.previous = sentence
             return
         self.previous = sentence
+        self.mark = undoing.mark(state)
         state.discourse.begin()
         text = sentence.text.strip()
         if self._naming(sentence) or self._secret(sentence) or self._owning(sentence):
@@ -236,6 +241,7 @@ class Reader(Knowing):
         if self._more_than(sentence, part):
             return
         self._new_name(part)
+        self.mark = undoing.mark(state)
         ctx, tree = self.parse(part)
         source = Source(
             text,
