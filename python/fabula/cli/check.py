@@ -71,7 +71,7 @@ def command(
         print_json(_as_json(read_story, report, fixes))
     else:
         print_problems(read_story.problems)
-        _print_text(report, assumptions, fixes)
+        _print_text(report, assumptions, fixes, bool(read_story.problems))
     if fix and not write(mended):
         click.echo("nothing was written: no sentences were found that would mend this", err=True)
     if read_story.problems:
@@ -125,8 +125,8 @@ def _finding_as_json(finding: Finding, fixes: Fixes) -> dict[str, Any]:
     }
 
 
-def _print_text(report: Report, assumptions: bool, fixes: Fixes) -> None:
-    """Print the report for people."""
+def _print_text(report: Report, assumptions: bool, fixes: Fixes, unread: bool) -> None:
+    """Print the report for people; `unread`: a part of the text could not be read."""
     for finding in report.findings:
         _print_finding(finding, fixes.get(id(finding), finding.fix))
     if assumptions and report.assumptions:
@@ -134,6 +134,9 @@ def _print_text(report: Report, assumptions: bool, fixes: Fixes) -> None:
         for one in report.assumptions:
             click.echo(f"  {one.text} (event {one.event})" if one.event else f"  {one.text}")
         click.echo()
+    if unread and not report.events and not report.facts:
+        click.secho("nothing could be read, so nothing was checked", bold=True, fg="red")
+        return
     click.secho(_verdict(report), bold=True, fg=None if report.findings else "green")
     made = len(report.assumptions)
     click.echo(

@@ -18,7 +18,8 @@ from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model.story import Everyone, Stated, StoryModel, Wanted
 from fabula.model.world import PERSON
-from fabula.problems.wording import did_you_mean, near
+from fabula.problems.wording import did_you_mean, near, one_of
+from fabula.text.citations import covered
 from fabula.text.span import Span
 
 
@@ -136,6 +137,8 @@ class Run:
                     if runner.timeline.value(record.time, [], fluent, args) != new:
                         wrong.add(words)
         found = [f"{w} (as {listed(minds[w])} can tell)" if w in minds else w for w in world]
+        # a line for each company of minds, and not one for each thing that it learned
+        taken: dict[tuple[tuple[str, ...], str], list[str]] = {}
         for words, people in minds.items():
             if words not in world:
                 one = len(people) == 1 and people[0] not in many
@@ -144,7 +147,9 @@ class Run:
                     if words in wrong
                     else ("learns" if one else "learn")
                 )
-                found.append(f"{listed(people)} {verb} that {words}")
+                taken.setdefault((tuple(people), verb), []).append(words)
+        for (who, verb), learned_of in taken.items():
+            found.append(f"{listed(who)} {verb} that {listed(together(learned_of))}")
         return found
 
     def _deeds_told(self, record: EventRecord) -> frozenset[int]:
@@ -176,7 +181,12 @@ class Run:
         if after is None:
             return self.runner.timeline.now
         text = str(after).strip()
-        cited = [r for r in self.runner.records if text in r.source.citations]
+        cited = [r for r in self.runner.records if text in r.source.citations] or [
+            # an id that a summary stands for
+            r
+            for r in self.runner.records
+            if any(covered(text, c) for c in r.source.covers)
+        ]
         if cited:
             return max(r.time for r in cited)
         if re.fullmatch(r"\d+", text):
@@ -188,9 +198,15 @@ class Run:
                     return self._settled(record)
             raise LookupError(f"there is no event {n}: the story has {len(self.records)}")
         for step in self.model.steps:
-            if isinstance(step, Stated | Wanted) and text in step.source.citations:
+            if isinstance(step, Stated | Wanted) and (
+                text in step.source.citations or any(covered(text, c) for c in step.source.covers)
+            ):
                 return self.records[0].before if self.records else self.runner.timeline.now
-        known = list(dict.fromkeys(c for r in self.runner.records for c in r.source.citations))
+        known = list(
+            dict.fromkeys(
+                c for r in self.runner.records for c in (*r.source.citations, *r.source.covers)
+            )
+        )
         raise LookupError(f'no sentence cites "{text}"{did_you_mean(near(text, known))}')
 
     def _settled(self, record: EventRecord) -> int:
@@ -221,23 +237,78 @@ class Run:
         return thing
 
     def thing(self, name: str) -> str:
-        """The thing that a name stands for; raises LookupError with the nearest names."""
-        from fabula.language.lexer import name_words
+        """The thing that a name stands for; raises LookupError with the nearest names, and where several bear it.
 
+        Of several that are called the same, "guard 2" is the second that the story speaks of.
+        """
         plain = re.sub(r"^(?:the|a|an)\s+", "", name.strip(), flags=re.IGNORECASE)
-        for words, thing in self.words.lexicon.names.items():
-            if words == name_words(plain) or " ".join(words).casefold() == plain.casefold():
-                return self.words.names.get(thing, thing)
-        for other in self.model.world.things.values():
-            if other.label.casefold() == plain.casefold():
-                return self.words.names.get(other.id, other.id)
+        found = self._called(plain)
+        if len(found) > 1:
+            told = [
+                f'"{plain} {at}" for the one of line {self.model.world.things[thing].line}'
+                for at, thing in enumerate(found, 1)
+            ]
+            raise LookupError(f'{len(found)} are called "{plain}": write {one_of(told)}')
+        if found:
+            return found[0]
+        numbered = re.fullmatch(r"(.+) (\d+)", plain)
+        if numbered is not None:
+            several = self._called(numbered[1])
+            if 0 < int(numbered[2]) <= len(several):
+                return several[int(numbered[2]) - 1]
         nearest = near(plain, [" ".join(w) for w in self.words.lexicon.names])
         raise LookupError(f'nobody and nothing is called "{name}"{did_you_mean(nearest)}')
+
+    def _called(self, plain: str) -> list[str]:
+        """Everybody and everything of a name, in the order of the story."""
+        from fabula.language.lexer import name_words
+
+        low, split = plain.casefold(), name_words(plain)
+        bearers = {
+            self.words.names.get(thing, thing)
+            for words, thing in self.words.lexicon.names.items()
+            if words == split or " ".join(words).casefold() == low
+        }
+        bearers.update(
+            self.words.names.get(thing.id, thing.id)
+            for thing in self.model.world.things.values()
+            if thing.label.casefold() == low
+        )
+        return [thing for thing in self.model.world.things if thing in bearers]
 
 
 def listed(names: Sequence[str]) -> str:
     """``a, b and c``."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+_SOMEWHERE = re.compile(r"(?P<who>.+?) (?:is|are) (?P<where>(?:in|on|at) .+)")
+_HAVING = re.compile(r"(?P<who>.+? (?:has|have)) (?P<what>.+)")
+
+
+def together(facts: Sequence[str]) -> list[str]:
+    """The facts, with those of one place or one owner as one: "Ann and Ben are in the inn", "Ann has the lamp and a hat"."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for fact in facts:
+        if placed := _SOMEWHERE.fullmatch(fact):
+            found.setdefault(("in", placed["where"]), []).append(placed["who"])
+        elif had := _HAVING.fullmatch(fact):
+            found.setdefault(("has", had["who"]), []).append(had["what"])
+        else:
+            found[("", fact)] = []
+    told: list[str] = []
+    for (how, same), parts in found.items():
+        if how == "has":
+            told.append(f"{same} {listed(parts)}")
+        elif len(parts) > 1:
+            told.append(f"{listed(parts)} are {same}")
+        elif parts:
+            told.append(
+                next(fact for fact in facts if fact.startswith(parts[0]) and fact.endswith(same))
+            )
+        else:
+            told.append(same)
+    return told
 
 
 def run_model(model: StoryModel, state: State) -> Runner:

@@ -179,7 +179,7 @@ class Knowing(Naming):
         part = rules.Part(said["what"], sentence, said.start("what"))
         ctx, tree = self.parse(part)
         self.last_fact, self.last_kinds, self.last_clauses = [], [], []
-        source = Source(text, sentence.span, self.scene, sentence.citations)
+        source = Source(text, sentence.span, self.scene, sentence.citations, covers=sentence.covers)
         for clause in tree.clauses:
             self.state.discourse.clause = []
             self._clause(ctx, clause, source, events.is_event(clause))
@@ -200,7 +200,13 @@ class Knowing(Naming):
 
     def _only_they(self, sentence: Sentence, said: re.Match[str]) -> bool:
         """ "Only Ada knows that …" between events: a claim that she does, and that nobody else does."""
-        source = Source(sentence.text.strip(), sentence.span, self.scene, sentence.citations)
+        source = Source(
+            sentence.text.strip(),
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            covers=sentence.covers,
+        )
         what = sentence.text[said.start("what") :]
         himself = re.match(r"(?P<who>.+?) (?:is|are|was|were) an? ", what)
         others = (

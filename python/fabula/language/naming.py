@@ -83,6 +83,7 @@ class Naming(Facts):
             self.scene,
             sentence.citations,
             tuple((a.code, a.reason) for a in sentence.allows),
+            sentence.covers,
         )
         self.last_fact = []
         self.last_clauses = []
@@ -325,7 +326,13 @@ class Naming(Facts):
         found = state.world.things.get(thing)
         if found is not None:
             found.owner = state.names.get(owner, owner)
-        source = Source(sentence.text.strip(), sentence.span, self.scene, sentence.citations)
+        source = Source(
+            sentence.text.strip(),
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            covers=sentence.covers,
+        )
         self.last_fact = []
         if "own" in state.world.fluents:
             self._state(

@@ -249,6 +249,7 @@ class Reader(Knowing):
             self.scene,
             sentence.citations,
             tuple((a.code, a.reason) for a in sentence.allows),
+            sentence.covers,
         )
         self.last_fact = []
         self.last_kinds = []
@@ -395,7 +396,13 @@ class Reader(Knowing):
         )
         if m is None:
             return False
-        source = Source(sentence.text.strip(), sentence.span, self.scene, sentence.citations)
+        source = Source(
+            sentence.text.strip(),
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            covers=sentence.covers,
+        )
         self.last_fact = []
         start = len(self.state.steps)
         self._plain(rules.Part(m["a"], part, 0), source)

@@ -48,6 +48,7 @@ class Source:
     scene: int
     citations: tuple[str, ...] = ()
     allows: tuple[tuple[str, str], ...] = ()
+    covers: tuple[str, ...] = ()  # single ids, and stretches such as "6.20-6.30"
 
 
 @dataclass(frozen=True, slots=True)

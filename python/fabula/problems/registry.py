@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fabula.problems import (
     ambiguous_pronoun,
+    backward_range,
     cannot_read,
     circular_type,
     clashing_declarations,
@@ -49,6 +50,7 @@ KINDS: tuple[ProblemKind, ...] = (
     unknown_citation.KIND,
     stray_citation.KIND,
     unfinished_quote.KIND,
+    backward_range.KIND,
     unknown_verb.KIND,
     unknown_name.KIND,
     unknown_kind.KIND,

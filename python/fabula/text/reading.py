@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fabula.problems import Problem, TextError
+from fabula.problems.backward_range import backward_range
 from fabula.problems.not_text import not_text
 from fabula.problems.stray_citation import stray_citation
 from fabula.problems.too_deep import too_deep
@@ -102,6 +103,11 @@ class _Reader:
             if not said.add(block.text[start + 1 : end - 1]):
                 words = block.text[start + 1 : end - 1]
                 self.problems.append(unknown_citation(self.span(block, start, end), words))
+            if said.backward is not None:
+                words = block.text[start + 1 : end - 1]
+                span = self.span(block, start, end)
+                self.problems.append(backward_range(span, words, *said.backward))
+                said.backward = None
         words, points = plain(block.text, piece.start, piece.end, piece.brackets)
         if not words:
             return

@@ -224,3 +224,15 @@ def test_ten_megabytes_of_another_language_end_soon(
     said = capsys.readouterr().err
     assert said.count("\n") < 400
     assert "more sentences not tried" in said
+
+
+def test_where_nothing_could_be_read_nothing_was_found_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_text("Blorp glorbs the froom.\n", encoding="utf-8")
+    code = exit_code("check", str(path))
+    out = capsys.readouterr().out
+    assert code == 2
+    assert "no findings" not in out
+    assert "nothing could be read, so nothing was checked" in out
