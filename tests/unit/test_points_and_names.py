@@ -50,7 +50,7 @@ def test_a_stretch_written_backward_is_a_problem(tmp_path: Path) -> None:
 def test_two_of_one_name_are_told_apart(tmp_path: Path) -> None:
     run = _run(tmp_path)
     with pytest.raises(
-        LookupError, match='2 are called "guard": write "guard 1" .* line 1 or "guard 2" .* line 2'
+        LookupError, match=r'2 are called "guard": write "guard 1" .* line 1 or "guard 2" .* line 2'
     ):
         run.state().lines("guard")
     assert "The guard is in the inn." in run.state().lines("guard 1")

@@ -161,6 +161,23 @@ def _knows(ctx: Context, subject: r.Ref, q: object) -> f.Formula:
         letter = ctx.tokens[q.at].text
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], f.Holds(letter)))
     assert isinstance(q, x.Question)
+    if q.clause is not None and q.clause.subject is None:
+        return _knows_what_to_do(ctx, subject, q)
+    return _knows_answer(ctx, subject, q)
+
+
+def _knows_what_to_do(ctx: Context, subject: r.Ref, q: x.Question) -> f.Formula:
+    """``knows whom to trust``: of an act of his own."""
+    saved, ctx.controller = ctx.controller, subject
+    try:
+        return _knows_answer(ctx, subject, q)
+    finally:
+        ctx.controller = saved
+
+
+def _knows_answer(ctx: Context, subject: r.Ref, q: x.Question) -> f.Formula:
+    from fabula.language import logic
+
     knows = _factual(ctx)
     if q.word == "where" and q.np is not None:
         ref = r.refer(ctx, q.np, subject=True)

@@ -125,6 +125,10 @@ class Parser:
                 continue
             if low in ("there", "here"):
                 break
+            if low in closed.ADVERB_FIRST and (size := self._phrase(pos)):
+                found.append(low)
+                pos += size
+                continue
             if (low, self.low(pos + 1)) in closed.ADVERB_PAIRS and (
                 not self.prepositions(pos) or pos + 2 >= self.size or self.kind(pos + 2) == "punct"
             ):
@@ -143,6 +147,24 @@ class Parser:
             else:
                 break
         return found, pos
+
+    def _phrase(self, pos: int) -> int:
+        """How many words an adverb of several words has that begins here; 0 where none does."""
+        for size in (5, 4, 3, 2):
+            end = pos + size
+            words = tuple(self.low(at) for at in range(pos, end))
+            if words in closed.ADVERB_PHRASES and end <= self.size:
+                return (
+                    size
+                    if end == self.size or self.kind(end) == "punct"
+                    else self._open(end) * size
+                )
+        return 0
+
+    def _open(self, pos: int) -> int:
+        """Whether no noun goes on here: "by mistake" is none in front of one."""
+        token = self.token(pos)
+        return int(token is None or token.entry is None or not token.entry.noun)
 
     def is_feeling(self, pos: int) -> bool:
         """Whether a token is what somebody feels, such as anger."""
@@ -182,9 +204,14 @@ class Parser:
                     for clause, final in self.predicates(stop + 1, subject, gap):
                         yield modifiers.merge(clause, x.Clause(None, front=said)), final
         if self.low(end) == ",":
+            words, stop = self.adverbs(end + 1)
+            if words and self.low(stop) == ",":
+                yield from self.predicates(stop + 1, subject, gap)  # "Vane, however, leaves"
             # "Carolina, unseen by Bucho, hides him"
             for aside, stop in chain(
-                modifiers.asides(self, end + 1), modifiers.participles(self, end + 1)
+                modifiers.asides(self, end + 1),
+                modifiers.participles(self, end + 1),
+                modifiers.appositions(self, end + 1),
             ):
                 last = stop + 1 if self.low(stop) == "," else stop
                 for clause, final in self.predicates(last, subject, gap):
@@ -238,11 +265,24 @@ class Parser:
                 if phrase:
                     start = stop + 1 if self.low(stop) == "," else stop
                     break
+            if self.low(after) == ",":
+                # "drops it and, while he looks away, takes another"
+                for aside, stop in modifiers.asides(self, after + 1):
+                    if self.low(stop) == ",":
+                        for clause, past in self.predicates(stop + 1, subject):
+                            merged = modifiers.merge(clause, aside)
+                            yield from self._more((*clauses, merged), past)
             for at in dict.fromkeys((start, after)):
                 for clause, stop in self.clause(at):
                     yield from self._more((*clauses, clause), stop)
                 for clause, stop in self.predicates(at, subject):
                     yield from self._more((*clauses, clause), stop)
+        if self.kind(end) == "word":
+            # "comes disguised as a nun", "escapes wearing her dress"
+            for aside, stop in modifiers.participles(self, end):
+                said = aside.front
+                if said is not None:
+                    yield from self._more((*clauses, replace(said, subject=x.Same())), stop)
         if self.low(end) == ",":
             for clause, stop in predicates.gerund(self, end + 1):
                 # "He runs away, leaving the bag behind": done by the same
@@ -271,6 +311,15 @@ class Parser:
             or self.fitting is None
             or self.fitting.fits(frame, role, filler, preposition)
         )
+
+    def fit_together(
+        self, frame: Frame, subject: x.NP | None, roles: tuple[tuple[str, x.Filler], ...]
+    ) -> bool:
+        """Whether one rule behind the frame takes all that fills its roles."""
+        if self.any_kind or self.fitting is None:
+            return True
+        said = roles if subject is None else ((frame.subject, subject), *roles)
+        return self.fitting.together(frame, said)
 
     def places(self, frame: Frame, role: str) -> bool:
         """Whether a role is where somebody or something is or comes to be."""
@@ -402,6 +451,18 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
             and p.low(pos + 2) in ("time", "moment")
         ):
             end = pos + 3
+        elif (
+            first.lower in ("the", "that", "this")
+            and p.low(pos + 2) in closed.ORDINALS
+            and unit(pos + 3)
+        ):
+            # "in the first minute", "on the last day of the war"
+            end = pos + 4
+            if p.low(end) == "of":
+                for _, stop in p.noun_phrase(end + 1):
+                    found.append((words_of(end), stop))
+        elif first.lower in closed.TIME_NOUNS:
+            end = pos + 2
         if end > pos + 1:
             found.append((words_of(end), end))
     return found

@@ -87,9 +87,11 @@ def adjectives(
                         )
     if any(not a.preposition for a in token.entry.adjectives):
         for preposition, after in p.prepositions(at + 1):
-            if preposition in closed.LOCATIVE:
+            if preposition == "with" and p.is_feeling(after):
+                yield x.Complement(adjectives=(*found, (at, None)), word=word), after + 1
+            if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
                 for np, end in p.noun_phrase(after):
-                    # "wounded in the arm"
+                    # "wounded in the arm", "hidden behind a tree"
                     yield (
                         x.Complement(
                             adjectives=(*found, (at, x.Phrase(preposition, np, at + 1))), word=word

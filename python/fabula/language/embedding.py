@@ -57,11 +57,7 @@ def _raised(
 def _inner(p: Parser, at: int, subject: x.NP) -> Iterator[tuple[x.Clause, int]]:
     if p.low(at) == "to":
         for clause, end in predicates.infinitive(p, at + 1):
-            told = tuple(
-                (letter, subject if isinstance(part, x.Gap) else part)
-                for letter, part in clause.roles
-            )
-            yield replace(clause, subject=subject, roles=told), end
+            yield predicates.of_subject(clause, subject), end
         return
     for complement, end in complements.complements(p, at):
         if complement.place is None:
@@ -85,13 +81,7 @@ def demanded(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> predic
                         yield from modifiers.modifiers(p, said, stop, gap)
             for frame in frames:
                 if [slot.kind for slot in frame.slots] == ["C"]:
-                    told = tuple(
-                        (letter, subject if isinstance(part, x.Gap) else part)
-                        for letter, part in clause.roles
-                    )
-                    content = replace(
-                        clause, subject=subject, roles=told, modal="must", tense="now"
-                    )
+                    content = predicates.of_subject(clause, subject, modal="must", tense="now")
                     said = replace(base, frame=frame, verb_at=at, roles=(("C", content),))
                     yield from modifiers.modifiers(p, said, stop, gap)
 

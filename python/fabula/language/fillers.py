@@ -37,8 +37,8 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
     elif slot.kind == "Q":
         yield from questions(p, at)
     elif slot.kind == "A" and slot.words:
-        for clause, end in predicates.infinitive(p, at):
-            yield clause, end
+        doing = slot.words == ("doing",)
+        yield from predicates.gerund(p, at) if doing else predicates.infinitive(p, at)
     elif slot.kind == "A":
         if not p.rule_text:
             yield from said_before(p, at)
@@ -48,7 +48,7 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
             yield from _joined_infinitives(p, at + 1)
         elif p.low(at) in (",", "if") and not p.rule_text:
             yield from _conditional_infinitives(p, at)
-        elif p.low(at) == "not" and p.low(at + 1) == "to":
+        elif p.low(at) in ("not", "never") and p.low(at + 1) == "to":
             for clause, end in predicates.infinitive(p, at + 2):
                 yield replace(clause, negated=not clause.negated), end
         elif p.rule_text and p.low(at) == "a" and p.kind(at) == "word":
@@ -183,6 +183,10 @@ def _small_clauses(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         if any(form == "ing" for _, form in p.verbs(end)):
             for clause, stop in predicates.gerund(p, end):
                 yield replace(clause, subject=np, tense="progressive"), stop
+        if any(form == "base" for _, form in p.verbs(end)):
+            # "saw Daniel leave the house"
+            for clause, stop in predicates.infinitive(p, end):
+                yield replace(clause, subject=np, tense="now"), stop
         for complement, stop in complements.adjectives(p, end, ()):
             yield x.Clause(np, complement=complement, verb_at=end), stop
 
@@ -198,6 +202,13 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
     if low not in closed.WH:
         p.fail(at, "a question such as whether, who or where")
         return
+    if p.low(at + 1) == "to":
+        # "how to open it", "whom to trust"
+        for clause, end in predicates.infinitive(
+            p, at + 2, low in ("who", "whom", "what", "which")
+        ):
+            word = {"who": "who", "whom": "who", "what": "what", "which": "what"}.get(low, "how")
+            yield x.Question(word, clause), end
     if low in ("whether", "if"):
         for clause, end in p.clause(at + 1):
             yield x.Question("whether", clause), end
@@ -222,8 +233,5 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         for np, end in p.noun_phrase(at + 1):
             if p.low(end) in ("is", "are", "was", "were"):
                 yield x.Question("where", None, np), end + 1
-    if low == "how" and p.low(at + 1) == "to":
-        for clause, end in predicates.infinitive(p, at + 2):
-            yield x.Question("how", clause), end
     for clause, end in p.clause(at + 1):
         yield x.Question(low, clause), end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
@@ -96,6 +97,26 @@ class Fitting:
             if all(self._takes(wanted, kind, preposition) for kind in kinds):
                 return True
         return not found
+
+    def together(self, frame: Frame, roles: tuple[tuple[str, object], ...]) -> bool:
+        """Whether one of the rules behind the frame, or the state it names, takes all of these in their roles."""
+        alone = replace(frame, others=())
+        options = [replace(alone, fluent=""), *frame.others] if frame.action else [*frame.others]
+        if frame.fluent:
+            options.append(replace(alone, action=""))
+        for option in options:
+            letters = dict(zip(frame.roles, option.roles, strict=False))
+            if all(
+                self.fits(
+                    option,
+                    letters.get(role, role),
+                    filler,
+                    filler.preposition if isinstance(filler, x.Phrase) else "",
+                )
+                for role, filler in roles
+            ):
+                return True
+        return not options
 
     def places(self, frame: Frame, role: str) -> bool:
         """Whether a role is where somebody or something is or comes to be, by some rule behind the frame."""

@@ -185,11 +185,11 @@ def slots_of(words: list[str], contents: frozenset[str] = CONTENTS) -> tuple[Slo
                     flush()
                     slots.append(Slot("G", word, (before,), optional))
                     continue
-                bare = before == "do" and word == "A"
+                bare = before in ("do", "doing") and word == "A"
                 if before == "that" or (before == "to" and word == "A") or bare:
                     pending.pop()
                 flush()
-                slots.append(Slot(word, word, ("do",) if bare else (), optional))
+                slots.append(Slot(word, word, (before,) if bare else (), optional))
             elif pending and _is_prepositions(pending[-1]):
                 prepositions = _prepositions(pending)
                 flush()

@@ -15,11 +15,11 @@ from fabula.model.world import (
 )
 
 
-def portion(ctx: Context, np: x.Portion) -> referents.Ref:
+def portion(ctx: Context, np: x.Portion, wanted: str = THING) -> referents.Ref:
     """A part split off a group is a group (or person) of its own with a stable name."""
     state = ctx.state
     ctx.portion = True
-    whole = referents.refer(ctx, np.of)
+    whole = referents.refer(ctx, np.of, wanted=wanted)
     ctx.portion = False
     if np.size in ("all", "both"):
         return whole

@@ -114,7 +114,11 @@ def subject_of(ctx: Context, clause: x.Clause) -> r.Ref:
         return r.Ref()
     saved, ctx.named_beside = ctx.named_beside, _named_in_roles(ctx, clause)
     try:
-        ref = r.refer(ctx, clause.subject, subject=True)
+        wanted = THING
+        if clause.frame is not None and isinstance(clause.subject, x.Pronoun | x.Portion):
+            wanted = role_kinds(ctx, clause.frame).get(clause.frame.subject, THING)
+            wanted = PERSON if ctx.state.kind_is(wanted, PERSON) else THING
+        ref = r.refer(ctx, clause.subject, subject=True, wanted=wanted)
     finally:
         ctx.named_beside = saved
     _subject_is(ctx, ref)

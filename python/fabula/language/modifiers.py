@@ -60,9 +60,14 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         elif preposition in ("with", "together with"):
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, instrument=np), end
-        elif preposition == "instead of":
+        elif preposition in ("instead of", "despite", "during"):
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
+        elif preposition in ("after", "since", "until"):
+            # "After the match, …"
+            for np, end in p.noun_phrase(after):
+                if not embedding.is_person(p, np):
+                    yield x.Clause(None), end
 
 
 def gerunds(p: Parser, at: int) -> predicates.Clauses:
@@ -110,6 +115,16 @@ def participles(p: Parser, at: int) -> predicates.Clauses:
             yield x.Clause(None, front=replace(clause, subject=x.Same(), tense="now")), end
 
 
+def appositions(p: Parser, at: int) -> predicates.Clauses:
+    """``, a spy,`` and ``, no longer a prisoner,`` behind a name."""
+    words, start = p.adverbs(at)
+    for complement, end in complements.complements(p, start):
+        if complement.np is not None and p.low(end) == ",":
+            if complements.is_calling(p, complement.np):
+                said = x.Clause(x.Same(), complement=complement, verb_at=at)
+                yield x.Clause(None, front=replace(said, strength=predicates.strength(words))), end
+
+
 def fronted_places(p: Parser, at: int) -> predicates.Clauses:
     """``In the attic``, ``There`` in front of a clause, without a comma."""
     if p.low(at) in ("there", "here"):
@@ -151,6 +166,17 @@ def merge(clause: x.Clause, aside: x.Clause) -> x.Clause:
     return replace(clause, **changes) if changes else clause  # type: ignore[arg-type]
 
 
+def _depictive(p: Parser, clause: x.Clause, at: int) -> predicates.Clauses:
+    """``arrives late``, ``leaves the city alone``: how somebody is while he does it."""
+    token = p.token(at)
+    if token is None or token.entry is None or not token.entry.adjectives or token.entry.noun:
+        return
+    for complement, end in complements.adjectives(p, at, ()):
+        if end == p.size or p.kind(end) == "punct" or p.low(end) in ("and", "but"):
+            said = x.Clause(x.Same(), complement=complement, verb_at=at)
+            yield merge(clause, x.Clause(None, front=said)), end
+
+
 def _how_firmly(clause: x.Clause, strength: str) -> x.Clause:
     """The clause with what an adverb behind it says; "does not love him any more" is "no longer loves him"."""
     if strength == "any more":
@@ -187,10 +213,10 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
         or (low in ("as", "after", "before", "when", "on", "upon", "so", "in") and not comma)
-        or low in ("without", "instead", "rather")
+        or low in ("without", "instead", "rather", "despite", "during", "since")
         or (low == "if" and clause.condition is None)
     ):
-        plain = low in ("on", "upon", "in", "so", "without", "instead", "rather", "before")
+        plain = low not in ("unseen", "unnoticed", "unheard")
         for aside, end in asides(p, at):
             if not plain or not aside.places:
                 yield from modifiers(p, merge(clause, aside), end, gap)
@@ -235,8 +261,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                         gap,
                     )
     if low == "for" and not comma and happens:
-        for np, end in p.noun_phrase(at + 1):
-            if embedding.is_person(p, np):
-                # "opens the door for Carl": for whose sake changes nothing
-                yield from modifiers(p, clause, end, gap)
+        for _, end in p.noun_phrase(at + 1):
+            # "opens the door for Carl", "bakes for the feast": for whose sake, or what for, changes nothing
+            yield from modifiers(p, clause, end, gap)
+    if not comma and happens and p.kind(at) == "word":
+        yield from _depictive(p, clause, at)
     yield clause, start

@@ -317,7 +317,7 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
 def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     """Count, adjectives and noun after a determiner or owner, with what may be attached behind."""
     count: int | None = None
-    i = pos
+    i = pos + 1 if owner is not None and p.low(pos) == "own" else pos
     token = p.token(i)
     if token is not None and (token.kind == "number" or token.lower in closed.NUMBERS):
         count = (
@@ -331,7 +331,11 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
     while (token := p.token(i)) is not None and token.kind in ("word", "proper"):
         entry = token.entry
-        if token.kind == "word" and entry is None and p.lexicon.is_closed(token.lower):
+        if (
+            token.kind == "word"
+            and entry is None
+            and (p.lexicon.is_closed(token.lower) or token.lower in closed.TIME_NOUNS)
+        ):
             break
         if entry is not None and (entry.noun or entry.relation):
             heads.append((i, tuple(words), tuple(adjectives)))

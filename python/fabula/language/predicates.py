@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fabula.language import fillers, modifiers
 from fabula.language import syntax as x
@@ -44,6 +44,9 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
         yield from _do(p, at, base, gap)
     if low in ("have", "has", "had"):
         yield from _perfect(p, at, base, gap)
+    if low in ("have", "has", "had") and p.low(at + 1) == "to":
+        for clause, end in infinitive(p, at + 2, gap):
+            yield of_subject(clause, subject, modal="must", tense="now"), end
     if low in ("is", "are", "was", "were", "am"):
         tense = "past" if low in ("was", "were") else "now"
         yield from _be(p, at + 1, replace(base, tense=tense), gap)
@@ -76,9 +79,20 @@ def gerund(p: Parser, pos: int) -> Clauses:
     base = x.Clause(None, verb_at=at, tense="infinitive", strength=strength(words))
     if p.low(at) == "being":
         yield from _be(p, at + 1, base, False)
+    if p.low(at) == "having":
+        yield from _perfect(p, at, base, False)
     for verb, form in p.verbs(at):
         if form == "ing":
             yield from _frames(p, verb, at, base, False)
+
+
+def of_subject(clause: x.Clause, subject: x.NP | None, **changes: Any) -> x.Clause:
+    """An infinitive or participle with its subject; in a passive that is who or what it is done to."""
+    if clause.passive and subject is not None:
+        changes["roles"] = tuple(
+            (letter, subject if isinstance(part, x.Gap) else part) for letter, part in clause.roles
+        )
+    return replace(clause, subject=subject, **changes)
 
 
 def _modal(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
@@ -90,9 +104,9 @@ def _modal(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     words, nxt = p.adverbs(nxt)
     for clause, end in infinitive(p, nxt, gap):
         yield (
-            replace(
+            of_subject(
                 clause,
-                subject=base.subject,
+                base.subject,
                 modal=modal,
                 negated=negated or clause.negated,
                 strength=strength(words) or base.strength or clause.strength,
@@ -170,15 +184,15 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         for inner, end in infinitive(p, at + 2, gap):
             # "is going to leave": will
             yield (
-                replace(inner, subject=clause.subject, modal="will", tense="now", negated=negated),
+                of_subject(inner, clause.subject, modal="will", tense="now", negated=negated),
                 end,
             )
     if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (
-                replace(
+                of_subject(
                     inner,
-                    subject=clause.subject,
+                    clause.subject,
                     modal="can",
                     tense=clause.tense,
                     negated=negated != (p.low(at) == "unable"),
@@ -261,6 +275,8 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 if wide and not frame.placing:
                     continue
                 for roles, end in slots(p, Filling(frame, gap, wide), frame.slots, at + 1, (), ""):
+                    if frame.others and not p.fit_together(frame, base.subject, roles):
+                        continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
                     clause = replace(base, frame=frame, verb_at=at, roles=roles)
                     yield from modifiers.modifiers(p, clause, end, gap and not used)
@@ -268,9 +284,9 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
     if verb in ("try", "attempt") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (
-                replace(
+                of_subject(
                     inner,
-                    subject=base.subject,
+                    base.subject,
                     attempt=True,
                     tense=base.tense,
                     negated=base.negated,
@@ -279,6 +295,12 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 end,
             )
     yield from embedding.impersonal(p, verb, at, base, gap)
+    if verb in closed.HAVING_DONE:
+        for whom, end in p.noun_phrase(at + 1):
+            for other, form in p.verbs(end):
+                if form == "pp":
+                    # "has her locked up": by whom is not said
+                    yield from _passive(p, other, end, replace(base, subject=whom), gap)
     if verb in closed.GETTING:
         for done, form in p.verbs(at + 1):
             if form == "pp":

@@ -105,6 +105,10 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
             if not found or discourse.since(found[0]) > 1:
                 found = [two]
     if not found and gender == "p":
+        here = discourse.people(lambda t: _people(ctx, (t,)), ago=0)
+        if len(here) > 1 and not bound.intersection(here):
+            found = [here]  # "Tom suggests to Ann that they leave"
+    if not found and gender == "p":
         if len(discourse.acted_together) > 1:
             found = [discourse.acted_together]
         else:

@@ -180,8 +180,7 @@ class Reader(Knowing):
             elif not declarations.declare(state, sentence):
                 self._sentence(sentence)
         except Unreadable as error:
-            if self.mark is not None:
-                undoing.undo(state, self.mark)
+            self._take_back()
             if state.events or self.waiting is not None or self.retrying:
                 state.problems.append(error.problem)
             else:
@@ -191,6 +190,11 @@ class Reader(Knowing):
             state.problems.append(
                 cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
             )
+
+    def _take_back(self) -> None:
+        """What the sentence that cannot be read has left behind."""
+        if self.mark is not None:
+            undoing.undo(self.state, self.mark)
 
     def _world_ends(self) -> None:
         """Before the first event: what could not be read when it came, and what came of acts before the story."""

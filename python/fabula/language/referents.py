@@ -127,7 +127,7 @@ def _refer(ctx: Context, np: object, subject: bool, wanted: str) -> Ref:
         case x.Spot(preposition, thing):
             return spot(ctx, preposition, refer(ctx, thing))
         case x.Portion():
-            return groups.portion(ctx, np)
+            return groups.portion(ctx, np, wanted)
         case x.Universal():
             return groups.universal(ctx, np, wanted)
         case x.Described():

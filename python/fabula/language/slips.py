@@ -26,6 +26,9 @@ SMALL = sorted(
 )
 
 
+TIME_WORDS = frozenset(word for phrase in closed.TIMES for word in phrase.split())
+
+
 def failure_of(state: State, parser: Parser, sentence: SentenceLike) -> Unreadable:
     """What to say of a sentence for which there is no tree."""
     tokens = parser.tokens
@@ -69,7 +72,7 @@ def _is_unknown(state: State, token: Token) -> bool:
     if token.kind != "word" or token.entry is not None or state.lexicon.is_closed(low):
         return False
     return not (
-        low.endswith("ly") or low in closed.TIMES or low in closed.UNITS or low in closed.ADVERBS
+        low.endswith("ly") or low in TIME_WORDS or low in closed.UNITS or low in closed.ADVERBS
     )
 
 

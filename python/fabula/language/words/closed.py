@@ -21,8 +21,10 @@ PRONOUNS: dict[str, tuple[str, str]] = {
 }
 # Pronouns that may stand for what was said or has happened.
 CLAUSAL = frozenset({"it", "this", "that"})
-ARTICLES = frozenset({"the", "a", "an", "some", "this", "that", "these", "those", "any", "another"})
-INDEFINITE = frozenset({"a", "an", "some", "any", "another"})
+ARTICLES = frozenset(
+    {"the", "a", "an", "some", "this", "that", "these", "those", "any", "another", "much"}
+)
+INDEFINITE = frozenset({"a", "an", "some", "any", "another", "much"})
 QUANTIFIERS = frozenset({"every", "each", "all", "no", "both"})
 UNIVERSAL = {
     "everyone": "person",
@@ -50,6 +52,13 @@ NUMBERS = {
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
+# Nouns that are only said in a time: "at midnight".
+TIME_NOUNS = frozenset(
+    {"midnight", "noon", "dawn", "dusk", "midday", "nightfall", "sunrise", "sunset"}
+)
+ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "last", "next", "same", "following"}
+)
 # Words that split a part off a group.
 PORTIONS = frozenset(
     {
@@ -147,6 +156,78 @@ ADVERB_PAIRS = frozenset(
         ("any", "longer"),
     }
 )
+# Adverbs of three words and more, and of two that begin with a preposition whose noun they are.
+ADVERB_PHRASES = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "at first sight",
+        "at first",
+        "at last",
+        "at once",
+        "at any cost",
+        "at all costs",
+        "at the same time",
+        "at the top of his voice",
+        "at the top of her voice",
+        "on the spot",
+        "on purpose",
+        "on time",
+        "on sight",
+        "on duty",
+        "by mistake",
+        "by accident",
+        "by chance",
+        "by force",
+        "by surprise",
+        "by name",
+        "by himself",
+        "by herself",
+        "by themselves",
+        "in the act",
+        "in time",
+        "in secret",
+        "in private",
+        "in public",
+        "in cold blood",
+        "in a hurry",
+        "in a low voice",
+        "in a loud voice",
+        "in turn",
+        "to the death",
+        "with difficulty",
+        "without hesitation",
+        "without delay",
+        "side by side",
+        "face to face",
+        "one by one",
+        "arm in arm",
+        "hand in hand",
+        "step by step",
+        "little by little",
+        "time and again",
+        "again and again",
+        "all day",
+        "all night",
+        "too late",
+        "just in time",
+        "more than once",
+        "for good",
+        "for a while",
+        "for the first time",
+        "for the last time",
+        "of his own accord",
+        "of her own accord",
+        "from time to time",
+        "from afar",
+        "the whole time",
+        "a lot",
+        "a little",
+        "very much",
+        "so much",
+        "too much",
+    )
+)
+ADVERB_FIRST = frozenset(phrase[0] for phrase in ADVERB_PHRASES)
 # Adverbs that mean something to the reader of a claim; "any" is that of "any more" and "any longer".
 STRENGTHS = {
     "now": "now",
@@ -158,6 +239,8 @@ STRENGTHS = {
 }
 # "gets killed": a passive without a form of "be".
 GETTING = frozenset({"get"})
+# "has her locked up", "gets the car repaired".
+HAVING_DONE = frozenset({"have", "get"})
 # What may introduce an act that is done with, before, after or in place of another.
 GERUNDIAL = frozenset({"on", "upon", "after", "before", "without", "by", "instead of"})
 # What is done so is not meant, and needs no reason.
@@ -299,6 +382,7 @@ COMPOUND = {
     ("at", "the", "side", "of"): "beside",
     ("from", "behind"): "from behind",
     ("in", "exchange", "for"): "in exchange for",
+    ("in", "spite", "of"): "despite",
     ("together", "with"): "together with",
     ("along", "with"): "together with",
     ("in", "place", "of"): "instead of",
