@@ -295,12 +295,6 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 end,
             )
     yield from embedding.impersonal(p, verb, at, base, gap)
-    if verb in closed.HAVING_DONE:
-        for whom, end in p.noun_phrase(at + 1):
-            for other, form in p.verbs(end):
-                if form == "pp":
-                    # "has her locked up": by whom is not said
-                    yield from _passive(p, other, end, replace(base, subject=whom), gap)
     if verb in closed.GETTING:
         for done, form in p.verbs(at + 1):
             if form == "pp":

@@ -239,8 +239,6 @@ STRENGTHS = {
 }
 # "gets killed": a passive without a form of "be".
 GETTING = frozenset({"get"})
-# "has her locked up", "gets the car repaired".
-HAVING_DONE = frozenset({"have", "get"})
 # What may introduce an act that is done with, before, after or in place of another.
 GERUNDIAL = frozenset({"on", "upon", "after", "before", "without", "by", "instead of"})
 # What is done so is not meant, and needs no reason.
