@@ -237,7 +237,7 @@ class Reader(Knowing):
         m = re.match(r"^Before the story (?:begins|began|starts|started),\s*", text)
         if m:
             before, offset = True, m.end()
-        elif (m := _BEFORE_STORY.search(text)) is not None:
+        elif "before the story" in text and (m := _BEFORE_STORY.search(text)) is not None:
             before, end = True, m.start()
         part: SentenceLike = (
             sentence if not before else rules.Part(text[offset:end], sentence, offset)
@@ -245,7 +245,9 @@ class Reader(Knowing):
         if self._more_than(sentence, part):
             return
         self._new_name(part)
-        self.mark = undoing.mark(state)
+        if len(state.world.things) != self.mark.things:
+            # who it says somebody is stays
+            self.mark = undoing.mark(state)
         ctx, tree = self.parse(part)
         source = Source(
             text,
