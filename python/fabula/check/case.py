@@ -82,7 +82,9 @@ class Case:
 
     @cached_property
     def _times(self) -> list[int]:
-        return [r.time for r in self.records]
+        return [
+            max(r.time, r.settled) if isinstance(r, EventRecord) else r.time for r in self.records
+        ]
 
     @cached_property
     def beginning(self) -> int:

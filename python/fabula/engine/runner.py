@@ -10,6 +10,7 @@ from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import NOTHING, Act, Variant
 from fabula.engine.expressions import Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
+from fabula.engine.learned import from_failing, from_telling
 from fabula.engine.normal import disguised
 from fabula.engine.peeking import look_inside
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
@@ -139,6 +140,7 @@ class Runner(Casting):
         )
         self._keep(record)
         settle(self, record, self._asked)
+        from_telling(self, record)
         record.settled = timeline.now
         for _, things in named:
             self.deeds[(event.action, things)] = event.n
@@ -279,6 +281,15 @@ class Runner(Casting):
         )
 
     def _keep_claim(self, record: ClaimRecord) -> None:
+        last = self.records[-1] if self.records else None
+        if (
+            record.status != "contradicted"
+            and isinstance(last, EventRecord)
+            and last.happening.attempt
+            and last.source.span == record.source.span
+        ):
+            from_failing(self, last, record.stated.formula)
+            record.time = self.timeline.now
         self.records.append(record)
         if record.time > record.before:
             self.at[record.time] = record
