@@ -17,6 +17,7 @@ from fabula.model.story import Stated
 from fabula.model.world import WHO
 
 NAMING = frozenset(["name", "recognise as"])
+RECOGNISING = frozenset(["recognise"])
 
 
 def find(case: Case) -> Iterator[Fault]:
@@ -34,12 +35,30 @@ def find(case: Case) -> Iterator[Fault]:
         return
     for record in case.events:
         event = record.happening
-        if event.action not in NAMING or record.failures or event.attempt:
+        if event.action not in NAMING | RECOGNISING or record.failures or event.attempt:
             continue
         for _, things in record.groundings:
             name = next((t for t in things[1:] if t in secrets), None)
-            if name is not None and len(things) > 2:
+            if event.action in RECOGNISING and len(things) > 1:
+                name = _said_name(case, record, things[1], secrets)
+            if name is not None and (len(things) > 2 or event.action in RECOGNISING):
                 yield from _named(case, record, things[0], things[1], name, secrets[name])
+
+
+def _said_name(
+    case: Case, record: EventRecord, body: str, secrets: dict[str, Stated]
+) -> str | None:
+    """The secret name of somebody under which a sentence speaks of him ("recognises the Shadow")."""
+    said = record.happening.words.casefold()
+    return next(
+        (
+            name
+            for name in secrets
+            if case.value(WHO, (name,), record.before) == body
+            and case.world.things[name].label.casefold() in said
+        ),
+        None,
+    )
 
 
 def _named(

@@ -35,9 +35,12 @@ def _unseen(case: Case, record: EventRecord) -> Iterator[Fault]:
     if len(args) < 2 or not all(isinstance(a, str) for a in args[:2]):
         return
     who, thing = str(args[0]), str(args[1])
-    if thing not in case.world.things or case.is_person(thing) or case.state.is_a(thing, PLACE):
+    if thing not in case.world.things or case.state.is_a(thing, PLACE):
         return
-    literals = _sealing(case, thing, record.before, who)
+    if case.is_person(thing):
+        literals = _hiding(case, thing, record, who)
+    else:
+        literals = _sealing(case, thing, record.before, who)
     if not literals:
         return
     facts = ", and ".join(f"{so(case, one)}{case.since(one)}" for one in literals)
@@ -51,6 +54,25 @@ def _unseen(case: Case, record: EventRecord) -> Iterator[Fault]:
         fix=told_before(otherwise(case, last)),
         goal=f.negated(actual(case, last, ())),
     )
+
+
+def _hiding(case: Case, person: str, record: EventRecord, who: str) -> list[Literal]:
+    """That somebody is hidden, where it was told how he hid, and who sees him has no idea where he is.
+
+    To notice or to find somebody is another matter: that is how he comes to light.
+    """
+    time = record.before
+    if record.happening.action == "notice" or "hidden" not in case.world.fluents:
+        return []
+    hidden = _fact(case, "hidden", (person,), time)
+    if hidden.actual is not True or not _said(case, hidden) or case.assumed(hidden.cause):
+        return []
+    here = case.value(LOCATION, (person,), time)
+    if here is None or here == case.value(LOCATION, (who,), time):
+        return []
+    if case.value(LOCATION, (person,), time, (who,)) == here:
+        return []
+    return [hidden]
 
 
 def _sealing(case: Case, thing: str, time: int, who: str) -> list[Literal]:
@@ -102,8 +124,8 @@ RULE = Rule(
     severity="error",
     explanation="""\
 A thing is seen or taken that is sealed away: in something that was closed, under something that covers
-it, behind a lock; or somebody sees who is blindfolded or blinded. What is hidden can still be found
-("finds", "searches").
+it, behind a lock; or somebody sees who is blindfolded or blinded, or sees a person in hiding of whom he
+does not know where he is. What is hidden can still be found ("finds", "searches", "notices").
 
 To answer it: open what is closed, say how it comes to light, or let him find it.""",
     bad="""\

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fabula.check.case import Case
+from fabula.check.families import held_by
 from fabula.check.findings import Reason
 from fabula.check.minds import about, core, has_before_him, holds, kept_from, may_have_heard, secret
 from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does, knowing
-from fabula.engine.records import EventRecord
+from fabula.engine.records import EventRecord, Literal
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import Content
+from fabula.model.world import LOCATION, PLACE
 
 
 def find(case: Case) -> Iterator[Fault]:
@@ -53,7 +55,8 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
         origin = _origin(case, part, record)
         stated = secret(case, part)
         hidden = stated is not None and kept_from(stated, speaker)
-        if origin is None and not hidden:
+        shut = None if origin is not None or hidden else _shut_in(case, part, record, speaker)
+        if origin is None and not hidden and shut is None:
             continue
         # last, since to ask a mind is to replay what he took in
         if holds(case, speaker, part, record.before) or may_have_heard(case, speaker, part, record):
@@ -61,6 +64,8 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
         reason = (case.reason_of(origin),) if origin is not None else ()
         if not reason and stated is not None:
             reason = (Reason(stated.n, stated.source.text, stated.source.span),)
+        if shut is not None:
+            reason = (shut,)
         yield Fault(
             record,
             f"{does(case, record.happening)}, {knowing(case, record.happening, speaker)} cannot know it: "
@@ -71,6 +76,45 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
             goal=f.Believes(f.Const(speaker), part),
         )
         return
+
+
+def _shut_in(case: Case, formula: f.Formula, record: EventRecord, speaker: str) -> Reason | None:
+    """The sentence that closed or locked what a thing lies in, where neither is the speaker's."""
+    match formula:
+        case f.Within(f.Const(thing), _) | f.Equals(f.Value("location", (f.Const(thing),)), _):
+            pass
+        case _:
+            return None
+    box = case.value(LOCATION, (thing,), record.before)
+    if not isinstance(box, str) or box not in case.world.things or case.is_person(box):
+        return None
+    if case.state.is_a(box, PLACE) or not case.state.is_a(box, "container"):
+        return None
+    owners = {case.world.things[thing].owner, case.world.things[box].owner}
+    owners.add(held_by(case, box, record.before))
+    if speaker in owners or any(_close(case, speaker, o, record.before) for o in owners if o):
+        return None
+    for fluent, value in (("open", False), ("locked", True)):
+        if case.value(fluent, (box,), record.before) is value:
+            runner = case.runner
+            cause = runner.timeline.cause(
+                record.before, [], runner.fluent(fluent), [runner.number(box)]
+            )
+            literal = Literal(fluent, (box,), None, value, cause, "")
+            if (reason := case.reason(literal)) is not None:
+                return reason
+    return None
+
+
+def _close(case: Case, one: str, other: str, time: int) -> bool:
+    """Whether two have to do with each other: friends, kin, master and servant know what is in each other's boxes."""
+    if not case.is_person(other):
+        return False
+    runner = case.runner
+    numbers = {runner.number(one), runner.number(other)}
+    return any(
+        value is True and numbers <= set(args) for _, args, value in runner.timeline.facts(time, [])
+    )
 
 
 def _origin(case: Case, formula: f.Formula, record: EventRecord) -> EventRecord | None:
@@ -95,8 +139,8 @@ RULE = Rule(
     name="tells-unknown",
     severity="warning",
     explanation="""\
-Somebody tells what is so, but that he has neither seen nor been told: it was done behind his back, or the
-story calls it a secret that is kept from him. To be wrong is no finding, nor to lie or to guess ("lies",
+Somebody tells what is so, but that he has neither seen nor been told: it was done behind his back, the
+story calls it a secret that is kept from him, or it lies in something of others that is said to be closed. To be wrong is no finding, nor to lie or to guess ("lies",
 "suspects"). Between scenes somebody who knew it, was free and does not keep it secret, may have told him:
 that is assumed, and can be listed.
 

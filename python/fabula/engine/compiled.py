@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -308,7 +308,9 @@ class Compiled:
         said = _said(content)
         if said is None:
             return []
-        inner, index = scope.bind("?hearer")
+        # beyond every variable of who takes it in ("a door leads to …"), since that is asked of the hearer
+        beyond = replace(scope, top=max(scope.top, _last_variable(observes) + 1))
+        inner, index = beyond.bind("?hearer")
         hearer, speaker = f.Var("?hearer"), tell.speaker
         believes = effects(held(said, (hearer, speaker)), inner)
         trusted = effects(held(said, (hearer,), "told"), inner)
@@ -401,6 +403,15 @@ def _extra_need(extra: str, actor: f.Term, other: f.Term) -> f.Formula:
     if extra == "at":
         return f.Within(actor, other)
     return f.Equals(f.Value(PLACE_OF, (actor,)), f.Value(PLACE_OF, (other,)))
+
+
+def _last_variable(tree: Any) -> int:
+    """The highest number of a variable in an expression; -1 where there is none."""
+    if not isinstance(tree, tuple | list):
+        return -1
+    if isinstance(tree, tuple) and len(tree) > 1 and tree[0] in ("var", "exists", "forall"):
+        return max(int(tree[1]), *(_last_variable(t) for t in tree[2:]), -1)
+    return max((_last_variable(t) for t in tree), default=-1)
 
 
 def _replace_var(tree: Any, old: int, new: int) -> Any:

@@ -127,12 +127,20 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Or(parts):
             kept = []
             for part in parts:
+                if (
+                    scope.missing
+                    and not scope.strict
+                    and not scope.missing.isdisjoint(f.variables(part))
+                ):
+                    continue  # an alternative about nobody is none
                 try:
                     kept.append(_expr(part, scope))
                 except MissingRoleError:
                     if scope.strict:
                         raise
                     continue
+            if parts and not kept and not scope.strict:
+                raise MissingRoleError(str(parts[0]))
             return ("or", kept) if len(kept) != 1 else kept[0]
         case f.IsKind(t, kind):
             return ("is", term(t, scope), scope.numbers.kinds[kind])

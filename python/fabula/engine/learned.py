@@ -33,7 +33,10 @@ def from_telling(runner: Runner, record: EventRecord) -> None:
     teller = _teller(runner, event)
     for deed in deeds:
         for result in results(runner.compiled.state, deed, lasting=False):
-            if result.left.fluent != LOCATION or not isinstance(result.right, f.Const):
+            left = result.left
+            if not isinstance(left, f.Value) or left.fluent != LOCATION:
+                continue
+            if not isinstance(result.right, f.Const):
                 continue
             if teller is not None and not _vouches(runner, teller, deed, result, record.before):
                 continue

@@ -22,6 +22,7 @@ from fabula.engine.usual import (
     made_ready,
     may_have_passed,
     merely_usual,
+    shown_before,
 )
 from fabula.language.effects import NoEffect, make_true
 from fabula.language.say import fact_words
@@ -213,7 +214,8 @@ class Runner(Casting):
         kept = tuple(
             one
             for one in failures
-            if not all(merely_usual(self, t) or made_ready(self, t) for t in one.literals)
+            if not _disbelief_in_nothing(one)
+            and not all(merely_usual(self, t) or made_ready(self, t) for t in one.literals)
         )
         texts = dict.fromkeys(t.text for one in failures if one not in kept for t in one.literals)
         return kept, [Assumption(text, event.n, time) for text in texts]
@@ -272,10 +274,12 @@ class Runner(Casting):
 
     def _gives_way(self, stated: Stated, literals: tuple[Literal, ...]) -> bool:
         """Whether what speaks against a statement is only usual, may have passed, or is a mind that may have learned."""
-        if isinstance(stated.formula, f.Believes):
+        if _is_knowing(stated.formula):
             return True
         if isinstance(stated.formula, f.Not) and isinstance(stated.formula.body, f.Believes):
             return bool(literals) and all(common_knowledge(self, t) for t in literals)
+        if stated.strength == "already" and any(shown_before(self, t) for t in literals):
+            return False
         return bool(literals) and all(
             merely_usual(self, t) or may_have_passed(self, t) for t in literals
         )
@@ -400,6 +404,27 @@ class Runner(Casting):
         if isinstance(value, bool):
             return ("bool", value)
         return ("entity", value) if isinstance(value, int) else ("num", value)
+
+
+def _disbelief_in_nothing(failure: Failure) -> bool:
+    """Whether somebody would have to disbelieve what no fact speaks of ("he saw no strangers", where there are none)."""
+    return (
+        isinstance(failure.need, f.Not)
+        and isinstance(failure.need.body, f.Believes)
+        and not any(literal.fluent for literal in failure.literals)
+    )
+
+
+def _is_knowing(formula: f.Formula) -> bool:
+    """Whether a statement is about what somebody takes to be so: one, everybody in a place, or who knows who it was."""
+    match formula:
+        case f.Forall(_, _, body):
+            return _is_knowing(body)
+        case f.Or(parts) if parts:
+            return _is_knowing(parts[-1])
+        case f.And(parts):
+            return bool(parts) and all(_is_knowing(part) for part in parts)
+    return isinstance(formula, f.Believes)
 
 
 def _about_looks(formula: f.Formula) -> bool:

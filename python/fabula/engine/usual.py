@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.engine.records import Literal
+from fabula.engine.records import EventRecord, Literal
 from fabula.model import formula as f
 from fabula.model.story import Stated
 from fabula.model.world import DERIVED, LOCATION, PERSON
@@ -36,6 +36,29 @@ def merely_usual(runner: Runner, literal: Literal) -> bool:
         return False
     usual = {d.value for d in runner.compiled.state.defaults if d.fluent == literal.fluent}
     return literal.actual == info.default or literal.actual in usual
+
+
+def shown_before(runner: Runner, literal: Literal) -> bool:
+    """Whether an act of this scene rests on what speaks against a statement: who has just spoken is not "already dead"."""
+    wanted = f.Equals(
+        f.Value(literal.fluent, tuple(f.Const(a) for a in literal.args)),
+        f.Lit(literal.actual if isinstance(literal.actual, bool) else None),
+    )
+    for record in reversed(runner.records):
+        if record.time <= runner.paused:
+            return False
+        if not isinstance(record, EventRecord) or record.failures or record.happening.attempt:
+            continue
+        act = runner.compiled.act(runner.variant(record.happening))
+        for _, things in record.groundings:
+            binding: f.Binding = {p: f.Const(t) for p, t in zip(act.params, things, strict=False)}
+            if any(
+                part == wanted
+                for need, _, _ in act.needs
+                for part in f.conjuncts(f.substitute(need, binding))
+            ):
+                return True
+    return False
 
 
 def may_have_passed(runner: Runner, literal: Literal) -> bool:

@@ -152,7 +152,10 @@ class Knowing(Naming):
         state = self.state
         plain = {s.formula for at in self.last_fact if isinstance(s := state.steps[at], Stated)}
         named = self._last_in_mind()
-        if {step.formula for step in named} == plain:
+        # "a tunnel is behind the stone" is, taken once more, some tunnel: only names are taken otherwise in a mind
+        if {step.formula for step in named} == plain or not any(
+            names_in(step.formula, state.names) for step in named
+        ):
             self._restrict(self.last_fact, people, ())
             return
         # who bears a name that was used knows it as a fact about himself

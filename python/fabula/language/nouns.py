@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fabula.language import copulas, groups, pronouns, referents
 from fabula.language import syntax as x
+from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -66,6 +67,8 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
         owner_ref = ctx.part_of
     found = _search(ctx, np, kind, owner_ref)
     if found is not None:
+        if isinstance(np.relative, x.Clause):
+            _earlier(ctx, np.relative, found)
         return found
     return _implied(ctx, np, kind, plural, owner_ref)
 
@@ -115,6 +118,26 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
     if not new:
         state.assumptions.append((f"there is {'' if owner else 'a '}{label}", ctx.span(np.noun)))
     return referents.Ref((f.Const(thing.id),))
+
+
+def _earlier(ctx: Context, clause: x.Clause, found: referents.Ref) -> None:
+    """A past deed that a relative clause tells of and the story has not: it was done before what is told here."""
+    from fabula.language import events, logic
+
+    if ctx.mode not in ("event", "fact") or ctx.mind or not isinstance(found.one, f.Const):
+        return
+    if clause.tense not in ("past", "perfect") or clause.negated or clause.modal:
+        return
+    if clause.frame is None or not clause.frame.action or clause.frame.action.startswith("@"):
+        return
+    if events.match_relative(ctx, clause, [found.one.thing]) is not None:
+        return
+    saved = ctx.gap, ctx.mode
+    ctx.gap, ctx.mode = found, "content"
+    try:
+        ctx.earlier.append(logic.clause_formula(ctx, replace(clause, tense="now")))
+    finally:
+        ctx.gap, ctx.mode = saved
 
 
 def _indefinite(ctx: Context, np: x.Described, kind: str, plural: bool) -> referents.Ref:
@@ -298,6 +321,11 @@ def _implied(
     )
     if holder is not None:
         label = f"{groups.with_article(state.world.things[holder].label, state.world.things[holder].proper)}'s {label}"
+        # "her grandmother's house", where a house was introduced as "Grandmother's house"
+        called = label.casefold().removeprefix("the ")
+        for thing in state.world.things.values():
+            if thing.label.casefold().removeprefix("the ") == called and state.is_a(thing.id, kind):
+                return referents.Ref((referents.const(ctx, thing.id),))
     kinds: tuple[str, ...] = (
         (kind, GROUP)
         if plural and state.kind_is(kind, PERSON) and not state.kind_is(kind, GROUP)

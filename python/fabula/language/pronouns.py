@@ -12,6 +12,7 @@ from fabula.model.world import (
     DESCRIPTION,
     GROUP,
     PERSON,
+    PLACE,
     PLACE_OF,
     THING,
 )
@@ -78,6 +79,9 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         if owner
         else frozenset(ctx.inner if ctx.mind else discourse.subject)
     )
+    if gender == "n" and not (subject or owner or ctx.mind) and ctx.mode in ("event", "fact"):
+        # "finds the letter in it": what the same clause names beside the pronoun it is not
+        bound |= frozenset(discourse.clause)
 
     def fits(things: tuple[str, ...]) -> bool:
         if not fits_gender(ctx, things, gender):
@@ -117,6 +121,8 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         raise Unreadable(pronoun_without_candidate(ctx.span(at), token.text))
     if len(found) > 1:
         found = _part_or_whole(ctx, found)
+    if len(found) > 1 and gender == "n":
+        found = _likelier(ctx, found)
     if len(found) > 1:
         labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))
@@ -148,6 +154,17 @@ def _lately(
         for t in mention.things
     }
     return discourse.candidates(lambda ts: recent.issuperset(ts) and fits(ts), apart)
+
+
+def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of things and what they are in, on or taken to, the things: "She hides the key in the bag. Tom does not see it."."""
+    state = ctx.state
+    for kinds in ((PLACE,), ("furniture", "container"), ("substance",)):
+        kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]
+        found = kept or found
+        if len(found) == 1:
+            break
+    return found
 
 
 def _part_or_whole(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

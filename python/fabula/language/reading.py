@@ -385,6 +385,10 @@ class Reader(Knowing):
         for fact in facts:
             for one in f.conjuncts(fact):
                 self._state(one, source, "plain", False, None, aside=True)
+        deeds, ctx.earlier = ctx.earlier, []
+        for deed in deeds:
+            for one in (deed, *contents.results(state, deed, lasting=False)):
+                self._state(one, source, "plain", True, None, aside=True)
 
     def _want(self, ctx: Context, clause: x.Clause, source: Source) -> None:
         ctx.mode = "fact"

@@ -309,6 +309,9 @@ class Context:
     facts: list[Formula] = field(
         default_factory=list
     )  # what noun phrases state by the way ("a wounded man")
+    earlier: list[Formula] = field(
+        default_factory=list
+    )  # deeds told of by the way ("which she stole")
     part_of: object | None = None  # whose part "the arm" is
     named_beside: frozenset[str] = frozenset()  # in other roles of the clause whose subject is read
     apart: frozenset[str] = frozenset()  # whom "his" cannot be: nobody is his own brother
