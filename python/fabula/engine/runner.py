@@ -15,7 +15,7 @@ from fabula.engine.normal import disguised
 from fabula.engine.peeking import look_inside
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
 from fabula.engine.space import moved, spatial
-from fabula.engine.standing import Deeds, asked_for, settle
+from fabula.engine.standing import Deeds, asked_for, is_charged, settle
 from fabula.engine.usual import (
     changeable,
     common_knowledge,
@@ -147,6 +147,10 @@ class Runner(Casting):
             self.deeds[(event.action, things)] = event.n
             for index in self._pinned(act):
                 self.placed[things[index]] = self.gap
+
+    def is_charged(self, event: Happening) -> bool:
+        """Whether an event is what somebody was told to do, or has promised."""
+        return is_charged(self, event, self._asked)
 
     def _happen(self, groundings: list[Grounding]) -> _core.Report:
         """All at once; where that cannot be (one thing is given to two people), one after the other."""

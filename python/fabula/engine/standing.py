@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fabula.engine.compiled import NOTHING
 from fabula.model import formula as f
+from fabula.model.story import Happening
 from fabula.model.world import Fluent
 
 if TYPE_CHECKING:
@@ -61,6 +62,19 @@ def settle(runner: Runner, record: EventRecord, deeds: Deeds) -> None:
             ("==", ("var", 0), ("entity", c)) for c, _, _ in runner.timeline.observers(record.time)
         ]
         runner.timeline.step(effects, ("or", seen) if seen else False)
+
+
+def is_charged(runner: Runner, event: Happening, deeds: Deeds) -> bool:
+    """Whether who acts does what he was ordered, asked or sent to do, or has promised: going there is part of it."""
+    wanted = deeds.get(f"did:{event.action}", ())
+    return any(
+        all(
+            a in (NOTHING, b) or (isinstance(b, tuple) and a in b)
+            for a, b in zip(args, event.args, strict=False)
+        )
+        and _endings(runner, ident)
+        for ident, args in wanted
+    )
 
 
 def _endings(runner: Runner, content: str) -> list[Any]:

@@ -156,6 +156,7 @@ def _mend_one(
     for formula, concerned in needs:
         for mover, target in [
             *_placings(runner, formula),
+            *_charges(runner, event, concerned),
             *_moves(runner, concerned),
             *_errands(runner, event, concerned),
         ]:
@@ -179,6 +180,45 @@ def _mend_one(
                 runner.placed[mover] = runner.gap
                 return True
             runner.timeline.truncate(before)
+        if _goes_and_takes(runner, event, formula, made):
+            return True
+    return False
+
+
+def _goes_and_takes(
+    runner: Runner, event: Happening, formula: f.Formula, made: list[Assumption]
+) -> bool:
+    """Who has come, unsaid, to where a thing lies has taken it there: both are assumed."""
+    for part in f.conjuncts(formula):
+        match part:
+            case f.Within(f.Const(thing), f.Const(person)) if is_person(runner, person):
+                pass
+            case _:
+                continue
+        place = runner.place_of(thing)
+        if (
+            place is None
+            or is_person(runner, thing)
+            or runner.compiled.state.is_a(thing, PLACE)
+            or runner.compiled.state.is_a(thing, "furniture")
+            or _holder(runner, thing) is not None
+            or runner.placed.get(person, 0) >= runner.gap
+            or not free(runner, person)
+        ):
+            continue
+        before, now = runner.timeline.now, runner.number(person)
+        location = runner.fluent(LOCATION)
+        runner.timeline.set([([], location, [now], runner.number(place))])
+        runner.timeline.set([([], location, [runner.number(thing)], now)])
+        if runner.evaluate(formula) is not True:
+            runner.timeline.truncate(before)
+            continue
+        for mover, target, kind in ((person, place, "travel"), (thing, person, "thing")):
+            moved = f.Equals(f.Value(LOCATION, (f.Const(mover),)), f.Const(target))
+            words = fact_words(runner.compiled.state, moved)
+            made.append(Assumption(words, event.n, runner.timeline.now, kind))
+            runner.placed[mover] = runner.gap
+        return True
     return False
 
 
@@ -232,6 +272,21 @@ def _errands(runner: Runner, event: Happening, concerned: list[str]) -> list[tup
         if not is_person(runner, other) and _holder(runner, other) is None
         for target in _targets(runner, actor, other)
         if next_door(runner, actor, target)
+    ]
+
+
+def _charges(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
+    """Who does what he was told or has promised to do has gone, unsaid, to where it is done."""
+    actor = event.args[0] if event.args else None
+    if not isinstance(actor, str) or actor not in concerned or not is_person(runner, actor):
+        return []
+    if not free(runner, actor) or not runner.is_charged(event):
+        return []
+    return [
+        (actor, target)
+        for other in concerned
+        if other != actor
+        for target in _targets(runner, actor, other)
     ]
 
 
