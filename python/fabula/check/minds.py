@@ -72,6 +72,14 @@ def has_before_him(case: Case, person: str, formula: f.Formula, time: int) -> bo
     match unnamed(formula):
         case f.Equals(f.Value(_, (f.Const(first), *_)), _) | f.Within(f.Const(first), _):
             here, there = (case.value(SURROUNDINGS, (one,), time) for one in (person, first))
+            if (
+                isinstance(formula, f.Within)
+                and isinstance(formula.outer, f.Const)
+                and not case.state.is_a(formula.outer.thing, "region")
+            ):
+                inside = f.Within(f.Const(person), formula.outer)
+                if case.truth(inside, time) is True:
+                    return True  # whoever is in the hospital himself need not be told who else is
             return here is not None and here in (there, first)
         case f.Not(body):
             return has_before_him(case, person, body, time)
