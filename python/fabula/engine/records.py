@@ -75,6 +75,7 @@ class ClaimRecord:
     before: int
     status: str
     literals: tuple[Literal, ...] = ()
+    scene_gap: int = 0
 
     @property
     def source(self) -> Source:

@@ -99,7 +99,7 @@ class Runner(Casting):
             if isinstance(record, EventRecord):
                 return record.scene_gap
             if record is not None:
-                return self.gap if record.stated.n == len(self.deeds) else 0
+                return record.scene_gap
             cause -= 1
         return first
 
@@ -298,6 +298,7 @@ class Runner(Casting):
         ):
             from_failing(self, last, record.stated.formula)
             record.time = self.timeline.now
+        record.scene_gap = self.gap
         self.records.append(record)
         if record.time > record.before:
             self.at[record.time] = record
