@@ -53,9 +53,7 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
         if has_before_him(case, speaker, part, record.before):
             continue
         origin = _origin(case, part, record)
-        if origin is not None and any(
-            things[:1] == (speaker,) for _, things in origin.groundings
-        ):
+        if origin is not None and any(things[:1] == (speaker,) for _, things in origin.groundings):
             continue  # it was his own doing
         stated = secret(case, part)
         hidden = stated is not None and kept_from(stated, speaker)
