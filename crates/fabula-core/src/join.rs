@@ -413,7 +413,7 @@ impl<'a, At: Copy> Search<'a, At> {
         }
         for &key in keys {
             let ok = (0..args.len()).all(|place| {
-                let x = key.arg(place, args.len(), self.p.bits);
+                let x = self.p.arg(key, place, args.len());
                 match &args[place] {
                     _ if fixed[place] != UNBOUND => fixed[place] == x,
                     Expr::Var(v) if env[*v as usize] == UNBOUND => {

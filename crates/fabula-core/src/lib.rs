@@ -25,6 +25,7 @@ pub mod universe;
 pub mod value;
 mod waking;
 mod ways;
+mod wide;
 
 pub use error::{Error, Result};
 pub use expr::{Effect, Expr};

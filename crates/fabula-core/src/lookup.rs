@@ -2,7 +2,7 @@
 
 use crate::expr::{Fluent, Kind};
 use crate::problem::Problem;
-use crate::value::{Entity, Key, Value};
+use crate::value::{Entity, Key, Value, UNBOUND};
 
 impl Problem {
     /// Everybody who has a mind.
@@ -29,12 +29,29 @@ impl Problem {
     }
 
     pub(crate) fn key(&self, fluent: Fluent, args: &[Entity]) -> Option<Key> {
+        if self.is_wide(args.len()) {
+            let known = args.iter().all(|&arg| arg < UNBOUND);
+            return known.then(|| self.wide.key(fluent, args));
+        }
         Key::pack(fluent, args, self.bits)
+    }
+
+    fn is_wide(&self, arity: usize) -> bool {
+        self.bits as usize * arity > Key::ARGUMENT_BITS as usize
+    }
+
+    /// The argument of a key at `place` of `arity`.
+    pub(crate) fn arg(&self, key: Key, place: usize, arity: usize) -> Entity {
+        if self.is_wide(arity) {
+            self.wide.arg(key, place)
+        } else {
+            key.arg(place, arity, self.bits)
+        }
     }
 
     pub(crate) fn args(&self, key: Key) -> Vec<Entity> {
         let arity = self.arity(key.fluent());
-        (0..arity).map(|i| key.arg(i, arity, self.bits)).collect()
+        (0..arity).map(|i| self.arg(key, i, arity)).collect()
     }
 
     pub(crate) fn initially(&self, key: Key) -> Value {

@@ -287,12 +287,11 @@ fn listed<M: Minds>(
     let arity = args.len();
     let place = args.iter().position(|e| *e == Expr::Var(search.var));
     let place = place.unwrap_or_default();
-    let fits = |key: &&Key| {
-        (0..arity).all(|i| fixed[i] == UNBOUND || key.arg(i, arity, p.bits) == fixed[i])
-    };
+    let fits =
+        |key: &&Key| (0..arity).all(|i| fixed[i] == UNBOUND || p.arg(**key, i, arity) == fixed[i]);
     Ok(keys
         .iter()
         .filter(fits)
-        .map(|key| key.arg(place, arity, p.bits))
+        .map(|key| p.arg(*key, place, arity))
         .collect())
 }

@@ -9,6 +9,7 @@ use crate::expr::{Effect, Expr, Fluent, Kind};
 use crate::index::TriggerIndex;
 use crate::join::{Query, CHARACTERS};
 use crate::value::{Entity, Key, Value};
+use crate::wide::Wide;
 
 /// A thing.
 #[derive(Clone, Debug)]
@@ -121,6 +122,7 @@ pub struct Problem {
     pub(crate) utilities: Vec<(Option<Entity>, Expr)>,
     pub(crate) appearance: Option<Fluent>,
     pub(crate) bits: u32,
+    pub(crate) wide: Wide,
     pub(crate) slots: Arc<AtomicUsize>,
     pub(crate) index: TriggerIndex,
     sealed: bool,
@@ -353,15 +355,6 @@ impl Problem {
     pub fn seal(&mut self) -> Result<Problem> {
         let count = self.entities.len().max(2) as u32;
         self.bits = 32 - (count - 1).leading_zeros();
-        for fluent in &self.fluents {
-            if self.bits as usize * fluent.params.len() > Key::ARGUMENT_BITS as usize {
-                return Err(Error::Problem(format!(
-                    "{}: {} arguments are too many for {count} things",
-                    fluent.name,
-                    fluent.params.len()
-                )));
-            }
-        }
         self.index = TriggerIndex::new(self);
         self.sealed = true;
         Ok(self.clone())

@@ -137,6 +137,8 @@ impl std::ops::Not for Truth {
 }
 
 /// A fluent of given things, packed into one word: 12 bits of fluent, 52 bits of arguments.
+///
+/// Where the arguments are too many for that, the problem gives their list a number (see `Problem::key`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(pub u64);
 
@@ -157,7 +159,17 @@ impl Key {
             }
             word = (word << bits) | u64::from(arg);
         }
-        Some(Key((u64::from(fluent) << FLUENT_SHIFT) | word))
+        Some(Key::numbered(fluent, word))
+    }
+
+    /// A fluent of arguments that have a number of their own.
+    pub fn numbered(fluent: u32, number: u64) -> Key {
+        Key((u64::from(fluent) << FLUENT_SHIFT) | number)
+    }
+
+    /// What stands for the arguments.
+    pub fn number(self) -> u64 {
+        self.0 & ((1 << FLUENT_SHIFT) - 1)
     }
 
     /// The fluent.

@@ -60,7 +60,7 @@ pub fn inside<M: Minds>(
         keys.clear();
         m.holders(at, over, Value::Entity(y), &mut keys)?;
         for key in &keys {
-            let x = key.arg(0, 1, p.bits);
+            let x = p.arg(*key, 0, 1);
             if !out.contains(&x) {
                 out.push(x);
                 open.push(x);

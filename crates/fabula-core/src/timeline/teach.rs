@@ -259,7 +259,7 @@ impl Timeline {
             node: parent,
             stamp,
         };
-        let x = key.arg(0, 1, p.bits);
+        let x = p.arg(key, 0, 1);
         elsewhere(&p, self, at, (key.fluent(), x), place)
     }
 
