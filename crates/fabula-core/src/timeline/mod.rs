@@ -10,6 +10,7 @@ mod node;
 mod query;
 mod replay;
 mod rest;
+mod seek;
 mod stamp;
 mod standing;
 mod teach;

@@ -7,6 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
 use super::entry::Entry;
+use super::seek::Hint;
 use super::stamp::Stamp;
 use crate::effects::Chain;
 use crate::expr::Fluent;
@@ -28,6 +29,8 @@ pub struct Version {
 pub struct History {
     live: Keys,
     changes: Vec<(Stamp, Key, bool)>,
+    /// Where in the changes was looked last.
+    hint: Hint,
     /// The keys after so many changes, as they were last asked for: questions mostly go on from the one before.
     past: (usize, Keys),
 }
@@ -50,7 +53,7 @@ impl History {
         if self.now(stamp) {
             return &self.live;
         }
-        let end = self.changes.partition_point(|c| c.0 <= stamp);
+        let end = self.hint.seek(&self.changes, |c| c.0 <= stamp);
         let (place, keys) = &mut self.past;
         if end < *place / 2 {
             *place = 0;
@@ -95,6 +98,13 @@ impl History {
     }
 }
 
+/// All versions of one fluent, and where among them was looked last.
+#[derive(Clone, Debug, Default)]
+struct Versions {
+    list: SmallVec<[Version; 1]>,
+    hint: Hint,
+}
+
 /// One mind.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -114,7 +124,10 @@ pub struct Node {
     pub reach: Vec<(u32, u64)>,
     /// Every version in the order of moments.
     pub trail: Vec<(Stamp, Key)>,
-    facts: FxHashMap<Key, SmallVec<[Version; 1]>>,
+    /// Where in the trail and in the log was looked last.
+    trail_hint: Hint,
+    log_hint: Hint,
+    facts: FxHashMap<Key, Versions>,
     index: FxHashMap<(Fluent, Value), History>,
     /// Fluents of which something that the minds around go on teaching was overruled by another of their lessons.
     overruled: History,
@@ -139,6 +152,8 @@ impl Node {
             log: vec![Entry::new(0)],
             reach: Vec::new(),
             trail: Vec::new(),
+            trail_hint: Hint::default(),
+            log_hint: Hint::default(),
             facts: FxHashMap::default(),
             index: FxHashMap::default(),
             overruled: History::default(),
@@ -158,27 +173,29 @@ impl Node {
     /// The version of a fluent that is current at a moment.
     pub fn version(&self, key: Key, stamp: Stamp) -> Option<Version> {
         let versions = self.facts.get(&key)?;
-        match versions.last() {
+        match versions.list.last() {
             Some(last) if last.stamp <= stamp => Some(*last),
             _ => versions
-                .partition_point(|v| v.stamp <= stamp)
+                .hint
+                .seek(&versions.list, |v| v.stamp <= stamp)
                 .checked_sub(1)
-                .map(|i| versions[i]),
+                .map(|i| versions.list[i]),
         }
     }
 
     /// Whether a fluent had a known value at some moment up to this one.
     pub fn ever_set(&self, key: Key, stamp: Stamp) -> bool {
         let versions = self.facts.get(&key);
-        versions.is_some_and(|list| {
-            list.iter()
+        versions.is_some_and(|all| {
+            all.list
+                .iter()
                 .any(|v| v.stamp <= stamp && !v.value.is_unknown())
         })
     }
 
     /// Gives a fluent a value; false when it had it already.
     pub fn write(&mut self, key: Key, value: Value, stamp: Stamp) -> bool {
-        let versions = self.facts.entry(key).or_default();
+        let versions = &mut self.facts.entry(key).or_default().list;
         let old = versions.last().map(|v| v.value);
         if old == Some(value) {
             return false;
@@ -239,9 +256,14 @@ impl Node {
 
     /// The versions from one moment to another, both included.
     pub fn changed(&self, from: Stamp, to: Stamp) -> &[(Stamp, Key)] {
-        let start = self.trail.partition_point(|(s, _)| *s < from);
-        let len = self.trail[start..].partition_point(|(s, _)| *s <= to);
-        &self.trail[start..start + len]
+        if self.trail.last().is_none_or(|(s, _)| *s < from) {
+            return &[];
+        }
+        let start = self.trail_hint.seek(&self.trail, |(s, _)| *s < from);
+        // What changed in one moment or at one time is little: its end is near its beginning.
+        let end = Hint::default();
+        let rest = &self.trail[start..];
+        &rest[..end.seek(rest, |(s, _)| *s <= to)]
     }
 
     /// The keys that were ever set, in order.
@@ -256,7 +278,7 @@ impl Node {
         match self.log.last() {
             Some(last) if last.time < time => self.log.len(),
             Some(last) if last.time == time => self.log.len() - 1,
-            _ => self.log.partition_point(|e| e.time < time),
+            _ => self.log_hint.seek(&self.log, |e| e.time < time),
         }
     }
 
@@ -267,7 +289,7 @@ impl Node {
                 break;
             }
             self.trail.pop();
-            if let Some(versions) = self.facts.get_mut(&key) {
+            if let Some(Versions { list: versions, .. }) = self.facts.get_mut(&key) {
                 let gone = versions.pop();
                 let back = versions.last().copied();
                 if versions.is_empty() {
@@ -299,7 +321,10 @@ impl Node {
         let facts: usize = self
             .facts
             .values()
-            .map(|v| 48 + if v.spilled() { v.capacity() * 24 } else { 0 })
+            .map(|v| {
+                let spilled = v.list.spilled();
+                56 + if spilled { v.list.capacity() * 24 } else { 0 }
+            })
             .sum();
         let index: usize = self
             .index
