@@ -48,8 +48,8 @@ def _barred(action: Action, name: str) -> list[str]:
 def _event(state: State, action: Action) -> Happening | None:
     """An event of the rule with the first things that fit, or None if another rule has the same words."""
     frames = frames_said(state)[0].get(action.id)
-    if not frames:
-        return None
+    if not frames or any(slot.kind in ("N", "J") for slot in frames[0].slots):
+        return None  # what one becomes is a state and no thing, and is told by the state
     said = {frames[0].subject} | {s.role for s in frames[0].slots if s.role and not s.optional}
     args: list[str] = []
     for param in action.params:

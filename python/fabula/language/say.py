@@ -409,7 +409,11 @@ def clause_parts(
                 words.append(f"{slot.words[0]} {text}")
             case _:
                 words.append(text)
-    return (term_words(state, subject) if subject is not None else "somebody"), " ".join(words)
+    if subject is not None:
+        who = term_words(state, subject)
+    else:
+        who = "somebody" if frame.subject else "it"  # "it seems that …"
+    return who, " ".join(words)
 
 
 def event_words(state: State, event: object) -> str:

@@ -27,6 +27,7 @@ from fabula.model.world import (
 MOST_WAYS = 24  # of one thing, tried before another is
 MOST_FILLERS = 8  # of one role that nothing determines
 MOST_TOOLS = 2  # of those that somebody has
+SAID = ("C", "Q", "A", "W", "G", "N", "J")  # what a slot holds that is no thing
 OFTEN = 5  # an act that a story tells so many times is one of its own
 
 PLACES = DERIVED | {LOCATION}
@@ -97,7 +98,7 @@ class Repertoire:
         order = [p.name for p in action.params]
         for frame in frames_said(self.state)[0].get(action.id, ()):
             needed = {frame.subject, *(s.role for s in frame.slots if s.role and not s.optional)}
-            if needed & contents or any(s.kind in "CQAW" for s in frame.slots if not s.optional):
+            if needed & contents or any(s.kind in SAID for s in frame.slots if not s.optional):
                 continue
             found[tuple(name for name in order if name in needed)] = None
         return sorted(found, key=len)

@@ -11,6 +11,7 @@ bear bore borne
 beat beat beaten
 become became become
 begin began begun
+behold beheld beheld
 bend bent bent
 bet bet bet
 bind bound bound
