@@ -11,7 +11,7 @@ from fabula.engine.space import spatial
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import Happening, Stated
-from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE
+from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, SPOT, SURROUNDINGS
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -395,10 +395,22 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
             target = found
         case _:
             return False
-    if runner.placed.get(mover, 0) >= runner.gap or not free(runner, mover):
+    if not free(runner, mover):
+        return False
+    if runner.placed.get(mover, 0) >= runner.gap and not _steps_aside(runner, mover, target):
         return False
     runner.timeline.set(
         [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
     )
     runner.placed[mover] = runner.gap
     return True
+
+
+def _steps_aside(runner: Runner, mover: str, spot: str) -> bool:
+    """Whether somebody of whom no more is known than the place is said to be at a spot in it: "behind the tree"."""
+    if not runner.compiled.state.is_a(spot, SPOT):
+        return False
+    now, where = runner.timeline.now, runner.fluent(LOCATION)
+    here = runner.timeline.value(now, [], where, [runner.number(mover)])
+    around = runner.timeline.value(now, [], runner.fluent(SURROUNDINGS), [runner.number(spot)])
+    return here is not None and here == around

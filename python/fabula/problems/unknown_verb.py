@@ -24,4 +24,5 @@ those that `fabula words` lists, or give the verb a rule of its own:
 
 def unknown_verb(span: Span, verb: str, nearest: tuple[str, ...] = ()) -> Problem:
     """Return the problem of a verb without a rule; `nearest` are known verbs like it."""
-    return KIND.at(span, nearest=nearest, verb=verb, meant=did_you_mean(nearest))
+    meant = did_you_mean(nearest) or ": give it a rule, or use a verb that `fabula words` lists"
+    return KIND.at(span, nearest=nearest, verb=verb, meant=meant)

@@ -73,7 +73,7 @@ def test_a_story_that_is_not_read_in_full(fabula: Fabula) -> None:
     result = fabula("check", "unread.md")
     assert result.code == 2
     assert result.err.splitlines() == [
-        'unread.md:3:1: the verb "dies" is not known [T201]',
+        'unread.md:3:1: the verb "dies" is not known: give it a rule, or use a verb that `fabula words` lists [T201]',
         "  Navajas dies. [6.64]",
         "  ^^^^^^^^^^^^^",
     ]
