@@ -75,6 +75,7 @@ class Compiled:
     frames: dict[str, list[frozenset[str]]] = field(
         default_factory=dict
     )  # the roles that each frame of a rule names
+    takers: dict[tuple[Variant, int, int], tuple[Expr, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.observers = Observers(self.numbers)
@@ -308,9 +309,8 @@ class Compiled:
         said = _said(content)
         if said is None:
             return []
-        # beyond every variable of who takes it in ("a door leads to …"), since that is asked of the hearer
-        beyond = replace(scope, top=max(scope.top, _last_variable(observes) + 1))
-        inner, index = beyond.bind("?hearer")
+        takes_in, top = self._takes_in(variant, scope, observes)
+        inner, index = replace(scope, top=top).bind("?hearer")
         hearer, speaker = f.Var("?hearer"), tell.speaker
         believes = effects(held(said, (hearer, speaker)), inner)
         trusted = effects(held(said, (hearer,), "told"), inner)
@@ -321,7 +321,6 @@ class Compiled:
                 [("var", index), term(speaker, scope)],
             )
             trusted = [("if", ("or", [("not", ("known", distrusts)), ("not", distrusts)]), trusted)]
-        takes_in = _replace_var(observes, len(scope.variables), index)
         test = ("and", [takes_in, ("not", ("==", ("var", index), term(speaker, scope)))])
         done: list[Expr] = [*believes, *trusted]
         if self.state.world.actions[variant.action].seems:
@@ -342,6 +341,24 @@ class Compiled:
             ]
             done = [("if", ("not", sees_through), done), ("if", sees_through, lie)]
         return [("forall", index, self.numbers.kinds[PERSON], [("if", test, done)])]
+
+    def _takes_in(self, variant: Variant, scope: Scope, observes: Expr) -> tuple[Expr, int]:
+        """Who takes in a telling, asked of the variable with this number, which comes behind all of the question's own.
+
+        It is the same whatever is told, unless the rule asks for that.
+        """
+        asked = self.state.world.actions[variant.action].observes
+        letters = {role for role, _ in variant.contents}
+        same = asked is None or letters.isdisjoint(f.variables(asked))
+        key = (replace(variant, contents=()), scope.top, len(scope.variables))
+        known = self.takers.get(key) if same else None
+        if known is None:
+            # beyond every variable of who takes it in ("a door leads to …"), since that is asked of the hearer
+            top = max(scope.top, _last_variable(observes) + 1)
+            known = _replace_var(observes, len(scope.variables), top), top
+            if same:
+                self.takers[key] = known
+        return known
 
     def _usual(self, formula: f.Formula) -> bool:
         """Whether something is so as long as nobody says otherwise: that is no ground to call anybody a liar."""
