@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does
-from fabula.reasons.wording import wanting
 
 
 def find(case: Case) -> Iterator[Fault]:
     """``Ann burns the letter, and Ann wants to have the letter``."""
+    from fabula.reasons.wording import wanting  # only who asks for motives pays for what finds them
+
     for account in case.accounts:
         if account.reasons or not account.against or account.stated_reason:
             continue

@@ -89,15 +89,23 @@ def _lettered(state: State, clause: str) -> tuple[str, dict[str, str]]:
     """ "a person is wounded" -> ("Y is wounded", {"Y": "person"})."""
     kinds: dict[str, str] = {}
     letters = iter("YZTU")
-    nouns = sorted((" ".join(k) for k in state.lexicon.nouns), key=len, reverse=True)
-    pattern = re.compile(r"\b(?:a|an) (" + "|".join(re.escape(n) for n in nouns) + r")\b")
-
-    def put(m: re.Match[str]) -> str:
-        letter = next(letters)
-        kinds[letter] = state.lexicon.nouns[tuple(m.group(1).split(" "))][0]
-        return letter
-
-    return pattern.sub(put, clause), kinds
+    words = clause.split(" ")
+    said: list[str] = []
+    at = 0
+    while at < len(words):
+        size = 0
+        if words[at] in ("a", "an") and at + 1 < len(words):
+            size = min(state.lexicon.longest.get(words[at + 1], 1), len(words) - at - 1)
+            while size and tuple(words[at + 1 : at + 1 + size]) not in state.lexicon.nouns:
+                size -= 1
+        if size:
+            letter = next(letters)
+            kinds[letter] = state.lexicon.nouns[tuple(words[at + 1 : at + 1 + size])][0]
+            said.append(letter)
+        else:
+            said.append(words[at])
+        at += 1 + size
+    return " ".join(said), kinds
 
 
 def public(state: State, sentence: SentenceLike, text: str, offset: int) -> None:
