@@ -15,10 +15,13 @@ from fabula.language.library import load_library
 from fabula.language.reading import Reader
 from fabula.language.state import State
 from fabula.model.story import Stated, StoryModel
+from fabula.problems import TextError
 from fabula.text.files import read_source
 from fabula.text.source import Source
 
 if TYPE_CHECKING:
+    from fabula.ask.answer import Answer
+    from fabula.ask.quiz import QuizFile
     from fabula.check.findings import Finding, Report
     from fabula.check.rule import Rule
     from fabula.language.vocabulary import WordGroup
@@ -49,6 +52,21 @@ class Run(Played):
         from fabula.reasons.why import why
 
         return why(self, event, most)
+
+    @in_words
+    def ask(self, question: str, *, after: str | int | None = None) -> Answer:
+        """The answer to a question in plain English, as things stand after an event (at the end if None).
+
+        Raises a `fabula.problems.TextError`, with the place in the question, where it cannot be read, and LookupError
+        for an event that is not there.
+        """
+        from fabula.ask.asking import ask
+
+        return ask(self, question, self.time_after(after))
+
+    def names(self) -> Sequence[str]:
+        """What people and things are called, the story's own words."""
+        return sorted({" ".join(words) for words in self.words.lexicon.names})
 
     @in_words
     def plan(
@@ -197,6 +215,26 @@ def _join_fences(sources: Sequence[Source], state: State) -> tuple[Stated, ...]:
     joined = join(state.world, fences)
     state.problems.extend(joined.problems)
     return joined.facts
+
+
+def quiz(paths: Sequence[Path], assumed: Path | None = None) -> Iterator[QuizFile]:
+    """The questions of files in the line format, answered; ``assumed`` has rules that hold in all their stories.
+
+    Raises TextError for a file that is not in this format.
+    """
+    from fabula.ask.quiz import answered
+
+    library = load_library()
+    if assumed is not None:
+        reader = Reader(library)
+        for source in read_source(assumed):
+            reader.read_source(source)
+        if library.problems:
+            raise TextError(*library.problems)
+    for path in paths:
+        with uncollected():
+            found = answered(path, library)
+        yield found
 
 
 def rules() -> Sequence[Rule]:

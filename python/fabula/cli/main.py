@@ -18,6 +18,8 @@ VERBS = {
     "check": "find what cannot be",
     "run": "play a story event by event, and show what each changes",
     "state": "show the world, or the world as somebody takes it to be",
+    "ask": "answer a question about a story",
+    "quiz": "answer questions that stand in a file, and count the right ones",
     "words": "list what a story can be told with",
     "why": "say why somebody does what they do",
     "plan": "find a story in which everybody acts for a reason",

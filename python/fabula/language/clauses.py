@@ -39,6 +39,7 @@ class Parser:
         any_kind: bool = False,
     ) -> None:
         self.any_kind = any_kind
+        self.where = False  # a place is asked for: the gap needs no preposition
         self.fitting = fitting
         self.budget = BUDGET
         self.tokens = tokens

@@ -45,6 +45,20 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
         yield x.Complement(np=np, really=really), end
 
 
+def stranded(p: Parser, at: int) -> Iterator[tuple[x.Complement, int]]:
+    """Where what stands behind a preposition is asked for: "what the box is in", "what she is afraid of"."""
+    for preposition, after in p.prepositions(at):
+        yield x.Complement(place=x.Phrase(preposition, x.Gap(), at)), after
+    token = p.token(at)
+    if token is None or token.entry is None:
+        return
+    for adjective in token.entry.adjectives:
+        for preposition, after in p.prepositions(at + 1) if adjective.preposition else ():
+            if preposition == adjective.preposition:
+                phrase = x.Phrase(preposition, x.Gap(), at + 1)
+                yield x.Complement(adjectives=((at, phrase),)), after
+
+
 def _for_whom(p: Parser, np: x.NP, end: int) -> Iterator[tuple[x.Complement, int]]:
     """``a spy for David``: what somebody is, and for whom."""
     if p.low(end) == "for" and p.lexicon.service and is_calling(p, np):

@@ -233,5 +233,8 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         for np, end in p.noun_phrase(at + 1):
             if p.low(end) in ("is", "are", "was", "were"):
                 yield x.Question("where", None, np), end + 1
+        if p.where:
+            for clause, end in p.clause(at + 1, gap=True):
+                yield x.Question("where", clause), end
     for clause, end in p.clause(at + 1):
         yield x.Question(low, clause), end

@@ -200,6 +200,8 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
                 end,
             )
     if gap:
+        for complement, end in complements.stranded(p, at):
+            yield from modifiers.modifiers(p, replace(clause, complement=complement), end, False)
         yield from modifiers.modifiers(
             p, replace(clause, complement=x.Complement(np=x.Gap())), at, False
         )
@@ -407,6 +409,9 @@ def slots(
             for preposition, after in p.prepositions(at):
                 if preposition in slot.words:
                     yield from slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
+            if p.where and slot.placing:
+                # "where Ann went": to which place
+                yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
     if slot.optional:
         yield from slots(p, how, rest, at, roles, by)
 

@@ -13,7 +13,7 @@ from fabula.model import formula as f
 from fabula.text.span import Span
 
 
-class _Asked:
+class Quoted:
     """The text of a question; its place is in itself."""
 
     def __init__(self, text: str) -> None:
@@ -41,7 +41,7 @@ def statement(state: State, text: str, mind: str | None = None) -> f.Formula:
 
 
 def _formula(state: State, text: str, mind: bool) -> f.Formula:
-    asked = _Asked(text.strip())
+    asked = Quoted(text.strip())
     tokens = tokenize(asked.text, state.lexicon)
     context = Context(state, tokens, Part(asked.text, asked, 0), "query", mind=mind)
     parser = Parser(tokens, state.lexicon, fitting=Fitting(state, tokens))

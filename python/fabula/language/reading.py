@@ -75,12 +75,16 @@ class Reader(Knowing):
             if at not in early:
                 self.read(sentence)
         self.scenes += len(source.scenes)
+        self.finish()
+        if left:
+            self._give_up(source.sentences[-left], left)
+
+    def finish(self) -> None:
+        """No more sentences come, for now."""
         self.end_rule()
         self._world_ends()
         showing.settle(self.state)
         callings.settle(self.state)
-        if left:
-            self._give_up(source.sentences[-left], left)
 
     def _give_up(self, sentence: Sentence, left: int) -> None:
         """Too much of a file cannot be read: the rest is not tried."""

@@ -1,0 +1,1 @@
+"""Answers to questions about a story: what happened, who is where, who knows what, and why."""

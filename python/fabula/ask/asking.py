@@ -1,0 +1,93 @@
+"""One question to its answer: read, put at its moment, looked up, and worded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fabula.ask import identity, places, which
+from fabula.ask.answer import Answer
+from fabula.ask.deeds import spoken_of
+from fabula.ask.grounds import grounds
+from fabula.ask.moments import NoMoment, Span, span_of
+from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
+from fabula.engine.running import Run
+from fabula.language.asking import question
+from fabula.language.state import Unreadable
+from fabula.model import formula as f
+from fabula.model.asked import Asked
+from fabula.problems import TextError
+
+
+def ask(run: Run, text: str, now: int | None = None) -> Answer:
+    """The answer to a question put at a time (the end of the story if None).
+
+    Raises TextError, with the place in the question, where it cannot be read.
+    """
+    try:
+        asked = question(run.words, text)
+    except Unreadable as error:
+        raise TextError(error.problem) from error
+    return answer(run, asked, run.runner.timeline.now if now is None else now)
+
+
+def answer(run: Run, asked: Asked, now: int) -> Answer:
+    """The answer to a question that has been read."""
+    try:
+        span = span_of(run, asked.moment, now, _about(asked))
+    except NoMoment as error:
+        return Answer(asked.text, str(error), certain=False)
+    find = FORMS.get(asked.form)
+    if find is None:
+        return Answer(asked.text, "nobody knows", certain=False)
+    return find(run, asked, span)
+
+
+def _about(asked: Asked) -> str | None:
+    """Who or what a question is about: it is his, her or its stay that "before the inn" is measured by."""
+    if isinstance(asked.term, f.Const):
+        return asked.term.thing
+    match asked.formula:
+        case f.Equals(f.Value(_, (f.Const(thing), *_)), _) | f.Within(f.Const(thing), _):
+            return thing
+    return None
+
+
+def _whether(run: Run, asked: Asked, span: Span) -> Answer:
+    held = which.holds(run, asked.formula, span.end, asked.minds)
+    if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
+        held = False  # what was done has been told
+    because = grounds(run, asked.formula, span.end, asked.minds)
+    return Answer(asked.text, yes_or_no(held), because, held is not None, (yes_or_no(held),))
+
+
+def _which(run: Run, asked: Asked, span: Span) -> Answer:
+    found = which.those(run, asked.formula, asked.var, asked.kind, span.end, asked.minds)
+    if not asked.count:
+        found = which.latest(run, found, asked.formula)
+    because = tuple(
+        dict.fromkeys(g for one in found for g in grounds(run, one.formula, span.end, asked.minds))
+    )
+    things = [one.thing for one in found]
+    if asked.count:
+        number = number_words(len(things))
+        return Answer(asked.text, number, because, bare=(number,))
+    return Answer(
+        asked.text,
+        listed_answer(run, things, asked.kind),
+        because,
+        bare=tuple(bare(run, t) for t in things),
+    )
+
+
+def _where(run: Run, asked: Asked, span: Span) -> Answer:
+    if asked.var:
+        return places.of_deed(run, asked, span)
+    return places.of_thing(run, asked, span)
+
+
+FORMS: dict[str, Callable[[Run, Asked, Span], Answer]] = {
+    "whether": _whether,
+    "which": _which,
+    "where": _where,
+    "kind": identity.answer,
+}

@@ -1,0 +1,90 @@
+"""Acts of the story that a question speaks of: which events they are, and who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.engine.compiled import NOTHING
+from fabula.engine.records import EventRecord
+from fabula.engine.running import Run
+from fabula.model import formula as f
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act as a question speaks of it: terms in the order of the action's parameters."""
+
+    action: str
+    args: tuple[f.Term, ...]
+    attempt: bool = False
+
+
+def spoken_of(formula: f.Formula) -> Iterator[Deed]:
+    """The acts that a formula says were done, in any of its alternatives."""
+    match formula:
+        case f.And(parts) | f.Or(parts):
+            for part in parts:
+                yield from spoken_of(part)
+        case f.Exists(_, _, body) | f.Forall(_, _, body) | f.Believes(_, body):
+            yield from spoken_of(body)
+        case f.Equals(f.Value(fluent, args), f.Lit(True)):
+            prefix, _, action = fluent.partition(":")
+            if prefix in ("did", "tried", "will"):
+                yield Deed(action, args, prefix == "tried")
+
+
+def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRecord]:
+    """The events, up to a time, that are what a formula speaks of; in order."""
+    wanted = list(spoken_of(formula))
+    end = run.runner.timeline.now if now is None else now
+    return [
+        record
+        for record in run.records
+        if record.time <= end and any(fits(run, record, deed) for deed in wanted)
+    ]
+
+
+def fits(run: Run, record: EventRecord, deed: Deed) -> dict[str, str] | None:
+    """What fills a question's letters if an event is the act that it speaks of; None if it is not."""
+    if record.happening.attempt != deed.attempt:
+        return None
+    for action, args in record.groundings or _as_told(record):
+        if action != deed.action:
+            continue
+        bound = _match(deed.args, _by_param(run, record, args))
+        if bound is not None:
+            return bound
+    return None
+
+
+def _as_told(record: EventRecord) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    args = record.happening.args
+    return ((record.happening.action, tuple(a for a in args if isinstance(a, str))),)
+
+
+def _by_param(run: Run, record: EventRecord, things: tuple[str, ...]) -> tuple[str, ...]:
+    """What fills each parameter of an event's action; a grounding leaves out what is not said, and contents."""
+    action = run.model.world.actions[record.happening.action]
+    given = run.runner.variant(record.happening).given
+    named = [p.name for p in action.params if p.name in given and p.name not in action.contents]
+    filled = dict(zip(named, things, strict=False))
+    told = dict(zip((p.name for p in action.params), record.happening.args, strict=True))
+    return tuple(
+        filled.get(p.name)
+        or (arg if isinstance(arg := told[p.name], str) and p.name in action.contents else NOTHING)
+        for p in action.params
+    )
+
+
+def _match(asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> dict[str, str] | None:
+    bound: dict[str, str] = {}
+    for term, thing in zip(asked, filled, strict=False):
+        match term:
+            case f.Const(name) if name not in (NOTHING, thing):
+                return None
+            case f.Var(name):
+                if thing == NOTHING or bound.get(name, thing) != thing:
+                    return None
+                bound[name] = thing
+    return bound

@@ -1,0 +1,104 @@
+"""The kernel's time at which a question asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.ask.deeds import deeds
+from fabula.ask.grounds import inside
+from fabula.engine.running import Run
+from fabula.model.asked import Moment
+from fabula.model.world import LOCATION
+
+
+class NoMoment(LookupError):  # noqa: N818
+    """The story has no such moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when is asked: an act counts between, a state at the end."""
+
+    start: int
+    end: int
+
+
+def span_of(run: Run, moment: Moment, now: int, about: str | None) -> Span:
+    """The span of time that a question is about, ``now`` being the time at which it is put.
+
+    ``about`` is who or what is asked about: "before the inn" means before he, she or it was in it.
+    Raises NoMoment where nothing like it has happened.
+    """
+    first = run.records[0].before if run.records else run.runner.timeline.now
+    first = min(first, now)
+    match moment.word:
+        case "":
+            return Span(0, now)
+        case "beginning":
+            return Span(0, first)
+    start, end = _measure(run, moment, now, about)
+    match moment.word:
+        case "before" | "until":
+            return Span(0, start)
+        case "when" | "while":
+            return Span(start, end)
+        case "between":
+            other = span_of(run, moment.other, now, about) if moment.other else Span(0, now)
+            return Span(end, max(end, other.end))
+    return Span(end, now)
+
+
+def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int, int]:
+    """The times before and after what a moment is measured by: its last occurrence."""
+    if moment.place is not None:
+        stays = list(visits(run, moment.place, now, about))
+        if not stays:
+            raise NoMoment(f"nothing says that {moment.word} {moment.place} ever was")
+        return stays[-1]
+    if moment.deed is not None:
+        found = deeds(run, moment.deed, now)
+        if not found:
+            raise NoMoment("what the question speaks of has not happened")
+        return found[-1].before, found[-1].time
+    raise NoMoment(f'"{moment.text}" is no moment of this story')
+
+
+def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:
+    """When a thing was in a place: the time before it came there, and the time at which it had come."""
+    if about is None:
+        return
+    was = within(run, about, place, 0)
+    before = 0
+    if was:
+        yield 0, 0
+    for time in times_of(run, now):
+        is_there = within(run, about, place, time)
+        if is_there and not was:
+            yield before, time
+        was, before = is_there, time
+
+
+def times_of(run: Run, now: int) -> Iterator[int]:
+    """The times after each event and claim, up to a time."""
+    last = -1
+    for record in run.runner.records:
+        time = max(record.time, getattr(record, "settled", 0))
+        if last < time <= now:
+            yield time
+            last = time
+
+
+def within(run: Run, thing: str, place: str, time: int) -> bool:
+    """Whether a thing is known to be in another, directly or through what it lies in."""
+    here: str | None = thing
+    for _ in range(20):
+        here = inside(run, here, time) if here is not None else None
+        if here == place:
+            return True
+        if here is None:
+            return False
+    return False
+
+
+__all__ = ["LOCATION", "NoMoment", "Span", "span_of", "times_of", "visits", "within"]

@@ -1,0 +1,96 @@
+"""Where something is, and where something was done."""
+
+from __future__ import annotations
+
+from fabula.ask import which
+from fabula.ask.answer import Answer
+from fabula.ask.deeds import deeds
+from fabula.ask.grounds import Chain, grounds, inside, of_records
+from fabula.ask.moments import Span
+from fabula.ask.wording import bare
+from fabula.engine.running import Run
+from fabula.language.say import thing_words
+from fabula.model import formula as f
+from fabula.model.asked import Asked
+from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, THING, WHO
+
+UNKNOWN = "nobody knows"
+
+
+def of_thing(run: Run, asked: Asked, span: Span) -> Answer:
+    """Where somebody or something is, in the world or as a mind takes it to be."""
+    thing = body(run, asked.term, span.end, asked.minds)
+    if thing is None:
+        return Answer(asked.text, UNKNOWN, certain=False)
+    found = around(run, thing, span.end, asked.minds)
+    because = grounds(run, f.Known(f.Value(LOCATION, (f.Const(thing),))), span.end, asked.minds)
+    if not found:
+        return Answer(asked.text, UNKNOWN, because, certain=False)
+    return Answer(asked.text, in_words(run, found), because, bare=(bare(run, found[0]),))
+
+
+def body(run: Run, term: f.Term | None, time: int, chain: Chain) -> str | None:
+    """Whom or what a term stands for in a mind: a name is for whomever it takes to bear it."""
+    match term:
+        case f.Const(thing):
+            return thing
+        case f.Value(fluent, (f.Const(name),)) if fluent == WHO:
+            runner = run.runner
+            value = runner.timeline.value(
+                time, [runner.number(c) for c in chain], runner.fluent(WHO), [runner.number(name)]
+            )
+            if isinstance(value, int) and not isinstance(value, bool):
+                return runner.name(value)
+            return run.words.names.get(name)
+    return None
+
+
+def around(run: Run, thing: str, time: int, chain: Chain) -> list[str]:
+    """What a thing is in, from the nearest outward to the first place; a person who carries it counts as it goes."""
+    found: list[str] = []
+    here: str | None = thing
+    for _ in range(20):
+        here = inside(run, here, time, chain) if here is not None else None
+        if here is None or here == OUTSIDE:
+            break
+        found.append(here)
+        if run.words.is_a(here, PLACE) and not run.words.is_a(here, "spot"):
+            break
+    return found
+
+
+def in_words(run: Run, found: list[str]) -> str:
+    """``in the chest in the attic``, ``with Ann in the kitchen``."""
+    parts: list[str] = []
+    for thing in found:
+        words = thing_words(run.words, thing)
+        if words.split(" ")[0] in ("behind", "under", "on", "in", "beside", "above", "near"):
+            parts.append(words)
+        elif run.words.is_a(thing, PERSON):
+            parts.append(f"with {words}")
+        else:
+            parts.append(f"in {words}")
+    return " ".join(parts)
+
+
+def of_deed(run: Run, asked: Asked, span: Span) -> Answer:
+    """Where an act was done, or led: the place that it names, or else where its doer was."""
+    found = which.those(run, asked.formula, asked.var, THING, span.end, asked.minds)
+    found = which.latest(run, found, asked.formula)
+    if found:
+        things = [one.thing for one in found]
+        because = grounds(run, found[-1].formula, span.end, asked.minds)
+        words = ", ".join(thing_words(run.words, t) for t in things)
+        return Answer(asked.text, words, because, bare=tuple(bare(run, t) for t in things))
+    plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
+    records = deeds(run, plain, span.end)
+    if not records:
+        return Answer(asked.text, "nowhere", certain=False)
+    record = records[-1]
+    doer = record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None
+    place = run.runner.place_of(doer, record.time) if doer is not None else None
+    if place is None:
+        return Answer(asked.text, UNKNOWN, of_records([record]), certain=False)
+    return Answer(
+        asked.text, in_words(run, [place]), of_records([record]), bare=(bare(run, place),)
+    )

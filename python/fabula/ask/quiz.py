@@ -1,0 +1,199 @@
+"""Stories in the line format, read, run and asked: what each question is answered, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fabula.ask.answer import Answer
+from fabula.ask.asking import ask
+from fabula.ask.lines import Line, LineStory, stories_of
+from fabula.engine.running import Run, run_model
+from fabula.language.forking import forked
+from fabula.language.reading import Reader
+from fabula.language.state import State
+from fabula.language.words import closed
+from fabula.model.story import Happening, StoryModel
+from fabula.problems import Problem, TextError
+from fabula.text.source import Sentence
+from fabula.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question's answer, as the format writes it; ``problem``: why there is none."""
+
+    line: Line
+    answer: str
+    problem: Problem | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether it is the answer that stands in the file."""
+        return self.line.gold is not None and alike(self.answer, self.line.gold)
+
+
+@dataclass(slots=True)
+class Played:
+    """A story of a quiz, played: its outcomes, and what of it could not be read."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class QuizFile:
+    """A file of stories and questions, answered; ``kinds``: right and total for each kind of question."""
+
+    file: str
+    outcomes: list[Outcome] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many questions have an answer to compare with."""
+        return sum(o.line.gold is not None for o in self.outcomes)
+
+    @property
+    def right(self) -> int:
+        """How many of the answers are the ones that stand there."""
+        return sum(o.right for o in self.outcomes)
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions could not be read."""
+        return sum(o.problem is not None for o in self.outcomes)
+
+    @property
+    def kinds(self) -> dict[str, tuple[int, int]]:
+        """For each kind of question, by its first word: how many are right, and how many there are."""
+        found: dict[str, tuple[int, int]] = {}
+        for outcome in self.outcomes:
+            kind = kind_of(outcome.line.text)
+            right, total = found.get(kind, (0, 0))
+            found[kind] = (right + outcome.right, total + 1)
+        return found
+
+
+def kind_of(question: str) -> str:
+    """``where``, ``how many``, ``yes or no``."""
+    first, *rest = question.casefold().split()
+    if first == "how" and rest:
+        return f"how {rest[0]}" if rest[0] in ("many", "much") else "how"
+    return first if first in closed.WH else "yes or no"
+
+
+def answered(path: Path, library: State) -> QuizFile:
+    """All questions of a file; raises TextError where it is not in the line format."""
+    found = QuizFile(str(path))
+    for story in stories_of(path):
+        played = play(story, library)
+        found.outcomes.extend(played.outcomes)
+        found.unread.extend(played.unread)
+    found.outcomes.sort(key=lambda o: o.line.at)
+    return found
+
+
+def alike(answer: str, gold: str) -> bool:
+    """Whether two answers say the same: capitals, articles and the order of a list do not matter."""
+    return sorted(_plain(answer)) == sorted(_plain(gold)) and (
+        not _is_way(gold) or _plain(answer) == _plain(gold)
+    )
+
+
+def _plain(text: str) -> list[str]:
+    parts = [part.strip().casefold().replace("_", " ") for part in text.split(",")]
+    return [part.removeprefix("the ").removeprefix("a ") for part in parts if part]
+
+
+def _is_way(gold: str) -> bool:
+    return all(part.strip() in ("n", "s", "e", "w", "u", "d") for part in gold.split(","))
+
+
+def written(answer: Answer) -> str:
+    """An answer as the format writes it: single words, a list with commas."""
+    return ",".join(answer.bare) if answer.bare else answer.text
+
+
+def play(story: LineStory, library: State) -> Played:
+    """Reads, runs and asks one story; ``library`` is what it can be told with."""
+    played = Played()
+    state = forked(library)
+    reader = Reader(state)
+    points: list[tuple[Line, int]] = []
+    for line in story.lines:
+        if line.question:
+            points.append((line, len(state.steps)))
+        else:
+            before = len(state.problems)
+            reader.read(_sentence(story.file, line))
+            played.unread.extend(state.problems[before:])
+    reader.finish()
+    for stretch in _stretches(points, state):
+        run = _run(story, state, stretch.steps)
+        times = _times(run)
+        for line, steps in stretch.points:
+            played.outcomes.append(_outcome(run, line, times[min(steps, len(times) - 1)]))
+    return played
+
+
+@dataclass(slots=True)
+class Stretch:
+    """So many steps of a story that are run together, and the questions put while they are."""
+
+    steps: int
+    points: list[tuple[Line, int]]
+
+
+def _stretches(points: Sequence[tuple[Line, int]], state: State) -> Iterator[Stretch]:
+    """The whole story at once; by itself what is asked before the first event, since facts may follow."""
+    first = next((i for i, s in enumerate(state.steps) if isinstance(s, Happening)), None)
+    early: dict[int, list[tuple[Line, int]]] = {}
+    late: list[tuple[Line, int]] = []
+    for line, steps in points:
+        if first is None or steps <= first:
+            early.setdefault(steps, []).append((line, steps))
+        else:
+            late.append((line, steps))
+    for steps, some in early.items():
+        yield Stretch(steps, some)
+    if late:
+        yield Stretch(len(state.steps), late)
+
+
+def _sentence(file: str, line: Line) -> Sentence:
+    text = line.text if line.text.endswith((".", "!")) else f"{line.text}."
+    return Sentence(text, Span(file, line.at, 1, len(text)), 0, line.at)
+
+
+def _run(story: LineStory, state: State, steps: int) -> Run:
+    model = StoryModel(
+        title=story.file,
+        world=state.world,
+        steps=tuple(state.steps[:steps]),
+        scenes=(),
+        problems=(),
+        files=(story.file,),
+    )
+    return Run(model, state, run_model(model, state))
+
+
+def _times(run: Run) -> list[int]:
+    """The kernel's time after so many steps."""
+    runner = run.runner
+    records = {id(r.source): max(r.time, getattr(r, "settled", 0)) for r in runner.records}
+    time = run.records[0].before if run.records else runner.timeline.now
+    times = [time]
+    for step in run.model.steps:
+        source = getattr(step, "source", None)
+        time = max(time, records.get(id(source), time))
+        times.append(time)
+    return times
+
+
+def _outcome(run: Run, line: Line, time: int) -> Outcome:
+    try:
+        return Outcome(line, written(ask(run, line.text, time)))
+    except TextError as error:
+        return Outcome(line, "", error.problem)

@@ -1,0 +1,96 @@
+"""Who, what, which, how many, and yes or no: what makes a statement true at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.ask.deeds import spoken_of
+from fabula.ask.grounds import Chain, atoms
+from fabula.engine.running import Run
+from fabula.model import formula as f
+from fabula.model.world import DESCRIPTION, LOCATION, PART, SPOT, THING
+
+__all__ = ["Found", "candidates", "holds", "latest", "those"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that fills the gap, and the time of what last made it so (0 for the beginning)."""
+
+    thing: str
+    formula: f.Formula
+    time: int
+
+
+def candidates(run: Run, kind: str) -> list[str]:
+    """What may be meant by "who" or "what": not the same under another name, and no bare spot or hand."""
+    found: list[str] = []
+    for ident, thing in run.model.world.things.items():
+        if not run.words.is_a(ident, kind) or DESCRIPTION in thing.kinds:
+            continue
+        if kind == THING and any(run.words.is_a(ident, k) for k in (PART, SPOT)):
+            continue
+        found.append(ident)
+    return found
+
+
+def those(
+    run: Run, formula: f.Formula, var: str, kind: str, time: int, chain: Chain = ()
+) -> list[Found]:
+    """The things that make a formula true at a time in a mind, in the order in which they came to."""
+    found: list[Found] = []
+    for thing in candidates(run, kind):
+        one = f.substitute(formula, {var: f.Const(thing)})
+        if holds(run, one, time, chain) is True:
+            found.append(Found(thing, one, when(run, one, time, chain)))
+    return sorted(found, key=lambda one: one.time)
+
+
+def holds(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> bool | None:
+    """Whether a formula about constants is so."""
+    return run.runner.truth(formula, time, chain)
+
+
+def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:
+    """The last time at which one of the values that a formula rests on came to be what it is."""
+    runner = run.runner
+    last = 0
+    for fluent, args, minds in atoms(run, formula, time, chain):
+        numbers = runner.compiled.numbers
+        if fluent in numbers.fluents and all(a in numbers.things for a in args):
+            cause = runner.timeline.cause(
+                time,
+                [runner.number(c) for c in minds],
+                numbers.fluents[fluent],
+                [runner.number(a) for a in args],
+            )
+            last = max(last, cause or 0)
+    return last
+
+
+def latest(run: Run, found: list[Found], formula: f.Formula) -> list[Found]:
+    """Of acts that can be done again and again, the last occasion: "who got the ball" is who got it last.
+
+    Only acts that move things are meant: of those who were killed or told, all are asked about.
+    """
+    acts = list(spoken_of(formula))
+    if not acts or len(found) < 2 or not all(_moves(run, deed.action) for deed in acts):
+        return found
+    last = found[-1].time
+    return [one for one in found if one.time == last]
+
+
+def _moves(run: Run, action_id: str) -> bool:
+    """Whether all that an act changes is where somebody or something is."""
+    action = run.model.world.actions.get(action_id)
+    return action is not None and all(fluent == LOCATION for fluent, _ in _sets(action.effects))
+
+
+def _sets(effects: tuple[f.Effect, ...]) -> Iterator[tuple[str, f.Term]]:
+    for effect in effects:
+        match effect:
+            case f.Assign(fluent, _, value, ()):
+                yield fluent, value
+            case f.If(_, inner) | f.Each(_, _, inner):
+                yield from _sets(inner)

@@ -1,0 +1,274 @@
+"""Questions to what they ask for, with nothing new made: "Where does Ann think that the key is?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from fabula.language import asking_forms, copulas, fillers, logic
+from fabula.language import referents as r
+from fabula.language import syntax as x
+from fabula.language.clauses import Parser
+from fabula.language.discourse import Discourse
+from fabula.language.fitting import Fitting
+from fabula.language.inversion import Tokens, embedded
+from fabula.language.lexer import Token, tokenize
+from fabula.language.moments import Cut, cuts
+from fabula.language.questions import Quoted
+from fabula.language.rules import Part
+from fabula.language.state import Context, State, Unreadable
+from fabula.language.words import closed
+from fabula.model import formula as f
+from fabula.model.asked import Asked, Moment
+from fabula.model.world import PERSON, THING
+
+THINKING = frozenset({"@believe", "@know-that"})
+FALLBACK = 'a question such as "Where is Ann?", "Who has the key?" or "Does Ann know that …?"'
+
+
+def question(state: State, text: str) -> Asked:
+    """What a question asks for; raises Unreadable with what could not be read.
+
+    A pronoun goes to who is named in the question itself.
+    """
+    told = state.discourse
+    state.discourse = Discourse()
+    try:
+        state.discourse.begin()
+        return _question(state, text)
+    finally:
+        state.discourse = told
+
+
+def _question(state: State, text: str) -> Asked:
+    plain = text.strip().rstrip("?!. ")
+    asked = Quoted(known_names(state, plain))
+    tokens = tokenize(asked.text, state.lexicon)
+    reading = Reading(state, asked, tokens)
+    found = asking_forms.special(reading)
+    if found is None:
+        found = reading.general(tokens)
+    return replace(found, text=text.strip())
+
+
+def known_names(state: State, text: str) -> str:
+    """The text with small letters put right in names that are known: "where is mary" asks for Mary."""
+    words = text.split(" ")
+    lexicon = state.lexicon
+    for at, word in enumerate(words):
+        bare = word.removesuffix("'s")
+        if bare and bare[0].islower() and lexicon.entry((bare,)) is None:
+            capital = bare[0].upper() + bare[1:]
+            if (capital,) in lexicon.names:
+                words[at] = capital + word[len(bare) :]
+    return " ".join(words)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A question in plain order that could be parsed: whose minds it looks into, and what it asks there."""
+
+    minds: list[tuple[x.NP, Tokens]]
+    question: x.Question
+    tokens: Tokens
+    count: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """One question being read."""
+
+    state: State
+    asked: Quoted
+    tokens: Tokens
+    far: Parser | None = None
+
+    def context(self, tokens: Tokens, mind: bool = False) -> Context:
+        """How a part of the question is interpreted."""
+        return Context(self.state, tokens, Part(self.asked.text, self.asked, 0), "query", mind=mind)
+
+    def parser(self, tokens: Tokens, wide: bool = False) -> Parser:
+        """A parser of a part of the question; ``wide``: where kinds do not fit, too."""
+        return Parser(
+            tokens, self.state.lexicon, any_kind=wide, fitting=Fitting(self.state, tokens)
+        )
+
+    def failure(self) -> Unreadable:
+        """What to say where there is no reading."""
+        from fabula.language.slips import failure_of
+
+        parser = self.parser(self.tokens, wide=True)
+        if self.far is not None:
+            parser = self.far
+        return failure_of(self.state, parser, self.asked)
+
+    # a whole question
+    def general(self, tokens: Tokens) -> Asked:
+        """A question with a gap, or one to be answered by yes or no; raises Unreadable."""
+        trouble: Unreadable | None = None
+        for rest, cut in cuts(tokens):
+            for parsed in self._parsed(rest):
+                try:
+                    found = self._resolved(parsed)
+                    return replace(found, moment=self.moment(cut, found))
+                except Unreadable as error:
+                    trouble = trouble or error
+        raise trouble or self.failure()
+
+    def clause(self, tokens: Tokens, mind: bool = False) -> f.Formula:
+        """The formula of plain clauses; raises Unreadable."""
+        trouble: Unreadable | None = None
+        for wide in (False, True):
+            parser = self.parser(tokens, wide)
+            tree = parser.sentence()
+            if tree is None:
+                self._further(parser)
+                continue
+            try:
+                ctx = self.context(tokens, mind)
+                return f.conjunction([logic.clause_formula(ctx, c) for c in tree.clauses])
+            except Unreadable as error:
+                trouble = trouble or error
+        raise trouble or self.failure()
+
+    def named(self, tokens: Tokens, wanted: str = THING) -> f.Term | None:
+        """What a noun phrase that is all of these tokens stands for; None where it is none."""
+        parser = self.parser(tokens, wide=True)
+        for np, end in parser.noun_phrase(0):
+            if end == len(tokens):
+                try:
+                    ref = r.refer(self.context(tokens), np, wanted=wanted)
+                except Unreadable:
+                    continue
+                if ref.one is not None:
+                    return ref.one
+        return None
+
+    def moment(self, cut: Cut | None, asked: Asked | None = None) -> Moment:
+        """The moment that a question's "before …" or "at the beginning" means; raises Unreadable."""
+        if cut is None:
+            return Moment()
+        if not cut.tokens:
+            return Moment(cut.word, text=cut.text)
+        place = self.named(cut.tokens)
+        if isinstance(place, f.Const):
+            found = Moment(cut.word, place=place.thing)
+        else:
+            found = Moment(cut.word, deed=self._deed(cut.tokens, asked))
+        return replace(found, other=self.moment(cut.other)) if cut.other else found
+
+    def _deed(self, tokens: Tokens, asked: Asked | None) -> f.Formula:
+        """What "before leaving the inn", "when Ann left" say was done."""
+        parser = self.parser(tokens)
+        from fabula.language import predicates
+
+        for clause, end in predicates.gerund(parser, 0):
+            if end == len(tokens):
+                ctx = self.context(tokens)
+                who = asked.term if asked is not None else None
+                if who is None and self.state.discourse.subject:
+                    who = f.Const(self.state.discourse.subject[0])
+                if who is not None:
+                    ctx.controller = r.Ref((who,))
+                    return logic.clause_formula(ctx, replace(clause, tense="past"))
+        return self.clause(tokens)
+
+    # syntax
+    def _parsed(self, tokens: Tokens) -> Iterator[Parsed]:
+        for wide in (False, True):
+            for words, rest in embedded(self.state, tokens):
+                yield from self._of_mind(words, rest, [], wide)
+
+    def _of_mind(
+        self, words: Tokens, rest: Tokens, minds: list[tuple[x.NP, Tokens]], wide: bool
+    ) -> Iterator[Parsed]:
+        if words[0].lower != "whether":
+            # "who Ann thinks has the key": who has the key, in Ann's mind
+            for np, start in self._thinker(rest):
+                yield from self._of_mind(words, rest[start:], [*minds, (np, rest)], wide)
+        tokens = [*words, *rest]
+        count = words[0].lower == "how" and len(words) > 1
+        if count:
+            tokens = [_word("what", words[0]), *words[2:], *rest]
+        elif words[0].lower == "whom":
+            tokens = [_word("who", words[0]), *words[1:], *rest]
+        parser = self.parser(tokens, wide)
+        parser.where = words[0].lower == "where"
+        for found, end in fillers.questions(parser, 0):
+            if end == parser.size and isinstance(found, x.Question):
+                yield Parsed(minds, found, tokens, count)
+            else:
+                parser.fail(end, "the end of the question")
+        self._further(parser)
+
+    def _further(self, parser: Parser) -> None:
+        if self.far is None or parser.far > self.far.far:
+            self.far = parser
+
+    def _thinker(self, tokens: Tokens) -> Iterator[tuple[x.NP, int]]:
+        """Who thinks what comes next, and where that begins."""
+        parser = self.parser(tokens, wide=True)
+        for np, end in parser.noun_phrase(0):
+            _, at = parser.adverbs(end)
+            while parser.low(at) in ("do", "does", "did", "would", "will", "is", "was"):
+                _, at = parser.adverbs(at + 1)
+            for verb, _form in parser.verbs(at):
+                if any(fr.action in THINKING for fr in parser.lexicon.frames.get(verb, ())):
+                    after = at + 2 if parser.low(at + 1) == "that" else at + 1
+                    if after < parser.size:
+                        yield np, after
+                    break
+
+    # meaning
+    def _resolved(self, parsed: Parsed) -> Asked:
+        minds: list[str] = []
+        for np, tokens in parsed.minds:
+            ref = r.refer(self.context(tokens), np, subject=True, wanted=PERSON)
+            minds.extend(self.state.names.get(t, t) for t in ref.things()[:1])
+        ctx = self.context(parsed.tokens, mind=bool(minds))
+        found = self._asked(ctx, parsed)
+        return replace(found, minds=tuple(minds))
+
+    def _asked(self, ctx: Context, parsed: Parsed) -> Asked:
+        q = parsed.question
+        if q.clause is None:
+            ref = r.refer(ctx, q.np, subject=True)
+            if not ref.terms:
+                raise self.failure()
+            return Asked("where" if q.word == "where" else "kind", "", term=ref.terms[0])
+        if q.word in ("whether", "if"):
+            return Asked("whether", "", logic.clause_formula(ctx, q.clause))
+        deed = q.clause.frame is not None and bool(q.clause.frame.action)
+        if q.word in ("why", "how", "when"):
+            return Asked(q.word, "", logic.clause_formula(ctx, q.clause), deed=deed)
+        var = ctx.fresh()
+        ctx.gap = r.Ref((var,))
+        body = logic.clause_formula(ctx, q.clause)
+        kind = PERSON if q.word == "who" else THING
+        parts = [body]
+        if q.np is not None and q.word != "where":
+            narrowed = copulas.copula(
+                ctx, r.Ref((var,)), x.Complement(np=_indefinite(q.np)), q.clause
+            )
+            kinds = [p.kind for p in f.conjuncts(narrowed) if isinstance(p, f.IsKind)]
+            kind = kinds[0] if kinds else kind
+            parts.append(narrowed)
+        form = "where" if q.word == "where" else "which"
+        return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count, deed=deed)
+
+
+def _indefinite(np: x.NP) -> x.NP:
+    """The noun that is asked for ("which red hat"), as what somebody or something may be."""
+    return replace(np, det="a") if isinstance(np, x.Described) else np
+
+
+def _word(text: str, like: Token) -> Token:
+    return Token("word", text, text, like.at, like.end)
+
+
+def position(tokens: Tokens, words: frozenset[str]) -> int | None:
+    """Where the first of some words stands."""
+    return next((i for i, t in enumerate(tokens) if t.lower in words), None)
+
+
+__all__ = ["Reading", "closed", "question"]

@@ -1,0 +1,49 @@
+"""What a question asks for: the kind of answer, the statement with a gap, in whose mind, and at which moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fabula.model.formula import TRUE, Formula, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is asked for.
+
+    ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``between``,
+    ``time`` (a time word of the story, in ``text``).
+    What it is measured by is a place where the one asked about was (``place``) or an act (``deed``); a second of
+    either for ``between``.
+    """
+
+    word: str = ""
+    place: str | None = None
+    deed: Formula | None = None
+    text: str = ""
+    other: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was understood.
+
+    ``form``: ``whether``, ``which`` (the things of ``kind`` that make ``formula`` true of ``var``), ``where``
+    (``term``, or the place ``var`` of an act), ``when``, ``why``, ``how know``, ``about`` (what a mind holds of
+    ``term``), ``apart`` (what one mind holds and ``other`` does not), ``deceived``, ``kind`` (what ``term`` is),
+    ``quality`` (which of the qualities named by ``kind`` ``term`` has), ``led to``, ``follows``, ``what if``,
+    ``happened``, ``way`` (from ``term`` to ``other``).
+    ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
+    """
+
+    form: str
+    text: str
+    formula: Formula = TRUE
+    var: str = ""
+    kind: str = "thing"
+    term: Term | None = None
+    other: Term | None = None
+    minds: tuple[str, ...] = ()
+    moment: Moment = Moment()
+    count: bool = False
+    deed: bool = False
