@@ -63,7 +63,7 @@ def _whether(run: Run, asked: Asked, span: Span) -> Answer:
 def _which(run: Run, asked: Asked, span: Span) -> Answer:
     found = which.those(run, asked.formula, asked.var, asked.kind, span.end, asked.minds)
     if not asked.count:
-        found = which.latest(run, found, asked.formula)
+        found = which.latest(run, found, asked.formula, span.end)
     because = tuple(
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, span.end, asked.minds))
     )

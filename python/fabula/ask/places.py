@@ -26,7 +26,9 @@ def of_thing(run: Run, asked: Asked, span: Span) -> Answer:
     because = grounds(run, f.Known(f.Value(LOCATION, (f.Const(thing),))), span.end, asked.minds)
     if not found:
         return Answer(asked.text, UNKNOWN, because, certain=False)
-    return Answer(asked.text, in_words(run, found), because, bare=(bare(run, found[0]),))
+    lying = [place for place in found if not run.words.is_a(place, PERSON)]
+    bare_place = bare(run, (lying or found)[0])
+    return Answer(asked.text, in_words(run, found), because, bare=(bare_place,))
 
 
 def body(run: Run, term: f.Term | None, time: int, chain: Chain) -> str | None:
@@ -76,7 +78,7 @@ def in_words(run: Run, found: list[str]) -> str:
 def of_deed(run: Run, asked: Asked, span: Span) -> Answer:
     """Where an act was done, or led: the place that it names, or else where its doer was."""
     found = which.those(run, asked.formula, asked.var, THING, span.end, asked.minds)
-    found = which.latest(run, found, asked.formula)
+    found = which.latest(run, found, asked.formula, span.end)
     if found:
         things = [one.thing for one in found]
         because = grounds(run, found[-1].formula, span.end, asked.minds)

@@ -127,6 +127,7 @@ def play(story: LineStory, library: State) -> Played:
             points.append((line, len(state.steps)))
         else:
             before = len(state.problems)
+            reader.gap = True  # each line is a later moment
             reader.read(_sentence(story.file, line))
             played.unread.extend(state.problems[before:])
     reader.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.ask.deeds import spoken_of
+from fabula.ask.deeds import deeds, spoken_of
 from fabula.ask.grounds import Chain, atoms
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -69,22 +69,23 @@ def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:
     return last
 
 
-def latest(run: Run, found: list[Found], formula: f.Formula) -> list[Found]:
+def latest(run: Run, found: list[Found], formula: f.Formula, now: int) -> list[Found]:
     """Of acts that can be done again and again, the last occasion: "who got the ball" is who got it last.
 
-    Only acts that move things are meant: of those who were killed or told, all are asked about.
+    Only acts that move somebody or something are meant: of those who were killed or told, all are asked about.
     """
     acts = list(spoken_of(formula))
     if not acts or len(found) < 2 or not all(_moves(run, deed.action) for deed in acts):
         return found
-    last = found[-1].time
-    return [one for one in found if one.time == last]
+    times = [done[-1].time if (done := deeds(run, one.formula, now)) else 0 for one in found]
+    last = max(times)
+    return [one for one, time in zip(found, times, strict=True) if time == last]
 
 
 def _moves(run: Run, action_id: str) -> bool:
-    """Whether all that an act changes is where somebody or something is."""
+    """Whether somebody or something is elsewhere after an act."""
     action = run.model.world.actions.get(action_id)
-    return action is not None and all(fluent == LOCATION for fluent, _ in _sets(action.effects))
+    return action is not None and any(fluent == LOCATION for fluent, _ in _sets(action.effects))
 
 
 def _sets(effects: tuple[f.Effect, ...]) -> Iterator[tuple[str, f.Term]]:

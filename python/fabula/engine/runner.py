@@ -47,6 +47,8 @@ class Runner(Casting):
     placed: dict[str, int] = field(default_factory=dict)
     looked_into: dict[str, int] = field(default_factory=dict)  # a box -> when
     deeds: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
+    walked: set[tuple[int, int]] = field(default_factory=set)  # places left for others
+    walked_until: int = 0  # so many records have been looked at for them
     prepared: tuple[Variant, ...] = ()  # acts that are not told, and may be tried all the same
     _asked: Deeds = field(default_factory=dict)
     _pins: dict[int, list[int]] = field(default_factory=dict)

@@ -160,6 +160,8 @@ def _mend_one(
             *_moves(runner, concerned),
             *_errands(runner, event, concerned),
         ]:
+            if event.at is not None and mover in event.args[:1] and target != event.at:
+                continue  # it is said where he is
             before = runner.timeline.now
             runner.timeline.set(
                 [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
@@ -233,9 +235,22 @@ def _placings(runner: Runner, formula: f.Formula) -> list[tuple[str, str]]:
     for part in f.conjuncts(formula):
         if isinstance(part, f.Within) and isinstance(part.outer, f.Const):
             top = runner.top_of(part)
-            if top is not None:
+            if top is not None and not _left_for(runner, top, part.outer.thing):
                 found.append((top, part.outer.thing))
     return found
+
+
+def _left_for(runner: Runner, one: str, other: str) -> bool:
+    """Whether somebody has gone from one place to another: then neither is in the other."""
+    location = runner.fluent(LOCATION)
+    records = runner.records
+    for record in records[runner.walked_until :]:
+        for fluent, _, old, new in runner.timeline.changes(record.time, []):
+            if fluent == location and isinstance(old, int) and isinstance(new, int):
+                runner.walked.add((old, new))
+    runner.walked_until = len(records)
+    pair = runner.number(one), runner.number(other)
+    return pair in runner.walked or pair[::-1] in runner.walked
 
 
 def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:

@@ -332,6 +332,10 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         elif things:
             instrument = things[0]
     for phrase in clause.places:
+        if isinstance(phrase.np, x.There):
+            doer = roles[frame.subject].things() if frame.subject in roles else ()
+            at = placing.own_place(ctx, doer) or state.discourse.place
+            continue  # who does something there is there, wherever that is
         ref = r.refer(ctx, phrase.np)
         if phrase.preposition in closed.SPOTS:
             ref = r.spot(ctx, phrase.preposition, ref)

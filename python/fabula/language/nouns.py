@@ -369,7 +369,9 @@ def _building(ctx: Context) -> str | None:
     place = state.where.get(who, state.discourse.place)
     while place is not None and (state.is_a(place, "room") or state.is_a(place, SPOT)):
         place = state.where.get(place)
-    return place if place is not None and state.is_a(place, PLACE) else None
+    if place is None or not state.is_a(place, PLACE) or state.is_a(place, "open place"):
+        return None  # no garden has a bathroom
+    return place
 
 
 def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Ref) -> referents.Ref:

@@ -7,6 +7,8 @@ from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context
+from fabula.model import formula as f
+from fabula.model.world import LOCATION
 
 
 def there_already(
@@ -26,14 +28,17 @@ def there_already(
     who = roles[frame.subject].things() if frame.subject in roles else ()
     if said is None or len([k for k, _ in clause.roles if k != frame.subject]) < 2 or not who:
         return clause, frame, roles
-    if any(state.where.get(t) != state.discourse.place for t in who):
-        return clause, frame, roles
+    here = own_place(ctx, who)
+    apart = here is None or here != state.discourse.place
     role, filler = said
     rest = tuple(s for s in frame.slots if s.role != role)
     for plain in state.lexicon.frames.get(frame.verb, ()):
         if len(plain.slots) == len(rest) and all(
             a.kind == b.kind and a.words == b.words for a, b in zip(plain.slots, rest, strict=True)
         ):
+            if apart and not _shifts(ctx, plain):
+                continue  # "brings it there": to the place in mind
+            state.discourse.place = here or state.discourse.place
             letters = {a.role: b.role for a, b in zip(rest, plain.slots, strict=True)}
             letters[frame.subject] = plain.subject
             kept = {letters.get(k, k): ref for k, ref in roles.items() if k != role}
@@ -41,3 +46,27 @@ def there_already(
             told = replace(clause, frame=plain, roles=fillers, places=(*clause.places, filler))
             return told, plain, kept
     return clause, frame, roles
+
+
+def own_place(ctx: Context, who: tuple[str, ...]) -> str | None:
+    """Where those who do something are, as far as reading can tell: that is what their "there" means."""
+    places = {ctx.state.where.get(ctx.state.names.get(t, t)) for t in who}
+    return places.pop() if len(places) == 1 else None
+
+
+def _shifts(ctx: Context, frame: Frame) -> bool:
+    """Whether an act takes or leaves a thing where it is done: "took the milk there"."""
+    for option in (frame, *frame.others):
+        action = ctx.state.world.actions.get(option.action)
+        if action is None or not option.roles[1:]:
+            continue
+        moved = f.Var(option.roles[1])
+        if any(
+            isinstance(effect, f.Assign)
+            and effect.fluent == LOCATION
+            and effect.args == (moved,)
+            and not effect.believers
+            for effect in action.effects
+        ):
+            return True
+    return False

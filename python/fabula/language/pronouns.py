@@ -182,6 +182,9 @@ def there(ctx: Context, at: int) -> f.Term:
     if ctx.mode == "rule":
         return f.Value(PLACE_OF, (f.Var(next(iter(ctx.letters), "X")),))
     place = ctx.state.discourse.place
+    if place is None and ctx.mode == "event" and ctx.state.discourse.subject:
+        # nobody has said where: where who does it is
+        return f.Value(PLACE_OF, (f.Const(ctx.state.discourse.subject[0]),))
     if place is None:
         raise Unreadable(pronoun_without_candidate(ctx.span(at), ctx.tokens[at].text))
     return referents.const(ctx, place)
