@@ -41,7 +41,7 @@ def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRec
     return [
         record
         for record in run.records
-        if record.time <= end and any(fits(run, record, deed) for deed in wanted)
+        if record.time <= end and any(fits(run, record, deed) is not None for deed in wanted)
     ]
 
 

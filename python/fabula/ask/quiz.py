@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fabula.ask.answer import Answer
-from fabula.ask.asking import ask
+from fabula.ask.asking import answer
 from fabula.ask.lines import Line, LineStory, stories_of
 from fabula.engine.running import Run, run_model
+from fabula.language import undoing
+from fabula.language.asking import question
 from fabula.language.forking import forked
 from fabula.language.reading import Reader
-from fabula.language.state import State
+from fabula.language.state import State, Unreadable
 from fabula.language.words import closed
-from fabula.model.story import Happening, StoryModel
-from fabula.problems import Problem, TextError
+from fabula.model.asked import Asked
+from fabula.model.story import Happening, Stated, StoryModel
+from fabula.problems import Problem
 from fabula.text.source import Sentence
 from fabula.text.span import Span
 
@@ -121,22 +124,52 @@ def play(story: LineStory, library: State) -> Played:
     played = Played()
     state = forked(library)
     reader = Reader(state)
-    points: list[tuple[Line, int]] = []
+    points: list[Point] = []
     for line in story.lines:
         if line.question:
-            points.append((line, len(state.steps)))
+            points.append(Point(line, len(state.steps), _understood(state, line.text)))
         else:
-            before = len(state.problems)
-            reader.gap = True  # each line is a later moment
+            before, steps = len(state.problems), len(state.steps)
             reader.read(_sentence(story.file, line))
             played.unread.extend(state.problems[before:])
+            _later(state, steps)
     reader.finish()
     for stretch in _stretches(points, state):
         run = _run(story, state, stretch.steps)
         times = _times(run)
-        for line, steps in stretch.points:
-            played.outcomes.append(_outcome(run, line, times[min(steps, len(times) - 1)]))
+        for point in stretch.points:
+            played.outcomes.append(_outcome(run, point, times[min(point.steps, len(times) - 1)]))
     return played
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A question, put after so many steps of the story, as it was understood there."""
+
+    line: Line
+    steps: int
+    asked: Asked | Problem
+
+
+def _understood(state: State, text: str) -> Asked | Problem:
+    """What a question asks for; a thing that it speaks of is there, whether or not the story has spoken of it."""
+    try:
+        return question(state, text)
+    except Unreadable:
+        before = undoing.mark(state)
+        try:
+            return question(state, text, presuming=True)
+        except Unreadable as error:
+            undoing.undo(state, before)
+            return error.problem
+
+
+def _later(state: State, start: int) -> None:
+    """What a line states is so at a later moment than the line before: people may have moved, unsaid."""
+    for at in range(start, len(state.steps)):
+        step = state.steps[at]
+        if isinstance(step, Stated) and state.events:
+            state.steps[at] = replace(step, gap=True)
 
 
 @dataclass(slots=True)
@@ -144,19 +177,19 @@ class Stretch:
     """So many steps of a story that are run together, and the questions put while they are."""
 
     steps: int
-    points: list[tuple[Line, int]]
+    points: list[Point]
 
 
-def _stretches(points: Sequence[tuple[Line, int]], state: State) -> Iterator[Stretch]:
+def _stretches(points: Sequence[Point], state: State) -> Iterator[Stretch]:
     """The whole story at once; by itself what is asked before the first event, since facts may follow."""
     first = next((i for i, s in enumerate(state.steps) if isinstance(s, Happening)), None)
-    early: dict[int, list[tuple[Line, int]]] = {}
-    late: list[tuple[Line, int]] = []
-    for line, steps in points:
-        if first is None or steps <= first:
-            early.setdefault(steps, []).append((line, steps))
+    early: dict[int, list[Point]] = {}
+    late: list[Point] = []
+    for point in points:
+        if first is None or point.steps <= first:
+            early.setdefault(point.steps, []).append(point)
         else:
-            late.append((line, steps))
+            late.append(point)
     for steps, some in early.items():
         yield Stretch(steps, some)
     if late:
@@ -193,8 +226,7 @@ def _times(run: Run) -> list[int]:
     return times
 
 
-def _outcome(run: Run, line: Line, time: int) -> Outcome:
-    try:
-        return Outcome(line, written(ask(run, line.text, time)))
-    except TextError as error:
-        return Outcome(line, "", error.problem)
+def _outcome(run: Run, point: Point, time: int) -> Outcome:
+    if isinstance(point.asked, Asked):
+        return Outcome(point.line, written(answer(run, point.asked, time)))
+    return Outcome(point.line, "", point.asked)

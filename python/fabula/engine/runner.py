@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fabula import _core
+from fabula.engine.bounds import bound_of
 from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import NOTHING, Act, Variant
 from fabula.engine.expressions import Scope, effects, expr, held
@@ -29,6 +30,7 @@ from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import Happening, Split, Stated, Wanted
 from fabula.model.world import (
+    LOCATION,
     LOOKS,
     PERSON,
     PLACE_OF,
@@ -229,6 +231,8 @@ class Runner(Casting):
     # statements
     def _make(self, formula: f.Formula) -> bool:
         """Makes a formula so, for the world or the minds it speaks of; nobody sees it happen."""
+        if self.keep_bound(formula):
+            return True
         try:
             made = make_true(formula, self.compiled.state.exclusive())
         except NoEffect:
@@ -239,6 +243,19 @@ class Runner(Casting):
         if done:
             self.timeline.step(done, False)
         return bool(done)
+
+    def keep_bound(self, formula: f.Formula) -> bool:
+        """Keeps what is said of where something is while that is not known."""
+        found = bound_of(formula, self.timeline.now)
+        if found is None:
+            return False
+        place = self.timeline.value(
+            self.timeline.now, [], self.fluent(LOCATION), [self.number(found.thing)]
+        )
+        if place is not None and self.truth(formula) is not True:
+            self.timeline.set([([], self.fluent(LOCATION), [self.number(found.thing)], None)])
+        self.bounds.append(replace(found, time=self.timeline.now))
+        return True
 
     def _claim(self, stated: Stated) -> None:
         before = self.timeline.now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fabula.engine.bounds import bound_of
 from fabula.engine.compiled import Act
 from fabula.engine.nearby import in_there, next_door
 from fabula.engine.records import Assumption, EventRecord
@@ -409,7 +410,7 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
                 return False
             target = found
         case _:
-            return False
+            return _leaves_for_claim(runner, formula)
     if not free(runner, mover):
         return False
     if runner.placed.get(mover, 0) >= runner.gap and not _steps_aside(runner, mover, target):
@@ -418,6 +419,18 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
         [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
     )
     runner.placed[mover] = runner.gap
+    return True
+
+
+def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:
+    """ "Ann is not in the hall", "Ann is in the garden or the park": she may have gone, in the pause before it."""
+    bound = bound_of(formula, runner.timeline.now)
+    if bound is None or not is_person(runner, bound.thing) or not free(runner, bound.thing):
+        return False
+    if runner.placed.get(bound.thing, 0) >= runner.gap:
+        return False
+    runner.keep_bound(formula)
+    runner.placed[bound.thing] = runner.gap
     return True
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fabula import _core
+from fabula.engine.bounds import Bound, within_bounds
 from fabula.engine.compiled import NOTHING, Compiled
 from fabula.engine.expressions import MissingRoleError, Scope, expr, unnamed
 from fabula.engine.gone import may_have_come
@@ -25,6 +26,7 @@ class View:
     model: StoryModel
     compiled: Compiled
     timeline: _core.Timeline = field(init=False)
+    bounds: list[Bound] = field(default_factory=list)
 
     def number(self, thing: str) -> int:
         return self.compiled.numbers.things[thing]
@@ -141,6 +143,9 @@ class View:
                 return self._known_who(var, kind, who, body, time, chain)
             case _:
                 value = self.evaluate(formula, time, chain)
+                if self.bounds and not chain and isinstance(formula, f.Within) and value is None:
+                    now = self.timeline.now if time is None else time
+                    return within_bounds(self, self.bounds, formula, now)
                 if value is False and isinstance(formula, f.Within):
                     if self.top_of(formula, time, chain) is not None or may_have_come(
                         self, formula, time, chain

@@ -26,25 +26,26 @@ THINKING = frozenset({"@believe", "@know-that"})
 FALLBACK = 'a question such as "Where is Ann?", "Who has the key?" or "Does Ann know that …?"'
 
 
-def question(state: State, text: str) -> Asked:
+def question(state: State, text: str, presuming: bool = False) -> Asked:
     """What a question asks for; raises Unreadable with what could not be read.
 
-    A pronoun goes to who is named in the question itself.
+    A pronoun goes to who is named in the question itself. ``presuming``: that there is what it speaks of ("the attic",
+    of which the story has not spoken), which is then a new thing.
     """
     told = state.discourse
     state.discourse = Discourse()
     try:
         state.discourse.begin()
-        return _question(state, text)
+        return _question(state, text, presuming)
     finally:
         state.discourse = told
 
 
-def _question(state: State, text: str) -> Asked:
+def _question(state: State, text: str, presuming: bool) -> Asked:
     plain = text.strip().rstrip("?!. ")
     asked = Quoted(known_names(state, plain))
     tokens = tokenize(asked.text, state.lexicon)
-    reading = Reading(state, asked, tokens)
+    reading = Reading(state, asked, tokens, presuming)
     found = asking_forms.special(reading)
     if found is None:
         found = reading.general(tokens)
@@ -81,11 +82,19 @@ class Reading:
     state: State
     asked: Quoted
     tokens: Tokens
+    presuming: bool = False
     far: Parser | None = None
 
     def context(self, tokens: Tokens, mind: bool = False) -> Context:
         """How a part of the question is interpreted."""
-        return Context(self.state, tokens, Part(self.asked.text, self.asked, 0), "query", mind=mind)
+        return Context(
+            self.state,
+            tokens,
+            Part(self.asked.text, self.asked, 0),
+            "query",
+            mind=mind,
+            presuming=self.presuming,
+        )
 
     def parser(self, tokens: Tokens, wide: bool = False) -> Parser:
         """A parser of a part of the question; ``wide``: where kinds do not fit, too."""

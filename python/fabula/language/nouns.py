@@ -94,7 +94,8 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
     state, token = ctx.state, ctx.tokens[np.noun]
     new = np.det in closed.INDEFINITE
     if (
-        ctx.mode in ("query", "rule")
+        ctx.mode == "rule"
+        or (ctx.mode == "query" and not ctx.presuming)
         or token.kind != "word"
         or not (new or np.det)
         or slips(token.lower, [" ".join(w) for w in (*state.lexicon.names, *state.lexicon.nouns)])
@@ -304,7 +305,7 @@ def _implied(
     """A thing that was not introduced: a part of a body, or something that is simply there (a listed assumption)."""
     state = ctx.state
     assert np.noun is not None
-    if ctx.mode == "query":
+    if ctx.mode == "query" and not ctx.presuming:
         raise Unreadable(unknown_kind(ctx.span(np.noun), ctx.tokens[np.noun].lower, ()))
     label = referents.label(ctx, (*np.words, *np.adjectives, np.noun))
     if np.count and np.count > 1 and np.det != "the":

@@ -319,6 +319,7 @@ class Context:
     portion: bool = False  # a part is being taken of a group
     past: bool = False  # what is said was so before the story
     told_past: bool = False  # the story is told in the past tense
+    presuming: bool = False  # a question may speak of what nobody has spoken of yet
     quoted: bool = False  # what is told, ordered or wanted is being read
     inner: tuple[str, ...] = ()  # subject of the clause being read inside a mind
 

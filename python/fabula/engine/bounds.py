@@ -1,0 +1,74 @@
+"""What is known of where something is while nobody knows where: "in the school or the park", "not in the kitchen"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fabula.model import formula as f
+from fabula.model.world import LOCATION
+
+if TYPE_CHECKING:
+    from fabula.engine.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """From ``time`` on, until it moves, ``thing`` is in one of ``places``, or (``out``) in none of them."""
+
+    thing: str
+    places: tuple[str, ...]
+    out: bool
+    time: int
+
+
+def bound_of(formula: f.Formula, time: int) -> Bound | None:
+    """The bound that a statement sets; None where it is none of this kind."""
+    match formula:
+        case f.Not(f.Within(f.Const(thing), f.Const(place))):
+            return Bound(thing, (place,), True, time)
+        case f.Or(parts) if parts:
+            found: dict[str, list[str]] = {}
+            for part in parts:
+                match part:
+                    case f.Within(f.Const(thing), f.Const(place)):
+                        found.setdefault(thing, []).append(place)
+                    case _:
+                        return None
+            if len(found) == 1:
+                thing, places = next(iter(found.items()))
+                return Bound(thing, tuple(places), False, time)
+        case f.And(parts) if parts and all(isinstance(p, f.Not) for p in parts):
+            bounds = [b for part in parts if (b := bound_of(part, time)) is not None]
+            things = {b.thing for b in bounds}
+            if len(bounds) == len(parts) and len(things) == 1:
+                return Bound(things.pop(), tuple(p for b in bounds for p in b.places), True, time)
+    return None
+
+
+def within_bounds(view: View, bounds: list[Bound], formula: f.Within, time: int) -> bool | None:
+    """Whether a thing whose place is not known is somewhere, by what bounds it; None where that leaves it open."""
+    match formula:
+        case f.Within(f.Const(thing), f.Const(place)):
+            pass
+        case _:
+            return None
+    cause = view.timeline.cause(time, [], view.fluent(LOCATION), [view.number(thing)])
+    holding = [b for b in bounds if b.thing == thing and b.time <= time and (cause or 0) <= b.time]
+    outside = {p for b in holding if b.out for p in b.places}
+    if any(_is_in(view, place, other, time) for other in outside):
+        return False
+    for bound in holding:
+        if bound.out:
+            continue
+        left = [p for p in bound.places if not any(_is_in(view, p, o, time) for o in outside)]
+        answers = {_is_in(view, p, place, time) for p in left}
+        if len(answers) == 1:
+            return answers.pop()
+    return None
+
+
+def _is_in(view: View, inner: str, outer: str, time: int) -> bool:
+    if inner == outer:
+        return True
+    return view.evaluate(f.Within(f.Const(inner), f.Const(outer)), time) is True
