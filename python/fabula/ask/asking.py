@@ -56,8 +56,12 @@ def _whether(run: Run, asked: Asked, span: Span) -> Answer:
     held = which.holds(run, asked.formula, span.end, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
+    certain = held is not None
+    if held is None and isinstance(asked.formula, f.Within):
+        # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
+        held = run.runner.evaluate(asked.formula, span.end, asked.minds)
     because = grounds(run, asked.formula, span.end, asked.minds)
-    return Answer(asked.text, yes_or_no(held), because, held is not None, (yes_or_no(held),))
+    return Answer(asked.text, yes_or_no(held), because, certain, (yes_or_no(held),))
 
 
 def _which(run: Run, asked: Asked, span: Span) -> Answer:

@@ -55,17 +55,18 @@ def within_bounds(view: View, bounds: list[Bound], formula: f.Within, time: int)
             return None
     cause = view.timeline.cause(time, [], view.fluent(LOCATION), [view.number(thing)])
     holding = [b for b in bounds if b.thing == thing and b.time <= time and (cause or 0) <= b.time]
-    outside = {p for b in holding if b.out for p in b.places}
+    # what was said last of where it is holds, with what was said since of where it is not
+    last = max((i for i, b in enumerate(holding) if not b.out), default=-1)
+    outside = {p for b in holding[last + 1 :] for p in b.places}
     if any(_is_in(view, place, other, time) for other in outside):
         return False
-    for bound in holding:
-        if bound.out:
-            continue
-        left = [p for p in bound.places if not any(_is_in(view, p, o, time) for o in outside)]
-        answers = {_is_in(view, p, place, time) for p in left}
-        if len(answers) == 1:
-            return answers.pop()
-    return None
+    if last < 0:
+        return None
+    left = [p for p in holding[last].places if not any(_is_in(view, p, o, time) for o in outside)]
+    answers = {_is_in(view, p, place, time) for p in left}
+    if answers == {True} and len(set(left)) < len(left):
+        return None  # "in the school or the school": which other is meant nobody can tell
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _is_in(view: View, inner: str, outer: str, time: int) -> bool:

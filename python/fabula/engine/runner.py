@@ -72,7 +72,8 @@ class Runner(Casting):
         self._asked = asked_for(self)
         self.timeline = self.compiled.problem.timeline(self.begin.facts, self.begin.beliefs)
         for stated in self.begin.rest:
-            self._make(stated.formula)
+            if not self._said_otherwise_since(stated):
+                self._make(stated.formula)
         for step in steps[:first]:
             if isinstance(step, Split):
                 self._split(step)
@@ -244,16 +245,27 @@ class Runner(Casting):
             self.timeline.step(done, False)
         return bool(done)
 
-    def keep_bound(self, formula: f.Formula) -> bool:
-        """Keeps what is said of where something is while that is not known."""
+    def _said_otherwise_since(self, stated: Stated) -> bool:
+        """Whether the world, further on, says where something is of which this only says where it is not."""
+        bound = bound_of(stated.formula, 0)
+        if bound is None:
+            return False
+        place = self.begin.sources.get((self.fluent(LOCATION), (self.number(bound.thing),)))
+        steps = self.model.steps
+        return place is not None and steps.index(place) > steps.index(stated)
+
+    def keep_bound(self, formula: f.Formula, anew: bool = False) -> bool:
+        """Keeps what is said of where something is while that is not known; ``anew``: it is known no longer."""
         found = bound_of(formula, self.timeline.now)
         if found is None:
             return False
         place = self.timeline.value(
             self.timeline.now, [], self.fluent(LOCATION), [self.number(found.thing)]
         )
-        if place is not None and self.truth(formula) is not True:
+        if place is not None and (anew or self.truth(formula) is not True):
             self.timeline.set([([], self.fluent(LOCATION), [self.number(found.thing)], None)])
+        else:
+            self.timeline.step([], False)  # it is known from now on
         self.bounds.append(replace(found, time=self.timeline.now))
         return True
 
@@ -270,7 +282,10 @@ class Runner(Casting):
             self._keep_claim(ClaimRecord(stated, before, before, status))
             return
         if verdict is True:
-            self._keep_claim(ClaimRecord(stated, before, before, "holds"))
+            if stated.gap and isinstance(stated.formula, f.Or):
+                # "she is in the garden or the park", where she was in the garden before: she may have gone
+                self.keep_bound(stated.formula, anew=True)
+            self._keep_claim(ClaimRecord(stated, self.timeline.now, before, "holds"))
             return
         if verdict is False:
             from fabula.engine.travel import travel_for_claim
@@ -283,6 +298,9 @@ class Runner(Casting):
                 self._keep_claim(ClaimRecord(stated, before, before, "contradicted", literals))
                 return
         top = self.top_of(stated.formula) if isinstance(stated.formula, f.Within) else None
+        if top is not None and stated.gap and self._goes_there(stated):
+            self._keep_claim(ClaimRecord(stated, self.timeline.now, before, "established"))
+            return
         if (
             top is not None
             and isinstance(stated.formula, f.Within)
@@ -294,6 +312,16 @@ class Runner(Casting):
         look_inside(self, stated.formula)
         record = ClaimRecord(stated, self.timeline.now, before, "established")
         self._keep_claim(record)
+
+    def _goes_there(self, stated: Stated) -> bool:
+        """ "Ann is in the school", who was in the office: rather than that this is one of the school, she has gone."""
+        from fabula.engine.travel import travel_for_claim
+
+        match stated.formula:
+            case f.Within(_, f.Const(place)):
+                region = self.compiled.state.is_a(place, "region")
+                return not region and travel_for_claim(self, stated)
+        return False
 
     def _gives_way(self, stated: Stated, literals: tuple[Literal, ...]) -> bool:
         """Whether what speaks against a statement is only usual, may have passed, or is a mind that may have learned."""

@@ -372,6 +372,8 @@ def _building(ctx: Context) -> str | None:
         place = state.where.get(place)
     if place is None or not state.is_a(place, PLACE) or state.is_a(place, "open place"):
         return None  # no garden has a bathroom
+    if state.world.things[place].implied:
+        return None  # of a building that is only spoken of, too, nobody has said what is in it
     return place
 
 
