@@ -123,6 +123,7 @@ def play(story: LineStory, library: State) -> Played:
     """Reads, runs and asks one story; ``library`` is what it can be told with."""
     played = Played()
     state = forked(library)
+    state.presuming = True
     reader = Reader(state)
     points: list[Point] = []
     for line in story.lines:

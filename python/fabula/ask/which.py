@@ -48,8 +48,46 @@ def those(
 
 
 def holds(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> bool | None:
-    """Whether a formula about constants is so."""
-    return run.runner.truth(formula, time, chain)
+    """Whether a formula about constants is so; what counts as not so is not, where nothing says that it is."""
+    held = run.runner.truth(formula, time, chain)
+    if held is None and _denied(run, formula, time, chain):
+        return False
+    return held
+
+
+def _denied(run: Run, formula: f.Formula, time: int, chain: Chain) -> bool:
+    """Whether everything that would make a formula so counts as not being so."""
+    match formula:
+        case f.Or((f.Equals() as atom, *_) as parts) if _counted(run, atom, parts):
+            return _denied(run, atom, time, chain)
+        case f.Or(parts) if parts:
+            return all(
+                run.runner.truth(p, time, chain) is False or _denied(run, p, time, chain)
+                for p in parts
+            )
+        case f.And(parts):
+            return any(_denied(run, p, time, chain) for p in parts)
+        case f.Equals(f.Value(fluent, args), f.Lit(True)):
+            found = _bodies(run, f"not {fluent}", args)
+            return any(run.runner.truth(body, time, chain) is True for body in found)
+    return False
+
+
+def _counted(run: Run, atom: f.Equals, parts: tuple[f.Formula, ...]) -> bool:
+    """Whether alternatives are a relation and what counts as it."""
+    match atom:
+        case f.Equals(f.Value(fluent, args), f.Lit(True)):
+            return len(parts) > 1 and list(parts[1:]) == _bodies(run, fluent, args)
+    return False
+
+
+def _bodies(run: Run, key: str, args: tuple[f.Term, ...]) -> list[f.Formula]:
+    """What counts as (not) so, about these things."""
+    counted = run.words.counts.get(key)
+    if counted is None:
+        return []
+    binding = dict(zip(counted.letters, args, strict=False))
+    return [f.substitute(body, binding) for body in counted.bodies]
 
 
 def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:

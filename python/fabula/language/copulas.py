@@ -104,7 +104,17 @@ def property_atom(ctx: Context, adjective: Adjective, *terms: f.Term) -> f.Formu
     info = ctx.state.world.fluents.get(adjective.fluent)
     if info is not None and info.result != "boolean" and len(terms) == 2:
         return f.Equals(f.Value(adjective.fluent, (terms[0],)), terms[1])
-    return f.truth(adjective.fluent, *terms, value=adjective.value)
+    atom = f.truth(adjective.fluent, *terms, value=adjective.value)
+    return counting(ctx, adjective.fluent, terms, atom) if adjective.value else atom
+
+
+def counting(ctx: Context, fluent: str, terms: tuple[f.Term, ...], atom: f.Formula) -> f.Formula:
+    """An atom with what counts as it for who asks."""
+    counted = ctx.state.counts.get(fluent) if ctx.mode == "query" else None
+    if counted is None:
+        return atom
+    binding = dict(zip(counted.letters, terms, strict=False))
+    return f.Or((atom, *(f.substitute(body, binding) for body in counted.bodies)))
 
 
 def defined(ctx: Context, key: str, terms: list[f.Term]) -> f.Formula:
@@ -136,9 +146,27 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
         return logic.distribute([ref], near)
     if preposition in ("out of", "off", "outside", "away from"):
         return logic.distribute([ref], lambda ts: f.Not(f.Within(term, ts[0])))
+    if preposition in ctx.state.beside and ctx.mode != "content":
+        return _beside(ctx, term, preposition, ref)
     if preposition in closed.SPOTS and ctx.mode != "rule":
         ref = r.spot(ctx, preposition, ref)
     return logic.distribute([ref], lambda ts: f.Within(term, ts[0]))
+
+
+def _beside(ctx: Context, term: f.Term, preposition: str, ref: r.Ref) -> f.Formula:
+    """ "The lamp is above the table.": it is at that spot, and the two lie like that to each other."""
+
+    def lying(ts: list[f.Term]) -> f.Formula:
+        return counting(ctx, preposition, (term, ts[0]), f.truth(preposition, term, ts[0]))
+
+    lies = logic.distribute([ref], lying)
+    if ctx.mode == "rule" or not ref.things():
+        return lies
+    if isinstance(term, f.Const) and not ctx.state.is_a(term.thing, PERSON):
+        return lies if ctx.mode == "query" else f.conjunction([lies])
+    spot = r.spot(ctx, preposition, ref)
+    there = logic.distribute([spot], lambda ts: f.Within(term, ts[0]))
+    return f.Or((there, lies)) if ctx.mode == "query" else there
 
 
 def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:

@@ -80,6 +80,11 @@ def declare(state: State, sentence: SentenceLike) -> bool:
         plural = _PLURAL.search(m["kinds"])
         _add_kind(state, sentence, m["name"] + (plural.group(0) if plural else ""), parents)
         return True
+    if (m := _ANOTHER_WORD.match(text)) is not None:
+        kind = kind_named(state, sentence, m["kind"])
+        many = m["plural"] or morphology.plural(m["name"])
+        state.lexicon.add_noun(tuple(m["name"].split(" ")), kind, tuple(many.split(" ")))
+        return True
     if (m := _CAN_BE.match(text)) is not None and tuple(
         m["kind"].lower().split(" ")
     ) in state.lexicon.nouns:
@@ -150,6 +155,16 @@ def _article_kind(state: State, words: str) -> str | None:
     return found[0] if found else None
 
 
+_SPOT = re.compile(rf"^(?P<word>{'|'.join(sorted(closed.SPOTS))}) (?P<other>an? .+)$")
+_ANOTHER_WORD = re.compile(
+    r"^An? (?P<name>[a-z ]+?)(?: \(plural: (?P<plural>[a-z ]+)\))? is another word for an? (?P<kind>[a-z ]+)$"
+)
+_TAILS = (
+    r"^(?P<words>.+?) (?P<prep>[a-z]+(?: of)?) (?P<other>(?:a|an|one) .+)$",
+    r"^(?P<words>.+?) (?P<prep>[a-z]+) (?P<other>(?:a|an|one) .+)$",
+)
+
+
 def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
     noun = re.match(r"^(?:the|a|an) (?P<noun>.+?) of (?P<other>(?:a|an) .+)$", rest)
     if noun is not None and (other := _article_kind(state, noun["other"])):
@@ -159,12 +174,18 @@ def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> Non
         return
     if _standing(state, kind, rest):
         return
-    tail = re.match(r"^(?P<words>.+?) (?P<prep>[a-z]+(?: of)?) (?P<other>(?:a|an|one) .+)$", rest)
-    if (
-        tail is not None
-        and tail["prep"] in closed.PREPOSITIONS | {"by"}
-        and (other := _article_kind(state, tail["other"]))
-    ):
+    spot = _SPOT.match(rest)
+    if spot is not None and (other := _article_kind(state, spot["other"])):
+        # "above a thing": where it is said to be, and how the two lie to each other
+        word = spot["word"]
+        state.add_fluent(Fluent(word, (kind, other), positive=word, form="adjective"))
+        state.beside.add(word)
+        return
+    # "angry with a person", and "to the left of a thing", where "left of" is no preposition
+    tails = (re.match(pattern, rest) for pattern in _TAILS)
+    known = closed.PREPOSITIONS | {"by"}
+    tail = next((t for t in tails if t is not None and t["prep"] in known), None)
+    if tail is not None and (other := _article_kind(state, tail["other"])):
         _fluent_adjective(
             state,
             sentence,

@@ -36,8 +36,11 @@ def define(state: State, sentence: SentenceLike) -> None:
     assert match is not None
     body = rules.condition(state, rules.Part(match["body"], sentence, match.start("body")), {})
     letters = [w for w in match["head"].split(" ") if re.fullmatch("[A-Z]", w)]
-    key = _head(state, sentence, match["head"].split(" "), letters)
-    definition = state.definitions.setdefault(key, Definition(key, tuple(letters)))
+    if " counts as " in match["head"]:
+        definition = _counting(state, sentence, match["head"], letters)
+    else:
+        key = _head(state, sentence, match["head"].split(" "), letters)
+        definition = state.definitions.setdefault(key, Definition(key, tuple(letters)))
     renamed = f.substitute(
         body, {a: f.Var(b) for a, b in zip(letters, definition.letters, strict=False) if a != b}
     )
@@ -48,6 +51,30 @@ def define(state: State, sentence: SentenceLike) -> None:
             fresh, _kind_in(renamed, name), f.substitute(renamed, {name: f.Var(fresh)})
         )
     definition.bodies.append(renamed)
+
+
+def _counting(state: State, sentence: SentenceLike, head: str, letters: list[str]) -> Definition:
+    """ "X counts as (not) above Y when …": it does for who asks; what is so stays apart from what counts as it."""
+    subject, _, said = head.partition(" counts as ")
+    denied = said.startswith("not ")
+    said = said.removeprefix("not ")
+    verb, _, rest = said.partition(" ")
+    doing = next((base for base, form in state.lexicon.verbs.get(verb, ()) if form == "ing"), None)
+    plain = f"{subject} {_third(doing)} {rest}" if doing else f"{subject} is {said}"
+    found = rules.condition(state, rules.Part(plain, sentence, 0), {})
+    match found:
+        case f.Equals(f.Value(fluent, args), f.Lit(True)):
+            names = tuple(a.name for a in args if isinstance(a, f.Var))
+            if sorted(names) == sorted(letters):
+                key = f"not {fluent}" if denied else fluent
+                return state.counts.setdefault(key, Definition(key, names))
+    raise Unreadable(
+        cannot_read(
+            sentence.place(0, 1),
+            sentence.text,
+            expected=("a relation, such as X counts as above Y",),
+        )
+    )
 
 
 def _head(state: State, sentence: SentenceLike, head: list[str], letters: list[str]) -> str:

@@ -188,7 +188,7 @@ def _positive(ctx: Context, clause: x.Clause) -> f.Formula:
             )
         return distribute(
             [roles.get(letter, r.Ref((NOTHING,))) for letter in order],
-            lambda ts: f.truth(frame.fluent, *ts),
+            lambda ts: copulas.counting(ctx, frame.fluent, tuple(ts), f.truth(frame.fluent, *ts)),
         )
     if not frame.action:
         raise unreadable(ctx, clause.verb_at, "a verb that can be used like this")

@@ -17,6 +17,7 @@ from fabula.model.world import (
     PLACE_OF,
     SPOT,
     THING,
+    Thing,
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.unknown_kind import unknown_kind
@@ -215,6 +216,12 @@ def _said_of(state: State, thing: str, others: set[str]) -> bool:
     )
 
 
+def _contrasts(state: State, thing: Thing) -> bool:
+    """Whether a thing is told from others of its kind by its name: "the blue square" is not "the yellow square"."""
+    first = thing.label.lower().split(" ")[0]
+    return not state.is_a(thing.id, PERSON) and first in state.lexicon.adjective_words
+
+
 def _search(
     ctx: Context, np: x.Described, kind: str, owner: referents.Ref | None
 ) -> referents.Ref | None:
@@ -245,11 +252,16 @@ def _search(
         }
         owned = [t for t in pool if t.owner in ids or state.where.get(t.id) in ids]
         pool = owned or [t for t in pool if _said_of(state, t.id, ids)]
+    elif owner is not None and owner.quantifier is not None:
+        # "the box of chocolates", asked for: one that belongs to some of them
+        some = owner.quantifier.kind
+        pool = [t for t in pool if t.owner is not None and state.is_a(t.owner, some)]
     if words:
         exact = [
             t for t in pool if words <= set(t.label.lower().split()) | state.traits.get(t.id, set())
         ]
-        pool = exact or ([t for t in pool if len(pool) == 1] if not np.words else [])
+        single = len(pool) == 1 and not np.words and not _contrasts(state, pool[0])
+        pool = exact or (pool if single else [])
     if isinstance(np.relative, x.Clause) and pool:
         from fabula.language import events
 
@@ -267,6 +279,15 @@ def _search(
     if np.count is not None and np.count > 1:
         # "the two men": those split off or introduced as two
         pool = [t for t in pool if _counted(t.label) == np.count] or pool
+    # "the container", where there is one that is called so and a box: not the box
+    exact_kind = [t for t in pool if kind in t.kinds]
+    if state.presuming and not words and owner is None:
+        # where nothing is introduced, another noun is another thing
+        noun = ctx.tokens[np.noun].lower
+        exact_kind = [t for t in exact_kind if t.label.lower() == noun]
+        if not exact_kind:
+            return None
+    pool = exact_kind or pool
     if not pool:
         return None
     if len(pool) > 1 and not ctx.as_subject and not ctx.mind:
@@ -289,9 +310,6 @@ def _search(
     named = [t for t in pool if t.label.lower() == (ctx.tokens[np.noun].lower)]
     if len(named) == 1:
         return referents.Ref((referents.const(ctx, named[0].id),))
-    exact_kind = [t for t in pool if kind in t.kinds]
-    if len(exact_kind) == 1:
-        return referents.Ref((referents.const(ctx, exact_kind[0].id),))
     if ctx.mind:
         # "wants to play the guitar": whichever
         return _some(ctx, np, kind)
@@ -321,7 +339,11 @@ def _implied(
         else None
     )
     if holder is not None:
-        label = f"{groups.with_article(state.world.things[holder].label, state.world.things[holder].proper)}'s {label}"
+        whose = state.world.things[holder]
+        if isinstance(np.of, x.Described) and np.of.det == "" and not whose.proper:
+            label = f"{label} of {whose.label}"  # "the box of chocolates"
+        else:
+            label = f"{groups.with_article(whose.label, whose.proper)}'s {label}"
         # "her grandmother's house", where a house was introduced as "Grandmother's house"
         called = label.casefold().removeprefix("the ")
         for thing in state.world.things.values():

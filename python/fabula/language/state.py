@@ -110,6 +110,11 @@ class State:
     vague: set[str] = field(
         default_factory=set
     )  # undeclared things of which only use will tell the kind
+    presuming: bool = False  # nothing is introduced: whatever is spoken of is there
+    counts: dict[str, Definition] = field(
+        default_factory=dict
+    )  # fluent -> what counts as it, for who asks
+    beside: set[str] = field(default_factory=set)  # prepositions that are relations too: "above"
     parts: dict[str, str] = field(default_factory=dict)  # split-off group -> its whole
     kinds_above: dict[str, frozenset[str]] = field(
         default_factory=dict
