@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.ask import identity, places, which
+from fabula.ask import identity, places, sorts, ways, which
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import spoken_of
 from fabula.ask.grounds import grounds
@@ -65,6 +65,8 @@ def _whether(run: Run, asked: Asked, span: Span) -> Answer:
 
 
 def _which(run: Run, asked: Asked, span: Span) -> Answer:
+    if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
+        return general
     found = which.those(run, asked.formula, asked.var, asked.kind, span.end, asked.minds)
     if not asked.count:
         found = which.latest(run, found, asked.formula, span.end)
@@ -94,4 +96,6 @@ FORMS: dict[str, Callable[[Run, Asked, Span], Answer]] = {
     "which": _which,
     "where": _where,
     "kind": identity.answer,
+    "quality": sorts.quality,
+    "way": ways.way,
 }

@@ -114,8 +114,10 @@ def _is_way(gold: str) -> bool:
     return all(part.strip() in ("n", "s", "e", "w", "u", "d") for part in gold.split(","))
 
 
-def written(answer: Answer) -> str:
-    """An answer as the format writes it: single words, a list with commas."""
+def written(answer: Answer, asked: Asked) -> str:
+    """An answer as the format writes it: single words, a list with commas, directions by their first letters."""
+    if asked.form == "way":
+        return ",".join(word[:1] for word in answer.bare) or answer.text
     return ",".join(answer.bare) if answer.bare else answer.text
 
 
@@ -229,5 +231,5 @@ def _times(run: Run) -> list[int]:
 
 def _outcome(run: Run, point: Point, time: int) -> Outcome:
     if isinstance(point.asked, Asked):
-        return Outcome(point.line, written(answer(run, point.asked, time)))
+        return Outcome(point.line, written(answer(run, point.asked, time), point.asked))
     return Outcome(point.line, "", point.asked)

@@ -204,7 +204,7 @@ class Reading:
         parser = self.parser(tokens, wide)
         parser.where = words[0].lower == "where"
         for found, end in fillers.questions(parser, 0):
-            if end == parser.size and isinstance(found, x.Question):
+            if end == parser.size and isinstance(found, x.Question) and _asks(found):
                 yield Parsed(minds, found, tokens, count)
             else:
                 parser.fail(end, "the end of the question")
@@ -250,6 +250,9 @@ class Reading:
         deed = q.clause.frame is not None and bool(q.clause.frame.action)
         if q.word in ("why", "how", "when"):
             return Asked(q.word, "", logic.clause_formula(ctx, q.clause), deed=deed)
+        sort = self._quality(ctx, parsed)
+        if sort is not None:
+            return sort
         var = ctx.fresh()
         ctx.gap = r.Ref((var,))
         body = logic.clause_formula(ctx, q.clause)
@@ -264,6 +267,53 @@ class Reading:
             parts.append(narrowed)
         form = "where" if q.word == "where" else "which"
         return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count, deed=deed)
+
+    def _quality(self, ctx: Context, parsed: Parsed) -> Asked | None:
+        """ "What colour is the door?": which of the words for colours is so of it."""
+        q = parsed.question
+        kind = r.kind_of_noun(ctx, q.np.noun) if isinstance(q.np, x.Described) else THING
+        if q.clause is None or kind not in self.state.qualities:
+            return None
+        said = q.clause.complement
+        if q.clause.frame is not None or said is None or not isinstance(said.np, x.Gap):
+            raise self.failure()  # "what colour is the door" asks for no colour that is the door
+        ref = r.refer(ctx, q.clause.subject, subject=True)
+        return Asked("quality", "", kind=kind, term=ref.one) if ref.one is not None else None
+
+
+def _asks(question: x.Question) -> bool:
+    """Whether something is left open in a question that asks who, what or which."""
+    if question.clause is None or question.word not in ("who", "what", "which"):
+        return True
+    return _has_gap(question.clause)
+
+
+def _has_gap(part: object) -> bool:
+    match part:
+        case x.Gap():
+            return True
+        case x.Phrase(np=np):
+            return _has_gap(np)
+        case x.Clauses(items) | x.Several(items):
+            return any(_has_gap(item) for item in items)
+        case x.Question(clause=clause):
+            return _has_gap(clause)
+        case x.Described(owner=owner, of=of, places=places):
+            return any(_has_gap(p) for p in (owner, of, *places))
+        case x.Complement(adjectives=adjectives, np=np, place=place, clause=clause):
+            return any(_has_gap(p) for p in (np, place, clause, *(p for _, p in adjectives)))
+        case x.Clause():
+            parts = (
+                part.subject,
+                part.complement,
+                part.instrument,
+                part.together,
+                *(filler for _, filler in part.roles),
+                *part.places,
+                *part.sources,
+            )
+            return any(_has_gap(p) for p in parts)
+    return False
 
 
 def _indefinite(np: x.NP) -> x.NP:

@@ -28,7 +28,8 @@ def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexic
     if entry.plural or entry.adjectives or not (entry.noun or entry.relation):
         return 0
     if at == 0:
-        return size if entry.noun not in lexicon.uncounted and acts(raw, end, lexicon) else 0
+        many = entry.noun in lexicon.uncounted or entry.noun in lexicon.unchanged
+        return size if not many and acts(raw, end, lexicon) else 0
     before = raw[at - 1]
     told = before[1].lower()
     free = (

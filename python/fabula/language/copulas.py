@@ -227,6 +227,10 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
     ):
         # "Otto is a safecracker": what somebody is has to be a kind
         word = ctx.tokens[np.noun].lower
+        if ctx.state.presuming and ctx.mode == "fact" and not np.words:
+            person = any(ctx.state.is_a(t, PERSON) for t in subject.things())
+            ctx.state.add_kind(word, (PERSON if person else THING,))
+            return _of_kind(ctx, subject, word)
         raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
     ref = r.refer(ctx, np)
     return logic.distribute([subject, ref], lambda ts: _same(ctx, ts[0], ts[1]))

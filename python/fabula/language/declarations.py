@@ -156,6 +156,7 @@ def _article_kind(state: State, words: str) -> str | None:
 
 
 _SPOT = re.compile(rf"^(?P<word>{'|'.join(sorted(closed.SPOTS))}) (?P<other>an? .+)$")
+QUALITY = "quality"
 _ANOTHER_WORD = re.compile(
     r"^An? (?P<name>[a-z ]+?)(?: \(plural: (?P<plural>[a-z ]+)\))? is another word for an? (?P<kind>[a-z ]+)$"
 )
@@ -166,6 +167,15 @@ _TAILS = (
 
 
 def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
+    if state.kind_is(kind, QUALITY):
+        # "A colour can be red or blue.": things can, and "what colour" asks which of them
+        words = state.qualities.setdefault(kind, [])
+        for word in re.split(r",\s*or\s+|,\s+|\s+or\s+", rest):
+            if word not in words:
+                words.append(word)
+            if (word,) not in state.lexicon.adjectives:
+                _fluent_adjective(state, sentence, word, word, (THING,), "")
+        return
     noun = re.match(r"^(?:the|a|an) (?P<noun>.+?) of (?P<other>(?:a|an) .+)$", rest)
     if noun is not None and (other := _article_kind(state, noun["other"])):
         fluent = noun["noun"]

@@ -120,6 +120,7 @@ class Lexicon:
     mandative: set[str] = field(default_factory=set)  # verbs that demand that somebody do something
     service: str = ""  # the state of who is "a spy for" somebody
     nouns_with_to: set[str] = field(default_factory=set)  # "the key to the chest"
+    unchanged: set[str] = field(default_factory=set)  # kinds whose plural is the same: "sheep"
     uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
     adjective_words: set[str] = field(default_factory=set)
     version: int = 0
@@ -154,6 +155,8 @@ class Lexicon:
     def add_noun(self, words: Words, kind: str, plural_words: Words) -> None:
         """A kind's noun with its plural."""
         self.nouns[words] = (kind, False)
+        if plural_words == words:
+            self.unchanged.add(kind)
         self._note(words)
         self.nouns.setdefault(plural_words, (kind, plural_words != words))
         self._note(plural_words)

@@ -13,6 +13,7 @@ from fabula.language import (
     deeds_done,
     definitions,
     events,
+    generics,
     logic,
     rule_reader,
     rules,
@@ -320,6 +321,7 @@ class Reader(Knowing):
             clause = replace(clause, until=None)
         else:
             until = None
+        clause = generics.of_all(ctx, clause)
         was_fact = ctx.mode
         ctx.mode = "fact"
         positive = (

@@ -114,6 +114,9 @@ class State:
     counts: dict[str, Definition] = field(
         default_factory=dict
     )  # fluent -> what counts as it, for who asks
+    qualities: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # "colour" -> its words: red, blue
     beside: set[str] = field(default_factory=set)  # prepositions that are relations too: "above"
     parts: dict[str, str] = field(default_factory=dict)  # split-off group -> its whole
     kinds_above: dict[str, frozenset[str]] = field(

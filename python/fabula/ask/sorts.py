@@ -1,0 +1,107 @@
+"""Answers that are no single things: kinds ("wolves"), and qualities ("green"), told or to be guessed from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fabula.ask.answer import Answer, Ground
+from fabula.ask.grounds import grounds
+from fabula.ask.moments import Span
+from fabula.ask.places import body
+from fabula.engine.running import Run
+from fabula.model import formula as f
+from fabula.model.asked import Asked
+from fabula.model.story import Source, Stated
+from fabula.model.world import PERSON
+
+
+def of_kind(run: Run, asked: Asked) -> Answer | None:
+    """What is said of a whole kind: "what is she afraid of" of a mouse, where mice are afraid of wolves."""
+    kinds: dict[str, Source] = {}
+    for step in run.model.steps:
+        if isinstance(step, Stated):
+            for kind in _meant(run, step.formula, asked):
+                kinds.setdefault(kind, step.source)
+    if not kinds:
+        return None
+    because = [Ground(0, source.text, source.span) for source in kinds.values()]
+    words = tuple(run.model.world.kinds[kind].plural for kind in kinds)
+    return Answer(
+        asked.text,
+        words[0] if len(words) == 1 else words,
+        tuple(dict.fromkeys(because)),
+        bare=tuple(kinds),
+    )
+
+
+def _meant(run: Run, formula: f.Formula, asked: Asked) -> Iterator[str]:
+    """The kinds that fill the gap of a question by what a statement says of every thing of a kind."""
+    bound: dict[str, str] = {}
+    while isinstance(formula, f.Forall):
+        bound[formula.var] = formula.kind
+        formula = formula.body
+    if not bound:
+        return
+    for wanted in asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,):
+        match wanted, formula:
+            case f.Equals(f.Value(one, asked_of), right), f.Equals(f.Value(other, said), so) if (
+                one == other and right == so and len(asked_of) == len(said)
+            ):
+                gap = None
+                for term, general in zip(asked_of, said, strict=True):
+                    kind = bound.get(general.name) if isinstance(general, f.Var) else None
+                    if term == f.Var(asked.var) and kind is not None:
+                        gap = kind
+                    elif not _covers(run, term, general, kind):
+                        break
+                else:
+                    if gap is not None and run.words.kind_is(gap, asked.kind):
+                        yield gap
+
+
+def _covers(run: Run, term: f.Term, general: f.Term, kind: str | None) -> bool:
+    if term == general:
+        return True
+    return isinstance(term, f.Const) and kind is not None and run.words.is_a(term.thing, kind)
+
+
+def quality(run: Run, asked: Asked, span: Span) -> Answer:
+    """Which of the qualities of a sort something has; where nobody said, what others of its kind are like."""
+    thing = body(run, asked.term, span.end, asked.minds)
+    if thing is None:
+        return Answer(asked.text, "nobody knows", certain=False)
+    found = _qualities(run, thing, asked, span)
+    if found:
+        because = grounds(run, f.conjunction(list(found.values())), span.end, asked.minds)
+        words = tuple(found)
+        return Answer(asked.text, words[0] if len(words) == 1 else words, because, bare=words)
+    return _guessed(run, thing, asked, span)
+
+
+def _qualities(run: Run, thing: str, asked: Asked, span: Span) -> dict[str, f.Formula]:
+    """The words for the qualities that a thing has, with what says so."""
+    found: dict[str, f.Formula] = {}
+    for word in run.words.qualities.get(asked.kind, ()):
+        for adjective in run.words.lexicon.adjectives.get(tuple(word.split(" ")), ()):
+            if adjective.preposition or adjective.fluent not in run.model.world.fluents:
+                continue
+            formula = f.truth(adjective.fluent, f.Const(thing), value=adjective.value)
+            if run.runner.truth(formula, span.end, asked.minds) is True:
+                found[word] = formula
+    return found
+
+
+def _guessed(run: Run, thing: str, asked: Asked, span: Span) -> Answer:
+    """By the others of its kind: what the one is like of which that was said last."""
+    kinds = set(run.model.world.things[thing].kinds) - {PERSON}
+    seen: list[tuple[str, tuple[Ground, ...]]] = []
+    for other, one in run.model.world.things.items():
+        if other != thing and kinds & set(one.kinds):
+            for word, formula in _qualities(run, other, asked, span).items():
+                seen.append((word, grounds(run, formula, span.end, asked.minds)))
+    if not seen:
+        return Answer(asked.text, "nobody knows", certain=False)
+    seen.sort(key=lambda one: max((g.span.line for g in one[1]), default=0))
+    word = seen[-1][0]
+    because = tuple(dict.fromkeys(g for w, gs in seen if w == word for g in gs))
+    return Answer(asked.text, word, because, certain=False, bare=(word,))
