@@ -92,7 +92,7 @@ def _qualities(run: Run, thing: str, asked: Asked, span: Span) -> dict[str, f.Fo
 
 
 def _guessed(run: Run, thing: str, asked: Asked, span: Span) -> Answer:
-    """By the others of its kind: what the one is like of which that was said last."""
+    """By the others of its kind: what the one is like that was introduced last, of those of whom that is known."""
     kinds = set(run.model.world.things[thing].kinds) - {PERSON}
     seen: list[tuple[str, tuple[Ground, ...]]] = []
     for other, one in run.model.world.things.items():
@@ -101,7 +101,6 @@ def _guessed(run: Run, thing: str, asked: Asked, span: Span) -> Answer:
                 seen.append((word, grounds(run, formula, span.end, asked.minds)))
     if not seen:
         return Answer(asked.text, "nobody knows", certain=False)
-    seen.sort(key=lambda one: max((g.span.line for g in one[1]), default=0))
     word = seen[-1][0]
     because = tuple(dict.fromkeys(g for w, gs in seen if w == word for g in gs))
     return Answer(asked.text, word, because, certain=False, bare=(word,))
