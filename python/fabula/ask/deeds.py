@@ -18,6 +18,7 @@ class Deed:
     action: str
     args: tuple[f.Term, ...]
     attempt: bool = False
+    to_come: bool = False  # "will go"
 
 
 def spoken_of(formula: f.Formula) -> Iterator[Deed]:
@@ -31,7 +32,7 @@ def spoken_of(formula: f.Formula) -> Iterator[Deed]:
         case f.Equals(f.Value(fluent, args), f.Lit(True)):
             prefix, _, action = fluent.partition(":")
             if prefix in ("did", "tried", "will"):
-                yield Deed(action, args, prefix == "tried")
+                yield Deed(action, args, prefix == "tried", prefix == "will")
 
 
 def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRecord]:
@@ -47,7 +48,7 @@ def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRec
 
 def fits(run: Run, record: EventRecord, deed: Deed) -> dict[str, str] | None:
     """What fills a question's letters if an event is the act that it speaks of; None if it is not."""
-    if record.happening.attempt != deed.attempt:
+    if record.happening.attempt != deed.attempt or deed.to_come:
         return None
     for action, args in record.groundings or _as_told(record):
         if action != deed.action:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fabula.ask import which
+from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import deeds
+from fabula.ask.deeds import deeds, spoken_of
 from fabula.ask.grounds import Chain, grounds, inside, of_records
 from fabula.ask.moments import Span
 from fabula.ask.wording import bare
@@ -87,6 +87,11 @@ def of_deed(run: Run, asked: Asked, span: Span) -> Answer:
     plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
     records = deeds(run, plain, span.end)
     if not records:
+        doer = next((d.args[0] for d in spoken_of(asked.formula) if d.to_come and d.args), None)
+        if isinstance(doer, f.Const):
+            expected = wishes.where_to(run, asked, doer.thing, span)
+            if expected is not None:
+                return expected
         return Answer(asked.text, "nowhere", certain=False)
     record = records[-1]
     doer = record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None

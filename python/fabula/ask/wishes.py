@@ -1,0 +1,81 @@
+"""What somebody may be expected to do, by what he wants: nobody has told yet what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fabula.ask.answer import Answer, Ground
+from fabula.ask.grounds import grounds
+from fabula.ask.moments import Span
+from fabula.ask.wording import bare
+from fabula.engine.expressions import Scope, expr
+from fabula.engine.running import Run
+from fabula.language.say import article, thing_words
+from fabula.model import formula as f
+from fabula.model.asked import Asked
+from fabula.model.story import Wanted
+from fabula.model.world import OUTSIDE, PLACE, PLACE_OF
+
+
+def where_to(run: Run, asked: Asked, person: str, span: Span) -> Answer | None:
+    """Where somebody will go: where he wants to be; None where that is not known."""
+    for goal, because in goals(run, person, span.end):
+        match goal:
+            case f.Within(f.Const(who), f.Const(place)) if who == person:
+                if run.words.is_a(place, PLACE):
+                    return _place(run, asked, place, because)
+            case f.Equals(f.Value(fluent, (f.Const(who),)), f.Value(_, (f.Const(other),))) if (
+                who == person and fluent == PLACE_OF
+            ):
+                there = run.runner.place_of(other, span.end)
+                if there is not None and there != OUTSIDE:
+                    return _place(run, asked, there, because)
+            case f.Exists(var, kind, f.Within(f.Const(who), f.Var(name))) if (
+                who == person and name == var and run.words.kind_is(kind, PLACE)
+            ):
+                found = [t for t in run.model.world.things if run.words.is_a(t, kind)]
+                if len(found) == 1:
+                    return _place(run, asked, found[0], because)
+                return Answer(asked.text, article(kind), because, certain=False, bare=(kind,))
+    return None
+
+
+def _place(run: Run, asked: Asked, place: str, because: tuple[Ground, ...]) -> Answer:
+    return Answer(
+        asked.text,
+        f"to {thing_words(run.words, place)}",
+        because,
+        certain=False,
+        bare=(bare(run, place),),
+    )
+
+
+def goals(run: Run, person: str, time: int) -> Iterator[tuple[f.Formula, tuple[Ground, ...]]]:
+    """What somebody wants at a time, said by the story first, then by rules, and what says so."""
+    for step in run.model.steps:
+        if isinstance(step, Wanted) and step.person == person and step.content.formula:
+            said = Ground(0, step.source.text, step.source.span)
+            yield step.content.formula, (said,)
+    for motive in run.model.world.motives:
+        condition = f.substitute(motive.condition, {motive.person: f.Const(person)})
+        goal = f.substitute(motive.goal, {motive.person: f.Const(person)})
+        others = [p for p in motive.params if p.name != motive.person]
+        if isinstance(goal, f.Holds):
+            continue
+        if not others:
+            if run.runner.truth(condition, time) is True:
+                yield goal, grounds(run, condition, time)
+            continue
+        numbers = run.runner.compiled.numbers
+        kinds = [numbers.kinds[p.kind] for p in others if p.kind in numbers.kinds]
+        if len(kinds) != len(others):
+            continue
+        scope = Scope(numbers, {p.name: i for i, p in enumerate(others)}, top=len(others))
+        for binding in run.runner.timeline.find(time, [], kinds, expr(condition, scope)):
+            terms: f.Binding = {
+                p.name: f.Const(run.runner.name(t)) for p, t in zip(others, binding, strict=True)
+            }
+            yield (
+                f.substitute(goal, terms),
+                grounds(run, f.substitute(condition, terms), time),
+            )
