@@ -41,7 +41,8 @@ class Run(Played):
         """What cannot be: the findings of the continuity rules; with ``motives``, also what nothing explains."""
         from fabula.check.checking import check
 
-        return check(self, motives, progress)
+        with uncollected():
+            return check(self, motives, progress)
 
     @in_words
     def why(self, event: str, *, most: int = 2) -> Sequence[WhyInWords]:
@@ -177,6 +178,10 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():
+                # straight to the oldest generation: else the first thing made afterwards has all of it searched
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
