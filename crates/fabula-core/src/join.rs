@@ -41,7 +41,7 @@ impl Query {
     }
 
     /// Whether there can be no binding in a mind: there is nothing of a kind, or nothing of which a fluent was ever true.
-    pub fn barren<M: Minds>(&self, p: &Problem, m: &mut M, at: M::At) -> bool {
+    pub fn barren<M: Minds>(&self, p: &Problem, m: &M, at: M::At) -> bool {
         let nothing = |&kind: &Kind| p.members[kind as usize].is_empty();
         self.kinds.iter().any(nothing) || self.true_of_some.iter().any(|&f| never(p, m, at, f))
     }

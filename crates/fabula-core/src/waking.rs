@@ -109,7 +109,7 @@ pub fn touched<M: Minds>(
 }
 
 /// Whether a trigger cannot fire in a mind, whatever its things are.
-fn asleep<M: Minds>(p: &Problem, m: &mut M, at: M::At, trigger: u32) -> bool {
+pub fn asleep<M: Minds>(p: &Problem, m: &M, at: M::At, trigger: u32) -> bool {
     p.triggers[trigger as usize].query.barren(p, m, at)
 }
 

@@ -133,7 +133,7 @@ impl Timeline {
     /// Leaves out the entries of the parent's log that are known not to reach a mind; the place of the next one.
     fn pass_over(&mut self, node: u32, parent: u32, place: usize, target: Stamp) -> usize {
         let n = &self.nodes[node as usize];
-        let Some(who) = n.who.filter(|_| self.p.index.believing.is_empty()) else {
+        let Some(who) = n.who else {
             return place;
         };
         let known = self.nodes[parent as usize]
@@ -166,7 +166,6 @@ impl Timeline {
         n.done < Stamp::new(entry.time, 0, 0)
             && !n.overrules()
             && entry.time > 0
-            && self.p.index.believing.is_empty()
             && entry.concerned & bit(who) == 0
             && entry.events.iter().all(unseen)
     }
@@ -220,7 +219,7 @@ impl Timeline {
         let entry = &n.log[place];
         let (from, to) = (Stamp::new(entry.time, 0, 0), Stamp::end(entry.time));
         let teaching = &self.p.index.teaching;
-        let taught = !teaching.believing.is_empty()
+        let taught = self.looks(node, &teaching.believing)
             || (!teaching.triggers.is_empty() && !n.changed(from, to).is_empty());
         entry.is_empty() && !taught
     }

@@ -7,7 +7,7 @@ use super::stamp::Stamp;
 use super::{At, Timeline};
 use crate::error::{Error, Result};
 use crate::firing::{fire, names, PASSES, ROUNDS};
-use crate::waking::{of, touched, Change, Instance};
+use crate::waking::{asleep, of, touched, Change, Instance};
 
 /// Passes that are always made where triggers look into minds, so that what happens there can come up. What comes up
 /// from further in than that is missed here (a universe, whose graph is finite, misses nothing).
@@ -68,11 +68,19 @@ impl Timeline {
         Ok(())
     }
 
+    /// Whether some of the triggers that look into minds may fire in a mind.
+    pub(super) fn looks(&self, node: u32, triggers: &[u32]) -> bool {
+        // What was never so up to now need not be asked of any moment before.
+        let stamp = self.nodes[node as usize].done;
+        let at = At { node, stamp };
+        triggers.iter().any(|&t| !asleep(&self.p, self, at, t))
+    }
+
     /// Whether nothing of this time reached a mind whose surroundings teach it nothing.
     fn still(&self, node: u32, time: u32, until: Stamp) -> bool {
         until == Stamp::end(time)
             && time > 0
-            && self.p.index.believing.is_empty()
+            && !self.looks(node, &self.p.index.believing)
             && !self.nodes[node as usize].overrules()
             && self.nodes[node as usize]
                 .changed(Stamp::new(time, 0, 0), until)
@@ -100,11 +108,11 @@ impl Timeline {
         if pass == 0 {
             // At the beginning everything is new.
             return time > 0
-                && self.p.index.believing.is_empty()
+                && !self.looks(node, &self.p.index.believing)
                 && n.changed(Stamp::new(time, 0, 0), Stamp::end(time))
                     .is_empty();
         }
-        if !self.p.index.believing.is_empty() && pass < LOOKING {
+        if pass < LOOKING && self.looks(node, &self.p.index.believing) {
             return false;
         }
         n.changed(Stamp::new(time, pass, 1), Stamp::pass_end(time, pass))
