@@ -5,7 +5,7 @@ from __future__ import annotations
 from fabula.check.case import Case
 from fabula.check.findings import Assumption
 from fabula.engine.expressions import unnamed
-from fabula.engine.records import Record
+from fabula.engine.records import EventRecord, Record
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import Stated
@@ -15,6 +15,49 @@ from fabula.model.world import LOCATION, SURROUNDINGS
 def holds(case: Case, person: str, formula: f.Formula, time: int) -> bool:
     """Whether somebody takes a thing to be so."""
     return case.truth(formula, time, (person,)) is True
+
+
+def took_in(case: Case, person: str, formula: f.Formula, origin: EventRecord) -> bool:
+    """Whether somebody took in the act that plainly made a thing so: this needs no look into his mind.
+
+    Left out is what an act brings about by way of rules, what it seems to be, and who looks like somebody else.
+    """
+    made = _settled(formula)
+    if made is None or origin.happening.attempt:
+        return False
+    runner = case.runner
+    for ident, things in origin.groundings:
+        action = case.world.actions[ident]
+        if action.seems is not None or len(things) != len(action.params):
+            continue
+        names = [p.name for p in action.params]
+        given: f.Binding = {n: f.Const(t) for n, t in zip(names, things, strict=True)}
+        plain = [e for e in action.effects if isinstance(e, f.Assign)]
+        if not any(_assigns(f.substitute_effect(effect, given), made) for effect in plain):
+            continue
+        seen = [runner.number(thing) for thing in things]
+        who = runner.number(person)
+        return any(c == who and a == seen for c, _, a in runner.timeline.observers(origin.time))
+    return False
+
+
+def _settled(formula: f.Formula) -> tuple[str, tuple[f.Term, ...], f.Term] | None:
+    """The property, its things and its value, where a fact is no more than that."""
+    match formula:
+        case f.Equals(f.Value(fluent, args), (f.Const() | f.Lit()) as value):
+            return fluent, args, value
+        case f.Within(f.Const() as inner, f.Const() as outer):
+            return LOCATION, (inner,), outer
+        case f.Not(f.Equals(f.Value(fluent, args), f.Lit(bool(value)))):
+            return fluent, args, f.Lit(not value)
+    return None
+
+
+def _assigns(effect: f.Effect, made: tuple[str, tuple[f.Term, ...], f.Term]) -> bool:
+    match effect:
+        case f.Assign(fluent, args, value, (), "set"):
+            return (fluent, args, value) == made
+    return False
 
 
 def secret(case: Case, formula: f.Formula) -> Stated | None:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from fabula.check.case import Case
 from fabula.check.families import held_by
 from fabula.check.findings import Reason
-from fabula.check.minds import about, core, has_before_him, holds, kept_from, may_have_heard, secret
+from fabula.check.minds import (
+    about,
+    core,
+    has_before_him,
+    holds,
+    kept_from,
+    may_have_heard,
+    secret,
+    took_in,
+)
 from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does, knowing
@@ -60,6 +69,8 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
         shut = None if origin is not None or hidden else _shut_in(case, part, record, speaker)
         if origin is None and not hidden and shut is None:
             continue
+        if origin is not None and took_in(case, speaker, part, origin):
+            continue  # it was done before him
         # last, since to ask a mind is to replay what he took in
         if holds(case, speaker, part, record.before) or may_have_heard(case, speaker, part, record):
             continue
