@@ -164,15 +164,15 @@ def _each_other(event: Happening) -> bool:
 
 def _asks_prepositions(action: Any) -> bool:
     """Whether a rule's effects ask with which preposition a role was said."""
+    return any(isinstance(e, f.If) and _asks(e.condition) for e in action.effects)
 
-    def asks(formula: f.Formula) -> bool:
-        match formula:
-            case f.Given(_, preposition):
-                return bool(preposition)
-            case f.Not(body):
-                return asks(body)
-            case f.And(parts) | f.Or(parts):
-                return any(asks(p) for p in parts)
-        return False
 
-    return any(isinstance(e, f.If) and asks(e.condition) for e in action.effects)
+def _asks(formula: f.Formula) -> bool:
+    match formula:
+        case f.Given(_, preposition):
+            return bool(preposition)
+        case f.Not(body):
+            return _asks(body)
+        case f.And(parts) | f.Or(parts):
+            return any(_asks(p) for p in parts)
+    return False
