@@ -113,6 +113,14 @@ impl Entry {
         self.more.as_ref().map_or(&[], |m| &m.lessons)
     }
 
+    /// The length of the longest chain of minds inside to which something is told.
+    pub fn deepest(&self) -> Option<usize> {
+        let corrected = self.corrections().iter().map(|(chain, ..)| chain.len());
+        let told = self.told().map(|item| item.chain.len());
+        let patched = self.patches().iter().map(|(_, item)| item.chain.len());
+        corrected.chain(told).chain(patched).max()
+    }
+
     /// Takes down the explicit belief effects of the events.
     pub fn hear(&mut self, own: Vec<Told>) {
         self.heard = true;

@@ -3,14 +3,16 @@
 //! In a pass a mind first takes in what the triggers of the minds around it make it believe, then its own triggers
 //! fire in rounds. A later pass corrects what its own triggers changed against what the minds around it go on teaching.
 
+use super::entry::Entry;
 use super::stamp::Stamp;
 use super::{At, Timeline};
 use crate::error::{Error, Result};
 use crate::firing::{fire, names, PASSES, ROUNDS};
 use crate::waking::{asleep, of, touched, Change, Instance};
 
-/// Passes that are always made where triggers look into minds, so that what happens there can come up. What comes up
-/// from further in than that is missed here (a universe, whose graph is finite, misses nothing).
+/// Passes that are always made where triggers look into minds, so that what happens there can come up: beyond the
+/// depth to which minds are told something. What comes up from further in than that is missed here (a universe, whose
+/// graph is finite, misses nothing).
 const LOOKING: u64 = 3;
 
 impl Timeline {
@@ -76,6 +78,20 @@ impl Timeline {
         triggers.iter().any(|&t| !asleep(&self.p, self, at, t))
     }
 
+    /// How many minds deep inside a mind something is stated at a time: further in, each mind is like one further out.
+    fn deepest(&self, node: u32, time: u32) -> u64 {
+        let n = &self.nodes[node as usize];
+        let longest = if time == 0 {
+            let inside = self.beliefs.iter().map(|(chain, ..)| chain);
+            let inside = inside.filter(|chain| chain.starts_with(&n.chain));
+            inside.map(|chain| chain.len() - n.chain.len()).max()
+        } else {
+            let entry = n.log.get(n.entry_from(time)).filter(|e| e.time == time);
+            entry.and_then(Entry::deepest)
+        };
+        longest.unwrap_or(0) as u64
+    }
+
     /// Whether nothing of this time reached a mind whose surroundings teach it nothing.
     fn still(&self, node: u32, time: u32, until: Stamp) -> bool {
         until == Stamp::end(time)
@@ -112,7 +128,9 @@ impl Timeline {
                 && n.changed(Stamp::new(time, 0, 0), Stamp::end(time))
                     .is_empty();
         }
-        if pass < LOOKING && self.looks(node, &self.p.index.believing) {
+        if pass < LOOKING + self.deepest(node, time)
+            && self.looks(node, &self.p.index.believing)
+        {
             return false;
         }
         n.changed(Stamp::new(time, pass, 1), Stamp::pass_end(time, pass))
