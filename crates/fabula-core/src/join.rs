@@ -14,6 +14,8 @@ use crate::ways::{around, inside};
 pub struct Query {
     params: Vec<Kind>,
     conjuncts: Vec<(Expr, u64)>,
+    /// Those that ask what somebody believes: they offer no bindings, and looking into minds is dear.
+    beliefs: Vec<Expr>,
     /// Fluents that have to be true of something for there to be a binding at all.
     true_of_some: Vec<Fluent>,
     /// Kinds of which there has to be something.
@@ -26,6 +28,7 @@ impl Query {
         let mut query = Query {
             params: params.to_vec(),
             conjuncts: Vec::new(),
+            beliefs: Vec::new(),
             true_of_some: Vec::new(),
             kinds: Vec::new(),
         };
@@ -50,6 +53,8 @@ impl Query {
         match formula {
             Expr::And(list) => list.iter().for_each(|e| self.flatten(e)),
             Expr::Const(Value::Bool(true)) => {}
+            Expr::Believes(..) => self.beliefs.push(formula.clone()),
+            Expr::Not(e) if matches!(**e, Expr::Believes(..)) => self.beliefs.push(formula.clone()),
             e => self.conjuncts.push((e.clone(), e.free())),
         }
     }
@@ -101,7 +106,7 @@ pub fn find<M: Minds>(
 /// Stands for a kind in the parameters of a query: everybody who has a mind.
 pub const CHARACTERS: Kind = Kind::MAX;
 
-type Rest<'e> = SmallVec<[(&'e Expr, u64); 8]>;
+type Rest<'e> = SmallVec<[(&'e Expr, u64); 16]>;
 
 struct Search<'a, At> {
     p: &'a Problem,
@@ -177,6 +182,11 @@ impl<'a, At: Copy> Search<'a, At> {
             }
         }
         if unbound == 0 {
+            for e in &self.q.beliefs {
+                if !truth(self.p, m, self.at, e, env)?.holds() {
+                    return Ok(());
+                }
+            }
             self.out
                 .push(env.iter().take(self.q.params.len()).copied().collect());
             return Ok(());

@@ -128,9 +128,7 @@ impl Timeline {
                 && n.changed(Stamp::new(time, 0, 0), Stamp::end(time))
                     .is_empty();
         }
-        if pass < LOOKING + self.deepest(node, time)
-            && self.looks(node, &self.p.index.believing)
-        {
+        if pass < LOOKING + self.deepest(node, time) && self.looks(node, &self.p.index.believing) {
             return false;
         }
         n.changed(Stamp::new(time, pass, 1), Stamp::pass_end(time, pass))
