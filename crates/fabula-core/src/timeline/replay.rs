@@ -219,8 +219,7 @@ impl Timeline {
         let entry = &n.log[place];
         let (from, to) = (Stamp::new(entry.time, 0, 0), Stamp::end(entry.time));
         let teaching = &self.p.index.teaching;
-        let taught = self.looks(node, &teaching.believing)
-            || (!teaching.triggers.is_empty() && !n.changed(from, to).is_empty());
+        let taught = !teaching.triggers.is_empty() && !n.changed(from, to).is_empty();
         entry.is_empty() && !taught
     }
 
