@@ -23,11 +23,12 @@ def test_who_took_an_act_in_holds_what_it_did(name: str) -> None:
             action = case.world.actions[ident]
             if len(things) != len(action.params):
                 continue
-            given = {p.name: f.Const(t) for p, t in zip(action.params, things, strict=True)}
-            for effect in action.effects:
-                if not isinstance(effect, f.Assign):
-                    continue
-                made = f.substitute_effect(effect, given)
+            given: f.Binding = {
+                p.name: f.Const(t) for p, t in zip(action.params, things, strict=True)
+            }
+            plain = [e for e in action.effects if isinstance(e, f.Assign)]
+            for made in (f.substitute_effect(effect, given) for effect in plain):
+                assert isinstance(made, f.Assign)
                 fact = f.Equals(f.Value(made.fluent, made.args), made.value)
                 if case.truth(fact, record.time) is not True:
                     continue
