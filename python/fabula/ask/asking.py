@@ -15,6 +15,7 @@ from fabula.language.asking import question
 from fabula.language.state import Unreadable
 from fabula.model import formula as f
 from fabula.model.asked import Asked
+from fabula.model.world import PERSON
 from fabula.problems import TextError
 
 
@@ -37,7 +38,7 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     except NoMoment as error:
         return Answer(asked.text, str(error), certain=False)
     find = FORMS.get(asked.form)
-    if find is None:
+    if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
     return find(run, asked, span)
 

@@ -36,7 +36,7 @@ def span_of(run: Run, moment: Moment, now: int, about: str | None) -> Span:
         case "":
             return Span(0, now)
         case "beginning":
-            return Span(0, first)
+            return Span(0, max(first, _first_known(run, about, now)))
     start, end = _measure(run, moment, now, about)
     match moment.word:
         case "before" | "until":
@@ -47,6 +47,13 @@ def span_of(run: Run, moment: Moment, now: int, about: str | None) -> Span:
             other = span_of(run, moment.other, now, about) if moment.other else Span(0, now)
             return Span(end, max(end, other.end))
     return Span(end, now)
+
+
+def _first_known(run: Run, about: str | None, now: int) -> int:
+    """When it was first said where something is that was not there from the start; 0 where that is no matter."""
+    if about is None or about not in run.model.world.things or inside(run, about, 0) is not None:
+        return 0
+    return next((t for t in times_of(run, now) if inside(run, about, t) is not None), 0)
 
 
 def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int, int]:

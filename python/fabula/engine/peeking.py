@@ -43,27 +43,61 @@ def _stands_here(runner: Runner, told: f.Within) -> None:
     """
     box = told.outer
     last = next((r for r in reversed(runner.records) if isinstance(r, EventRecord)), None)
-    if not isinstance(box, f.Const) or last is None:
+    if not isinstance(box, f.Const) or last is None or not _nowhere(runner, box.thing):
         return
     things = {t.thing for t in (told.inner, box) if isinstance(t, f.Const)}
     ahead = (s for s in runner.model.steps if isinstance(s, Happening) and s.n > last.n)
     user = next((s for s in ahead if not things.isdisjoint(map(str, s.args))), last.happening)
-    actor = user.args[0] if user.args else None
+    actor = _first(user)
+    if actor is not None:
+        _stands_with(runner, box.thing, actor, last)
+
+
+def put_into(runner: Runner, record: EventRecord) -> None:
+    """Of what somebody puts something into, and nobody ever says where it is: it is where he is."""
+    action = runner.model.world.actions[record.happening.action]
+    targets = action.moved_to
+    if not targets or record.status == "impossible":
+        return
+    args = dict(zip((p.name for p in action.params), record.happening.args, strict=True))
+    actor = _first(record.happening)
+    for letter in targets:
+        box = args[letter]
+        if isinstance(box, str) and actor is not None and _nowhere(runner, box):
+            _stands_with(runner, box, actor, record)
+
+
+def _first(event: Happening) -> str | None:
+    """Who does something, the first of several."""
+    doer = event.args[0] if event.args else None
+    if isinstance(doer, tuple) and doer:
+        doer = doer[0]
+    return doer if isinstance(doer, str) else None
+
+
+def _nowhere(runner: Runner, box: str) -> bool:
+    """Whether nobody ever says where a thing is that is no place and nobody."""
     state = runner.compiled.state
-    if not isinstance(actor, str) or any(state.is_a(box.thing, kind) for kind in (PLACE, PERSON)):
-        return
-    number, now = runner.number(box.thing), runner.timeline.now
-    if runner.timeline.value(now, [], runner.fluent(LOCATION), [number]) is not None:
-        return
-    if any(isinstance(s, Stated) and _places(s.formula, box) for s in runner.model.steps):
-        return
+    if box not in state.world.things or any(state.is_a(box, kind) for kind in (PLACE, PERSON)):
+        return False
+    where = runner.fluent(LOCATION), [runner.number(box)]
+    if runner.timeline.value(runner.timeline.now, [], *where) is not None:
+        return False
+    return not any(
+        isinstance(s, Stated) and _places(s.formula, f.Const(box)) for s in runner.model.steps
+    )
+
+
+def _stands_with(runner: Runner, box: str, actor: str, record: EventRecord) -> None:
+    """A thing is where somebody is; that is listed as assumed for an event."""
+    now, state = runner.timeline.now, runner.compiled.state
     place = runner.timeline.value(now, [], runner.fluent(PLACE_OF), [runner.number(actor)])
     if not isinstance(place, int) or isinstance(place, bool):
         return
-    fact = f.Within(box, f.Const(runner.name(place)))
+    fact = f.Within(f.Const(box), f.Const(runner.name(place)))
     made = effects(make_true(fact, state.exclusive()), Scope(runner.compiled.numbers))
     runner.timeline.step(made, False)
-    last.assumptions.append(Assumption(fact_words(state, fact), last.n, last.time))
+    record.assumptions.append(Assumption(fact_words(state, fact), record.n, record.time))
 
 
 def _places(formula: f.Formula, box: f.Const) -> bool:

@@ -13,7 +13,7 @@ from fabula.engine.expressions import Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
 from fabula.engine.learned import from_failing, from_telling
 from fabula.engine.normal import disguised
-from fabula.engine.peeking import look_inside
+from fabula.engine.peeking import look_inside, put_into
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
 from fabula.engine.space import moved, spatial
 from fabula.engine.standing import Deeds, asked_for, is_charged, settle
@@ -145,6 +145,7 @@ class Runner(Casting):
             event, event.n, timeline.now, before, status, named, failures, assumed, self.gap
         )
         self._keep(record)
+        put_into(self, record)
         settle(self, record, self._asked)
         from_telling(self, record)
         record.settled = timeline.now

@@ -236,7 +236,7 @@ class Reading:
             minds.extend(self.state.names.get(t, t) for t in ref.things()[:1])
         ctx = self.context(parsed.tokens, mind=bool(minds))
         found = self._asked(ctx, parsed)
-        return replace(found, minds=tuple(minds))
+        return replace(found, minds=(*minds, *found.minds))
 
     def _asked(self, ctx: Context, parsed: Parsed) -> Asked:
         q = parsed.question
@@ -266,6 +266,10 @@ class Reading:
             kind = kinds[0] if kinds else kind
             parts.append(narrowed)
         form = "where" if q.word == "where" else "which"
+        if form == "where" and len(parts) == 1:
+            believed = _whereabouts(body, var)
+            if believed is not None:
+                return believed
         return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count, deed=deed)
 
     def _quality(self, ctx: Context, parsed: Parsed) -> Asked | None:
@@ -314,6 +318,17 @@ def _has_gap(part: object) -> bool:
             )
             return any(_has_gap(p) for p in parts)
     return False
+
+
+def _whereabouts(body: f.Formula, var: f.Var) -> Asked | None:
+    """ "where she will look for it", which is where she believes that it is: where something is, in a mind."""
+    match body:
+        case f.Believes(f.Const(who), inner):
+            found = _whereabouts(inner, var)
+            return replace(found, minds=(who, *found.minds)) if found is not None else None
+        case f.Within(thing, outer) if outer == var:
+            return Asked("where", "", term=thing)
+    return None
 
 
 def _indefinite(np: x.NP) -> x.NP:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language.words import closed
+from fabula.language.words import closed, given_names
 
 if TYPE_CHECKING:
     from fabula.language.lexicon import Entry, Lexicon
@@ -18,15 +18,25 @@ def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexic
 
     ``size`` pieces are the known word, ``entry`` is what it means.
     """
-    if not raw[at][1][:1].isupper() or lexicon.is_closed(raw[at][1].lower()):
+    low = raw[at][1].lower()
+    if not raw[at][1][:1].isupper() or (lexicon.is_closed(low) and low not in closed.MODALS):
         return 0
     end = at + size
     while end < len(raw) and _capital(raw[end], lexicon):
         end += 1
+    if end > at + size and low in closed.MODALS:
+        return 0  # "Will Anna go?"
     if end > at + size:
         return end - at if _begins_name(raw[at + size], entry, lexicon) else 0
-    if entry.plural or entry.adjectives or not (entry.noun or entry.relation):
+    noun = entry.noun or entry.relation
+    if entry.plural or (entry.adjectives and noun):
         return 0
+    if at == 0 and _lists(raw, end) and (not entry.adjectives or low in given_names.KNOWN):
+        return size  # "Ruby, Rob and Frank entered", but "Furious, Anna and Ben left"
+    if not noun or low in closed.MODALS:
+        # "Drew left", "Will left", "Rich left": nothing but a name stands there
+        named = _does(raw, end, lexicon) if at == 0 else _beside(raw, at, end, lexicon)
+        return size if named else 0
     if at == 0:
         many = entry.noun in lexicon.uncounted or entry.noun in lexicon.unchanged
         return size if not many and acts(raw, end, lexicon) else 0
@@ -46,6 +56,35 @@ def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexic
     )
     return (
         size if (free or joined) and not owned and not is_said and told not in closed.NUMBERS else 0
+    )
+
+
+def _does(raw: list[Piece], end: int, lexicon: Lexicon) -> bool:
+    """Whether a verb that is no noun follows in a form that needs somebody in front of it."""
+    if not acts(raw, end, lexicon):
+        return False
+    low = raw[end][1].lower()
+    return raw[end][0] == "own" or (
+        (low,) not in lexicon.nouns and closed.AUXILIARIES.get(low) != "be"
+    )
+
+
+def _lists(raw: list[Piece], end: int) -> bool:
+    """Whether a list of capitals goes on: "Ruby, Robin and Will entered"."""
+    if end >= len(raw) or raw[end][1] != ",":
+        return False
+    while end + 1 < len(raw) and raw[end][1] in (",", "and") and raw[end + 1][1][:1].isupper():
+        if raw[end][1] == "and":
+            return True
+        end += 2
+    return False
+
+
+def _beside(raw: list[Piece], at: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a capital in the midst of a sentence stands in a list of names, or in front of what its bearer does."""
+    told = raw[at - 1][1].lower()
+    return (told in (",", "and", "that") and _does(raw, end, lexicon)) or (
+        told in (",", "and") and (end >= len(raw) or raw[end][1] in (",", "and", "."))
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from fabula.language import rules
-from fabula.language.frames import frame_of
+from fabula.language.frames import MODAL, frame_of, modal_key
 from fabula.language.lexicon import Adjective
 from fabula.language.state import Definition, SentenceLike, State, Unreadable
 from fabula.model import formula as f
@@ -89,11 +89,11 @@ def _head(state: State, sentence: SentenceLike, head: list[str], letters: list[s
             key = " ".join(["is", *phrase, *([preposition] if preposition else [])])
             state.add_adjective(" ".join(phrase), Adjective(key, True, preposition))
             return key
-    elif head[1] == "can":
+    elif head[1] in MODAL:
         frame = frame_of(" ".join([head[0], *map(_third, head[2:3]), *head[3:]]), inflected=True)
         if frame is not None:
             state.add_frame(frame)
-            return f"can {head[2]}"
+            return modal_key(head[1], frame)
     else:
         frame = frame_of(" ".join(head), inflected=True)
         if frame is not None:

@@ -6,6 +6,7 @@ from fabula.language import becoming, contents, logic, placing
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.changing import replace
+from fabula.language.fitting import weight
 from fabula.language.lexicon import Frame
 from fabula.language.morphology import base
 from fabula.language.rule_reader import NOWHERE
@@ -102,20 +103,17 @@ def _choice(
             continue
         if len(options) == 1:
             return action, mapping, None
-        params = ctx.state.world.actions[action].params
-        special = sum(_weight(ctx.state, p.kind, named[p.name]) for p in params if p.name in named)
+        rule = ctx.state.world.actions[action]
+        special = sum(
+            weight(ctx.state, rule, p, named[p.name].things())
+            for p in rule.params
+            if p.name in named
+        )
         if best is None or special > best[0]:
             best = (special, action, mapping)
     if best is None:
         return frame.action, {}, problem
     return best[1], best[2], None
-
-
-def _weight(state: State, kind: str, ref: r.Ref) -> int:
-    """How much it tells that a role asks for a kind; of what nobody declared, a place is likelier than a person."""
-    if state.vague and not state.vague.isdisjoint(ref.things()):
-        return {PLACE: 3, THING: 2, PERSON: 1}.get(kind, 0)
-    return len(state.above(kind))
 
 
 def _settle(state: State, action: Action, named: dict[str, r.Ref]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fabula.language.lexer import Token
     from fabula.language.lexicon import Frame
     from fabula.language.state import State
+    from fabula.model.world import Action, Param
 
 Wanted = tuple[str, frozenset[str]]
 """The kind that a role asks for, and the kinds that it refuses."""
@@ -64,6 +65,18 @@ def _is_place(state: State, action_id: str, letter: str) -> bool:
         for effect in action.effects
         for one in (effect.effects if isinstance(effect, f.If) else (effect,))
     )
+
+
+def weight(state: State, rule: Action, param: Param, things: tuple[str, ...]) -> int:
+    """How much it tells that a role asks for a kind.
+
+    What nobody declared is a place rather than a person; what something is moved to, a thing rather than a place.
+    """
+    if state.vague and not state.vague.isdisjoint(things):
+        if param.kind == THING and param.name in rule.moved_to:
+            return 4
+        return {PLACE: 3, THING: 2, PERSON: 1}.get(param.kind, 0)
+    return len(state.above(param.kind))
 
 
 class Fitting:

@@ -93,6 +93,16 @@ def _with_verb(frame: Frame, verb: str, particle: str) -> Frame:
     )
 
 
+MODAL = ("can", "will")
+"""What a definition may say of somebody besides what is so: "X can see Y when …", "X will look for Y in Z when …"."""
+
+
+def modal_key(modal: str, frame: Frame) -> str:
+    """What a definition of what somebody can or will do is kept under; "will" means one way of saying it alone."""
+    said = [word for slot in frame.slots for word in slot.words[:1]] if modal == "will" else []
+    return " ".join([modal, frame.verb, *said])
+
+
 PARTICLES = frozenset("away up down off out back over on in open".split())
 
 

@@ -12,6 +12,8 @@ from fabula.language.words import closed
 
 Tokens = list[Token]
 
+_OF_SUBJECTS = frozenset({"who", "whom", "whose", "what", "which"})
+"""Words that may ask for the subject, so that nothing is turned round, as in "Who has the key?"."""
 _WHETHER = Token("word", "whether", "whether", 0, 0)
 
 
@@ -22,7 +24,8 @@ def embedded(state: State, tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
         if stranded:
             # "To whom did he give it?": whom he gave it to
             words, rest = words[1:], [*rest, words[0]]
-        for plain in _plain(state, rest, asking=bool(words)):
+        subject = len(words) > 1 or not words or words[0].lower in _OF_SUBJECTS
+        for plain in _plain(state, rest, bool(words), subject):
             yield words or [_WHETHER], plain
 
 
@@ -58,11 +61,11 @@ def _noun_ends(state: State, tokens: Tokens, start: int) -> list[int]:
     return list(dict.fromkeys(end for _, end in parser.noun_phrase(start)))
 
 
-def _plain(state: State, rest: Tokens, asking: bool) -> Iterator[Tokens]:
+def _plain(state: State, rest: Tokens, asking: bool, may_be_subject: bool) -> Iterator[Tokens]:
     """The order of a plain clause: the auxiliary goes behind the subject."""
     if not rest:
         return
-    if asking:
+    if asking and may_be_subject:
         yield rest  # "Who has the key?"
     first = rest[0].lower
     auxiliary = first in closed.AUXILIARIES or first in closed.MODALS
@@ -73,3 +76,5 @@ def _plain(state: State, rest: Tokens, asking: bool) -> Iterator[Tokens]:
         parser = Parser(rest, state.lexicon, any_kind=True, fitting=Fitting(state, rest))
         for _, end in parser.noun_phrase(size):
             yield [*rest[size:end], *rest[:size], *rest[end:]]
+    if asking and not may_be_subject:
+        yield rest  # "where Ann is"

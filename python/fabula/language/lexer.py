@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fabula.language import capitals, speech
 from fabula.language.lexicon import Entry, Lexicon
-from fabula.language.words import closed
+from fabula.language.words import closed, given_names
 
 _PIECE = re.compile(
     r"""[“"](?P<quote>[^”"]*)[”"]"""
@@ -71,8 +71,19 @@ def name_words(text: str) -> tuple[str, ...]:
     return tuple(p[1] for p in pieces(text) if p[0] in ("word", "own", "number"))
 
 
+def _is_adverb(lower: str) -> bool:
+    """Whether a word in front of a sentence is likelier an adverb than a name: "Suddenly", but not "Emily"."""
+    return lower.endswith("ly") and lower not in given_names.KNOWN
+
+
 def _is_name(entry: Entry | None) -> bool:
     return entry is not None and entry.name is not None
+
+
+def _joined(word: str, lexicon: Lexicon) -> Entry | None:
+    """What words that an underscore joins mean together: "living_room" is a living room."""
+    parts = tuple(part for part in word.split("_") if part)
+    return lexicon.entry(parts) or lexicon.entry(tuple(part.lower() for part in parts))
 
 
 def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | None:
@@ -126,6 +137,9 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     if entry is not None:
                         break
                 size -= 1
+            joined = "_" in word and size < 2
+            if joined and entry is None:
+                entry, size = _joined(word, lexicon), 1
             if entry is not None and entry.verbs and not letters and size == 1:
                 entry = _as_noun(entry, tokens, lexicon)
             own = 0
@@ -134,6 +148,7 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             if entry is not None and not own:
                 stop = raw[i + size - 1][3]
                 low = " ".join(p[1].lower() for p in raw[i : i + size])
+                low = " ".join(entry.phrase_of).lower() if joined and not entry.name else low
                 only_name = entry.name and not (
                     entry.noun or entry.verbs or entry.adjectives or entry.relation
                 )
@@ -152,10 +167,11 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                 continue
             if own or (
                 word[0].isupper()
+                and not (joined and any(part.islower() for part in word.split("_")))
                 and not lexicon.is_closed(lower)
                 and not (
                     i == 0
-                    and (lower in closed.UNITS or lower.endswith("ly"))
+                    and (lower in closed.UNITS or _is_adverb(lower))
                     and not capitals.acts(raw, i + 1, lexicon)
                 )
             ):

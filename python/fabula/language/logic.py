@@ -8,6 +8,7 @@ from fabula.language import contents, copulas
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.changing import replace
+from fabula.language.frames import MODAL, modal_key
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
@@ -160,8 +161,11 @@ def _positive(ctx: Context, clause: x.Clause) -> f.Formula:
         if came is not None:
             return came
     order = frame.roles
-    if clause.modal == "can":
-        key = f"can {frame.verb}"
+    modal = clause.modal
+    if not modal and ctx.mode == "query" and clause.tense == "now":
+        modal = "will"  # "where does he think that she looks for it": of what is not told
+    if modal in MODAL:
+        key = modal_key(modal, frame)
         if key in ctx.state.definitions:
             return distribute(
                 [roles[letter] for letter in order if letter in roles],

@@ -58,7 +58,7 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
     kind = entry.noun or PERSON
     plural = entry.plural or (np.count or 1) > 1
     if np.det in closed.INDEFINITE or (np.det == "" and owner is None):
-        if np.det == "" and not plural and ctx.mode != "rule" and np.count is None:
+        if np.det == "" and ctx.mode != "rule" and np.count is None and _one(ctx, np, plural):
             found = _search(ctx, np, kind, None)
             if found is not None:
                 return found
@@ -72,6 +72,13 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
             _earlier(ctx, np.relative, found)
         return found
     return _implied(ctx, np, kind, plural, owner_ref)
+
+
+def _one(ctx: Context, np: x.Described, plural: bool) -> bool:
+    """Whether a bare noun is about one thing: "rice is in the pot", and "peas is in the pot" as well."""
+    assert np.noun is not None
+    following = ctx.tokens[np.noun + 1] if np.noun + 1 < len(ctx.tokens) else None
+    return not plural or (following is not None and following.lower in ("is", "was", "has"))
 
 
 def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
@@ -99,7 +106,7 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
         or (ctx.mode == "query" and not ctx.presuming)
         or token.kind != "word"
         or not (new or np.det)
-        or slips(token.lower, [" ".join(w) for w in (*state.lexicon.names, *state.lexicon.nouns)])
+        or (not state.presuming and _slip(state, token.lower))
     ):
         raise unknown_word(state, ctx.sentence, ctx.tokens, np.noun)
     owner = referents.refer(ctx, np.owner).things() if np.owner is not None else ()
@@ -120,6 +127,12 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
     if not new:
         state.assumptions.append((f"there is {'' if owner else 'a '}{label}", ctx.span(np.noun)))
     return referents.Ref((f.Const(thing.id),))
+
+
+def _slip(state: State, word: str) -> bool:
+    """Whether a word is likely a slip of the pen for a name or noun that is known."""
+    known = (*state.lexicon.names, *state.lexicon.nouns)
+    return bool(slips(word, [" ".join(words) for words in known]))
 
 
 def _earlier(ctx: Context, clause: x.Clause, found: referents.Ref) -> None:
@@ -284,7 +297,7 @@ def _search(
     if state.presuming and not words and owner is None:
         # where nothing is introduced, another noun is another thing
         noun = ctx.tokens[np.noun].lower
-        exact_kind = [t for t in exact_kind if t.label.lower() == noun]
+        exact_kind = [t for t in exact_kind if t.label.lower().replace("_", " ") == noun]
         if not exact_kind:
             return None
     pool = exact_kind or pool
@@ -307,7 +320,8 @@ def _search(
     ]
     if len(here) == 1:
         return referents.Ref((referents.const(ctx, here[0].id),))
-    named = [t for t in pool if t.label.lower() == (ctx.tokens[np.noun].lower)]
+    noun = ctx.tokens[np.noun].lower
+    named = [t for t in pool if t.label.lower().replace("_", " ") == noun]
     if len(named) == 1:
         return referents.Ref((referents.const(ctx, named[0].id),))
     if ctx.mind:

@@ -232,7 +232,12 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
             + frame.slots[target + 1 :]
         )
         for roles, end in slots(
-            p, Filling(frame, gap, False), rest, at + 1, ((slot.role, subject),), frame.subject
+            p,
+            Filling(frame, gap, False, _manner(p, at)),
+            rest,
+            at + 1,
+            ((slot.role, subject),),
+            frame.subject,
         ):
             roles = _doer_last(p, frame, roles)
             clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
@@ -266,6 +271,7 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
         # "overhears this": rather what was said than a thing
         frames.sort(key=_no_clause)
     yield from embedding.demanded(p, verb, at, base, gap)
+    manner = _manner(p, at)
     start = 0
     while start < len(frames):
         size = frames[start].size
@@ -276,7 +282,8 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             for frame in frames[start:stop]:
                 if wide and not frame.placing:
                     continue
-                for roles, end in slots(p, Filling(frame, gap, wide), frame.slots, at + 1, (), ""):
+                how = Filling(frame, gap, wide, manner)
+                for roles, end in slots(p, how, frame.slots, at + 1, (), ""):
                     if frame.others and not p.fit_together(frame, base.subject, roles):
                         continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
@@ -347,14 +354,26 @@ Roles = tuple[tuple[str, x.Filler], ...]
 
 
 class Filling:
-    """How a frame's places are filled: with a gap somewhere, with any preposition of place."""
+    """How a frame's places are filled: with a gap somewhere, with any preposition of place.
 
-    __slots__ = ("frame", "gap", "wide")
+    ``manner``: adverbs in front of the verb, which are words of the frame wherever it has them ("secretly tells").
+    """
 
-    def __init__(self, frame: Frame, gap: bool, wide: bool) -> None:
+    __slots__ = ("frame", "gap", "manner", "wide")
+
+    def __init__(self, frame: Frame, gap: bool, wide: bool, manner: tuple[str, ...] = ()) -> None:
         self.frame = frame
         self.gap = gap
         self.wide = wide
+        self.manner = manner
+
+
+def _manner(p: Parser, at: int) -> tuple[str, ...]:
+    """The adverbs right in front of a verb."""
+    start = at
+    while start > 0 and p.low(start - 1).endswith("ly"):
+        start -= 1
+    return tuple(p.low(i) for i in range(start, at))
 
 
 def slots(
@@ -383,6 +402,8 @@ def slots(
         # "says to Carl, 'Go'", where the words would come first
         yield from slots(p, how, (*rest, slot), at, roles, by)
         return
+    if how.manner and slot.kind == "word" and slot.words[0] in how.manner:
+        yield from slots(p, how, rest, at, roles, by)
     used = any(isinstance(v, x.Gap) for _, v in roles)
     start = p.adverbs(at)[1] if slot.kind != "word" and p.kind(at) == "word" else at
     for filler, end in fillers.fill(p, slot, start, how.wide and p.places(how.frame, slot.role)):
@@ -404,7 +425,8 @@ def slots(
         yield from _run_together(p, how, open_, at, roles, by)
     if how.gap and not used and slot.kind in ("np", "prep"):
         if slot.kind == "np":
-            yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
+            if not p.where or p.places(how.frame, slot.role):
+                yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
         else:
             for preposition, after in p.prepositions(at):
                 if preposition in slot.words:

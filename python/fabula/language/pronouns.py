@@ -117,12 +117,16 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
             found = [discourse.acted_together]
         else:
             found = discourse.candidates(lambda ts: fits_gender(ctx, ts, "p"), frozenset())
+    if len(found) != 1 and ctx.state.presuming and owner and discourse.subject:
+        found = [discourse.subject]  # "Vera lost his keys": others are not asked what they meant
     if not found:
         raise Unreadable(pronoun_without_candidate(ctx.span(at), token.text))
     if len(found) > 1:
         found = _part_or_whole(ctx, found)
     if len(found) > 1 and gender == "n":
         found = _likelier(ctx, found)
+    if len(found) > 1 and ctx.state.presuming:
+        found = found[:1]
     if len(found) > 1:
         labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))

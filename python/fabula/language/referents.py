@@ -181,7 +181,7 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
             if n[:1].isupper() and not short_names.other_title(token.text, n)
         ],
     )
-    if nearest or ctx.mode in ("query", "rule"):
+    if (nearest and not state.presuming) or ctx.mode in ("query", "rule"):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (
         wanted

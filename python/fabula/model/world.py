@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fabula.model.formula import Effect, Formula, Term
+from fabula.model.formula import Assign, Effect, Formula, Term, Var
 
 # Kinds that the engine itself gives meaning to; everything else is the library's.
 THING, PERSON, GROUP, PLACE, SPOT, CONTENT, DESCRIPTION = (
@@ -117,6 +117,19 @@ class Action:
     done: str = ""  # the role whose act is carried out with this one: "makes him open it"
     attempt_of: str | None = None
     observer: Param | None = None  # the variable of ``observes``, where it is not "O"
+
+    @property
+    def moved_to(self) -> list[str]:
+        """The letters of what the act puts something else than its doer into."""
+        doer = Var(self.params[0].name) if self.params else None
+        return [
+            effect.value.name
+            for effect in self.effects
+            if isinstance(effect, Assign)
+            and effect.fluent == LOCATION
+            and effect.args != (doer,)
+            and isinstance(effect.value, Var)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

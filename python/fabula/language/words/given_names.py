@@ -69,3 +69,11 @@ FEMININE = frozenset(
     yvette yvonne zara zelda zoe
     """.split()
 ) - {"lady"}
+EITHER = frozenset(
+    """
+    ally beverly carly charly dolly elly everly holly kelly kimberly lesly lilly milly nelly
+    presly reilly shelly tilly wally willy
+    """.split()
+)
+"""Names that look like adverbs and tell nothing of their bearer."""
+KNOWN = MASCULINE | FEMININE | EITHER
