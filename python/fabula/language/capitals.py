@@ -38,8 +38,9 @@ def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexic
         named = _does(raw, end, lexicon) if at == 0 else _beside(raw, at, end, lexicon)
         return size if named else 0
     if at == 0:
-        many = entry.noun in lexicon.uncounted or entry.noun in lexicon.unchanged
-        return size if not many and acts(raw, end, lexicon) else 0
+        if entry.noun in lexicon.unchanged:
+            return size if _does(raw, end, lexicon) else 0  # "Sheep are meek", but "Chance left"
+        return size if entry.noun not in lexicon.uncounted and acts(raw, end, lexicon) else 0
     before = raw[at - 1]
     told = before[1].lower()
     free = (

@@ -173,13 +173,6 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     really = "really" in words
     for complement, end in complements.complements(p, at, really):
         yield from modifiers.modifiers(p, replace(clause, complement=complement), end, gap)
-    for verb, form in p.verbs(at):
-        if form == "ing":
-            tense = "progressive" if clause.tense in ("now", "infinitive") else clause.tense
-            yield from _frames(p, verb, at, replace(clause, tense=tense), gap)
-    for verb, form in p.verbs(at):
-        if form == "pp":
-            yield from _passive(p, verb, at, clause, gap)
     if p.low(at) == "going" and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             # "is going to leave": will
@@ -187,6 +180,13 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
                 of_subject(inner, clause.subject, modal="will", tense="now", negated=negated),
                 end,
             )
+    for verb, form in p.verbs(at):
+        if form == "ing":
+            tense = "progressive" if clause.tense in ("now", "infinitive") else clause.tense
+            yield from _frames(p, verb, at, replace(clause, tense=tense), gap)
+    for verb, form in p.verbs(at):
+        if form == "pp":
+            yield from _passive(p, verb, at, clause, gap)
     if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (
