@@ -211,8 +211,13 @@ impl Planner {
         let mut seconds = 0.0;
         while plans.len() < count.max(1) {
             let from = Instant::now();
-            let next = planner.solve()?;
+            let next = planner.solve();
             seconds += from.elapsed().as_secs_f64();
+            let next = match next {
+                // Whether there are more stays open; what was found stands.
+                Err(Error::Clash { .. } | Error::Restless { .. }) if !plans.is_empty() => break,
+                other => other?,
+            };
             match next {
                 Ok(plan) => {
                     // Nothing is given that the definitions, done by the letter, do not let through.

@@ -20,8 +20,7 @@ REASONS = {
     "goal": "the plan does not bring the author's utility to {G}",
     "not-minimal": "the plan is not minimal: some of its steps alone reach as much",
     "too-long": "the plan has more steps than the author's limit allows",
-    "clash": "{S} gives two different values to one property",
-    "restless": "after {S} the triggers do not come to rest",
+    "no-result": "{S} has no result: it gives two different values to one property, or the triggers do not come to rest after it",
     "no-consent": "{C} would have to consent to {S}, and is no character",
 }
 

@@ -56,7 +56,9 @@ pub fn look(r: &mut Reasons, q: Question, before: f64, first: Node) -> Result<An
             if task.acts[act as usize].consenting.is_empty() || !r.ground.agreed(state, act) {
                 continue;
             }
-            let after = r.after(state, act, q.who)?;
+            let Some(after) = r.after(state, act, Some(q.who))? else {
+                continue;
+            };
             let cost = r.relax.cost(&r.ground, r.ground.words(after), aim);
             if u32::from(g + 1) + u32::from(cost.least) > u32::from(q.left) {
                 continue;
@@ -73,7 +75,8 @@ pub fn look(r: &mut Reasons, q: Question, before: f64, first: Node) -> Result<An
                     continue;
                 }
                 if agreed(r, q, part, act, done)? == Some(true) {
-                    parts.insert((r.after(part, act, q.who)?, done + 1));
+                    let led = r.after(part, act, Some(q.who))?;
+                    parts.extend(led.map(|led| (led, done + 1)));
                 }
             }
             let key = (after, g + 1, parts.iter().copied().collect());

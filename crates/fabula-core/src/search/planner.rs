@@ -122,7 +122,10 @@ impl Planner {
             }
             let Some(rank) = self.open.pop() else {
                 if self.put_off.is_empty() {
-                    return Ok(Err(Stopped::Exhausted));
+                    return match self.reasons.failed.clone() {
+                        Some(error) => Err(error),
+                        None => Ok(Err(Stopped::Exhausted)),
+                    };
                 }
                 self.try_harder();
                 continue;
@@ -180,8 +183,9 @@ impl Planner {
                 if !self.reasons.ground.agreed(state, act) {
                     continue;
                 }
-                self.reasons.tick();
-                let next = self.reasons.ground.after(state, act, None)?;
+                let Some(next) = self.reasons.after(state, act, None)? else {
+                    continue;
+                };
                 if self.closed.get(&next).is_none_or(|&known| known > g + 1) {
                     self.add(next, i, act, g + 1);
                 }
@@ -342,7 +346,9 @@ impl Shorter {
             if r.agreed(state, act, None, left, 1, self.effort)? != Some(true) {
                 continue;
             }
-            let next = r.ground.after(state, act, None)?;
+            let Some(next) = r.after(state, act, None)? else {
+                continue;
+            };
             self.now.push(act);
             if r.ground.utility(next, None) >= self.reached {
                 if self.now.len() < self.best.len() {

@@ -12,7 +12,7 @@ use super::ground::relax::{Aim, Relax};
 use super::ground::{Char, Ground, Node};
 use super::limits::{Limits, Progress, Watch};
 use super::rank::Rank;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What a reason is asked for: a mind, an act, whose mind, actions left, and levels of belief above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +56,10 @@ pub struct Reasons {
     /// The limits.
     pub limits: Limits,
     answers: FxHashMap<Question, Answer>,
+    /// Acts that have no result, with where and in whose mind.
+    without_end: FxHashSet<(Node, u32, Option<Char>)>,
+    /// Why the first of them has none: as long as there is such a one, that nothing was found proves nothing.
+    pub failed: Option<Error>,
     /// States made.
     pub generated: u64,
     /// Whether everything is to end.
@@ -94,6 +98,8 @@ impl Reasons {
             relax,
             limits,
             answers: FxHashMap::default(),
+            without_end: FxHashSet::default(),
+            failed: None,
             generated: 0,
             stop: false,
             visited: 0,
@@ -158,7 +164,9 @@ impl Reasons {
             return Ok(Answer::No);
         }
         let before = self.ground.utility(q.mind, Some(q.who));
-        let first = self.after(q.mind, q.act, q.who)?;
+        let Some(first) = self.after(q.mind, q.act, Some(q.who))? else {
+            return Ok(Answer::No);
+        };
         if self.ground.utility(first, Some(q.who)) > before {
             return Ok(Answer::Yes(vec![q.act]));
         }
@@ -287,20 +295,21 @@ impl Reasons {
             if !self.ground.agreed(state, act) {
                 continue;
             }
-            let next = self.after(state, act, q.who)?;
+            let Some(next) = self.after(state, act, Some(q.who))? else {
+                continue;
+            };
             if next == state || search.seen.get(&next).is_some_and(|&known| known <= g + 1) {
                 continue;
             }
             let mut mirror = None;
             if let Some(other) = without {
                 if self.ground.possible(other, act) {
-                    let there = self.after(other, act, q.who)?;
-                    if there == next {
+                    mirror = self.after(other, act, Some(q.who))?;
+                    if mirror == Some(next) {
                         // The first act made no difference.
                         search.partial = true;
                         continue;
                     }
-                    mirror = Some(there);
                 }
             }
             search.add(self, next, i, act, g + 1, mirror);
@@ -333,10 +342,23 @@ impl Reasons {
         })
     }
 
-    /// The state after an act in a character's own mind.
-    pub fn after(&mut self, state: Node, act: u32, who: Char) -> Result<Node> {
+    /// The state after an act, as the mind of a character or (None) as it actually is; None where the act has no result,
+    /// because it sets two values or triggers do not come to rest after it: then nobody can plan it.
+    pub fn after(&mut self, state: Node, act: u32, who: Option<Char>) -> Result<Option<Node>> {
         self.tick();
-        self.ground.after(state, act, Some(who))
+        let key = (state, act, who);
+        if !self.without_end.is_empty() && self.without_end.contains(&key) {
+            return Ok(None);
+        }
+        match self.ground.after(state, act, who) {
+            Ok(after) => Ok(Some(after)),
+            Err(error @ (Error::Clash { .. } | Error::Restless { .. })) => {
+                self.without_end.insert(key);
+                self.failed.get_or_insert(error);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Counts a state that is made, and asks now and then whether to go on.
@@ -437,7 +459,9 @@ impl Spare<'_> {
                     continue;
                 }
             }
-            let next = r.after(state, act, q.who)?;
+            let Some(next) = r.after(state, act, Some(q.who))? else {
+                continue;
+            };
             if r.ground.utility(next, Some(q.who)) >= self.reached
                 || self.walk(r, k + 1, next, done + 1)?
             {

@@ -9,7 +9,7 @@ use super::ground::{Char, Ground, Node};
 use super::limits::Limits;
 use super::planner::Named;
 use super::reasons::{Answer, Question, Reasons, EXACT};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::universe::{State, Universe};
 use crate::value::Entity;
 
@@ -23,7 +23,7 @@ const MOST: u64 = 4_000_000;
 pub struct Fault {
     /// The step, from 0; None is the whole plan.
     pub step: Option<usize>,
-    /// A word for it: `too-long`, `impossible`, `unexplained`, `undetermined`, `goal`, `not-minimal`.
+    /// A word for it: `too-long`, `impossible`, `no-result`, `unexplained`, `undetermined`, `goal`, `not-minimal`.
     pub what: &'static str,
     /// Whose reason is lacking.
     pub who: Option<Entity>,
@@ -109,7 +109,11 @@ impl Checker<'_> {
                     Verdict::Open => fault(Some(i), "undetermined", Some(who)),
                 }
             }
-            now = self.after(now, act, None)?;
+            let Some(next) = self.after(now, act, None)? else {
+                fault(Some(i), "no-result", None);
+                return Ok(faults);
+            };
+            now = next;
             plan.push(act);
         }
         let reached = self.utility(now, None)?;
@@ -145,13 +149,17 @@ impl Checker<'_> {
         })
     }
 
-    fn after(&mut self, at: Place, act: u32, mind: Option<Char>) -> Result<Place> {
+    /// Where an act leads; None where it has no result.
+    fn after(&mut self, at: Place, act: u32, mind: Option<Char>) -> Result<Option<Place>> {
         let (action, args) = self.r.ground.action(act);
         let who = mind.map(|c| self.entity(c));
-        Ok(Place {
-            there: self.u.after(at.there, action, &args, who)?,
-            here: self.r.ground.after(at.here, act, mind)?,
-        })
+        let there = match self.u.after(at.there, action, &args, who) {
+            Ok(there) => there,
+            Err(Error::Clash { .. } | Error::Restless { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let here = self.r.after(at.here, act, mind)?;
+        Ok(here.map(|here| Place { there, here }))
     }
 
     fn possible(&mut self, at: Place, act: u32, with_beliefs: bool) -> Result<bool> {
@@ -239,7 +247,10 @@ impl Checker<'_> {
             if i > 0 && !self.others(now, act, q, i as u16)? {
                 return Ok(false);
             }
-            now = self.after(now, act, Some(q.who))?;
+            match self.after(now, act, Some(q.who))? {
+                Some(next) => now = next,
+                None => return Ok(false),
+            }
         }
         let reached = self.utility(now, Some(q.who))?;
         Ok(reached > before && !self.spared(plan, q, 0, mind, 0, reached)?)
@@ -262,7 +273,9 @@ impl Checker<'_> {
             if !self.possible(at, act, !first)? || !(first || self.others(at, act, q, done)?) {
                 continue;
             }
-            let next = self.after(at, act, Some(q.who))?;
+            let Some(next) = self.after(at, act, Some(q.who))? else {
+                continue;
+            };
             let proper = !(whole && k + 1 == plan.len());
             if proper && self.utility(next, Some(q.who))? >= reached {
                 return Ok(true);
@@ -288,7 +301,9 @@ impl Checker<'_> {
             if !self.possible(at, act, true)? {
                 continue;
             }
-            let next = self.after(at, act, None)?;
+            let Some(next) = self.after(at, act, None)? else {
+                continue;
+            };
             let proper = !(done == k && k + 1 == plan.len());
             let enough = proper && self.utility(next, None)? >= reached;
             // Reasons are asked last: they are what takes time.

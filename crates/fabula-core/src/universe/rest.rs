@@ -37,6 +37,10 @@ impl Universe {
             let owner = self.work[(root - WORK) as usize].owner;
             root = self.settle(&mut pass, root, owner, Vec::new())?;
             while let Some((node, base, told)) = pass.open.pop() {
+                // One pass may have no end either, where each mind goes on from what it was told.
+                if self.work.len() > MOST {
+                    break;
+                }
                 for (i, &c) in self.p.clone().characters.iter().enumerate() {
                     if self.work[(node - WORK) as usize].owner == Some(c) {
                         continue;

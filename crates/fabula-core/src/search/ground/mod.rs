@@ -279,7 +279,10 @@ impl Ground {
         self.spent = 0;
         match self.event(node, act, owner) {
             Ok(found) => Ok(self.last(found)),
-            Err(fast::Stop::Error(e)) => Err(e),
+            Err(fast::Stop::Error(e)) => {
+                self.active.clear();
+                Err(e)
+            }
             Err(stop) => {
                 self.active.clear();
                 self.events = self.events.saturating_add(ODD);

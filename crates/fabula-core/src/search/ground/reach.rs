@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::codes::FEW;
 use super::form::{arith, compare};
+use super::simple::{given, once};
 use crate::eval::{env, Env};
 use crate::expr::{Arith, Cmp, Effect, Expr, Fluent, Mode, Over};
 use crate::problem::Problem;
@@ -114,14 +115,20 @@ impl<'p> Reach<'p> {
     pub fn run(&mut self) -> Vec<Grounding> {
         let mut found: FxHashSet<Grounding> = FxHashSet::default();
         let mut order = Vec::new();
+        let schemas = 0..(self.p.actions.len() + self.p.triggers.len()) as u32;
+        let once: Vec<bool> = schemas.clone().map(|s| once(self.p, s)).collect();
+        let mut done = 0;
         loop {
             self.grew = false;
-            for schema in 0..self.p.actions.len() + self.p.triggers.len() {
-                self.ground(schema as u32, &mut found, &mut order);
+            for schema in schemas.clone() {
+                self.ground(schema, &mut found, &mut order);
             }
-            for (schema, args) in &order {
-                self.apply(*schema, args);
+            for (i, (schema, args)) in order.iter().enumerate() {
+                if i >= done || !once[*schema as usize] {
+                    self.apply(*schema, args);
+                }
             }
+            done = order.len();
             if !self.grew {
                 order.sort_unstable();
                 return order;
@@ -349,6 +356,10 @@ impl<'p> Reach<'p> {
                 }
             }
             Expr::Compare(op, a, b) => {
+                if let (Some(list), Some(y)) = (self.plain(a, env), given(b, env)) {
+                    let fits = |x: &Value| compare(*op, *x, y) == so;
+                    return list.as_ref().is_none_or(|list| list.iter().any(fits));
+                }
                 let (a, b) = (self.values(a, env), self.values(b, env));
                 let (Some(a), Some(b)) = (a, b) else {
                     return true;
@@ -360,6 +371,18 @@ impl<'p> Reach<'p> {
                 .values(e, env)
                 .is_none_or(|list| list.iter().any(|v| (*v == Value::Bool(true)) == so)),
         }
+    }
+
+    /// The values of a fluent of things that are given, where it has been met.
+    fn plain(&self, e: &Expr, env: &Env) -> Option<&Few> {
+        let Expr::Fluent(fluent, args) = e else {
+            return None;
+        };
+        let mut things: SmallVec<[Entity; 4]> = SmallVec::new();
+        for arg in args {
+            things.push(given(arg, env)?.entity()?);
+        }
+        self.sets.get(&self.p.key(*fluent, &things)?)
     }
 
     /// The values that an expression can have.

@@ -1,6 +1,10 @@
 //! Ground formulas made simpler, and what can be said of them by their form.
 
 use super::form::{Char, Eff, Form, Learn, Slot};
+use crate::eval::Env;
+use crate::expr::{Effect, Expr};
+use crate::problem::Problem;
+use crate::value::Value;
 
 /// A conjunction (or disjunction), flat and without what decides nothing.
 pub(super) fn join(parts: Vec<Form>, and: bool, whole: bool) -> Form {
@@ -70,4 +74,40 @@ pub(super) fn tells(effect: &Eff) -> bool {
         Eff::If(_, then) => then.iter().any(tells),
         Eff::Tell { .. } => true,
     }
+}
+
+/// The value of a constant or bound variable.
+pub fn given(e: &Expr, env: &Env) -> Option<Value> {
+    match e {
+        Expr::Const(v) => Some(*v),
+        Expr::Var(v) => match env[*v as usize] {
+            x if x >= crate::value::UNBOUND => None,
+            x => Some(Value::Entity(x)),
+        },
+        _ => None,
+    }
+}
+
+/// Whether what groundings of a schema do stays the same whatever values fluents can have.
+pub fn once(p: &Problem, schema: u32) -> bool {
+    fn fixed(e: &Expr) -> bool {
+        matches!(e, Expr::Const(_) | Expr::Var(_))
+    }
+    fn named(e: &Expr) -> bool {
+        match e {
+            Expr::Fluent(_, args) => args.iter().all(fixed),
+            _ => e.children().iter().all(|c| named(c)),
+        }
+    }
+    fn effect(e: &Effect) -> bool {
+        match e {
+            Effect::Set(_, args, to) => args.iter().all(fixed) && fixed(to),
+            Effect::If(..) => false,
+            Effect::Forall(_, _, each) => each.iter().all(effect),
+            Effect::Believe { args, value, .. } => args.iter().all(fixed) && fixed(value),
+            Effect::Absent { .. } => true,
+        }
+    }
+    let (_, precondition, effects) = super::reach::Reach::schema(p, schema);
+    named(precondition) && effects.iter().all(effect)
 }
