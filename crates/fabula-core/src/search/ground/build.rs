@@ -97,7 +97,8 @@ pub fn build(p: &Problem, states: &[&[(Key, Value)]]) -> Made<(Task, Codes)> {
         deep: Vec::new(),
         tellers: Vec::new(),
     };
-    task.index();
+    let codes = &b.codes;
+    task.index(&|slot, value| codes.known(slot, value));
     Ok((task, b.codes))
 }
 

@@ -153,6 +153,12 @@ impl Codes {
 }
 
 impl Codes {
+    /// The code of a value, where those of the fluent are known beforehand.
+    pub fn known(&self, slot: Slot, value: Value) -> Option<u64> {
+        let values = &self.fields[slot as usize].values;
+        values.iter().position(|v| *v == value).map(|i| i as u64)
+    }
+
     /// The code of `?`, where a fluent has one.
     pub fn unknown(&self, slot: Slot) -> Option<u64> {
         let values = &self.fields[slot as usize].values;

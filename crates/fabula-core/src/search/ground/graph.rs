@@ -6,8 +6,8 @@ use smallvec::SmallVec;
 
 use super::fast::{of, Fast, Items, Stop, Told};
 use super::fire::List;
-use super::store::{RESTLESS, SELF};
-use super::{Edges, Ground, Node, Words};
+use super::store::{ANYWHERE, RESTLESS, SELF};
+use super::{Edges, Ground, Node, Words, ACTUAL};
 use crate::firing::PASSES;
 use crate::machine::{components, refine, shape};
 
@@ -226,7 +226,11 @@ impl Ground {
         for &(slot, code) in items {
             self.codes.put(&mut words, slot, code);
         }
-        let rested = self.store.rested(*node) != RESTLESS;
+        // What is at rest as somebody's mind may tell him something where it is what is so.
+        let rested = match (self.store.rested(*node), *owner) {
+            (known, ACTUAL) => known == ANYWHERE,
+            (known, _) => known != RESTLESS,
+        };
         if words == old && rested {
             return Ok(*node);
         }

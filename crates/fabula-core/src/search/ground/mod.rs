@@ -17,6 +17,7 @@ mod graph;
 mod pass;
 mod reach;
 pub mod relax;
+mod rivals;
 mod settle;
 mod simple;
 mod slots;

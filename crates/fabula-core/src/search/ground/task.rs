@@ -131,8 +131,8 @@ fn deeper(chain: Option<Option<Char>>, c: Char) -> Option<Option<Char>> {
 }
 
 impl Task {
-    /// Fills in what wakes which trigger.
-    pub fn index(&mut self) {
+    /// Fills in what wakes which trigger; `code` is of a value of a fluent.
+    pub fn index(&mut self, code: &dyn Fn(Slot, Value) -> Option<u64>) {
         let (slots, minds) = (self.keys.len(), self.characters.len());
         self.own = vec![Vec::new(); slots];
         self.mind = vec![Vec::new(); slots * minds];
@@ -162,6 +162,7 @@ impl Task {
                 .iter()
                 .for_each(|e| told(e, &mut |c| self.tellers[usize::from(c)].push(i)));
         }
+        super::rivals::wake(self, code);
         let sorted = |list: &mut Wakes| {
             list.sort_unstable_by_key(|(codes, i)| (*i, *codes));
             list.dedup();
