@@ -91,6 +91,14 @@ class Formal:
         except _core.CoreError as error:
             raise self.refused(error) from error
 
+    def plan(self, *wanted: Any) -> dict[str, Any]:
+        """What the search finds (`Planner.plan`); raises a TextError where nothing could be planned for want of a result."""
+        planner = self.planner()
+        try:
+            return planner.plan(*wanted)
+        except _core.CoreError as error:
+            raise self.refused(error) from error
+
     def refused(self, error: Exception, what: str = "this problem") -> TextError:
         """What the kernel could not do, with the definition that it names."""
         reason = str(error)

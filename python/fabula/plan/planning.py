@@ -48,7 +48,7 @@ def limits_of(
 
 def search(made: Formal, limits: Limits, progress: Progress | None = None) -> PlanningResult:
     """What the kernel finds within the limits."""
-    found = made.planner().plan(
+    found = made.plan(
         float(limits.goal),
         limits.author,
         limits.character,

@@ -155,7 +155,10 @@ impl Checker<'_> {
         let who = mind.map(|c| self.entity(c));
         let there = match self.u.after(at.there, action, &args, who) {
             Ok(there) => there,
-            Err(Error::Clash { .. } | Error::Restless { .. }) => return Ok(None),
+            Err(error @ (Error::Clash { .. } | Error::Restless { .. })) => {
+                self.r.failed.get_or_insert(error);
+                return Ok(None);
+            }
             Err(error) => return Err(error),
         };
         let here = self.r.after(at.here, act, mind)?;

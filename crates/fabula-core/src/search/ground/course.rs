@@ -12,7 +12,7 @@ use super::apart::Apart;
 use super::fast::{Fast, Items, Stop};
 use super::form::{Char, Eff, Slot};
 use super::generate::Generator;
-use super::pass::{clash, concerns, Two};
+use super::pass::{clash, concerns, Tellers, Two};
 use super::slots::Slots;
 use super::task::{condition_reads, reads, Act, Task};
 use super::{Codes, Ground};
@@ -89,8 +89,9 @@ pub(super) struct Courses {
     pub rounds: FxHashMap<u32, SmallVec<[u32; 4]>>,
     /// Values that stand from the first round on.
     pub standing: Vec<bool>,
-    /// Triggers that may tell a character something: by values and character.
-    pub may_tell: FxHashMap<u64, Box<[u32]>>,
+    /// Triggers that may tell somebody something, by the place that `telling` has for values.
+    pub may_tell: Vec<Tellers>,
+    pub telling: FxHashMap<u32, u32>,
 }
 
 impl Courses {
@@ -135,7 +136,8 @@ impl Courses {
             inner: Slots::new(1 << 21),
             rounds: FxHashMap::default(),
             standing: Vec::new(),
-            may_tell: FxHashMap::default(),
+            may_tell: Vec::new(),
+            telling: FxHashMap::default(),
         }
     }
 
@@ -153,7 +155,8 @@ impl Courses {
         self.list.capacity() * (size_of::<Course>() + size_of::<Head>())
             + self.first.capacity() * 17
             + self.inner.bytes()
-            + self.may_tell.capacity() * 40
+            + self.may_tell.len() * self.may_tell.first().map_or(0, Tellers::bytes)
+            + self.telling.capacity() * 9
             + self.rounds.capacity() * 33
     }
 
@@ -168,8 +171,26 @@ impl Courses {
         self.first.clear();
         self.inner.clear();
         self.may_tell.clear();
+        self.telling.clear();
         self.rounds.clear();
         self.standing.clear();
+    }
+
+    /// Whether triggers may tell a character anything new where they are listed elsewhere.
+    fn wakes(&self, was: usize, listed: usize, who: usize) -> bool {
+        let (before, now) = (self.may_tell[was].of(who), self.may_tell[listed].of(who));
+        let (about, fixed) = (&self.about, &self.fixed);
+        if before == now {
+            return !now.iter().all(|&t| fixed[t as usize]);
+        }
+        let known = |t: &u32| fixed[*t as usize] && before.binary_search(t).is_ok();
+        if !now.iter().all(known) {
+            return true;
+        }
+        // Where one that had its word is silent, another may be heard.
+        let gone = before.iter().filter(|t| now.binary_search(t).is_err());
+        let mut gone = gone.flat_map(|&t| &about[t as usize]);
+        gone.any(|slot| now.iter().any(|&t| about[t as usize].contains(slot)))
     }
 
     fn enter(&mut self, course: Course, task: &Task) -> u32 {
@@ -303,32 +324,16 @@ impl Ground {
         for &(begins, _) in passes {
             around.extend(self.rounds(begins)?);
         }
-        for c in 0..task.characters.len() {
-            let who = c as Char;
-            for &values in &around {
-                if out & bit(c) == 0 && values != was && self.wakes(was, values, who) {
+        let before = self.may_tell(was);
+        for &values in around.iter().filter(|&&values| values != was) {
+            let now = self.may_tell(values);
+            for c in 0..task.characters.len() {
+                if out & bit(c) == 0 && self.courses.wakes(before, now, c) {
                     out |= bit(c);
                 }
             }
         }
         Ok(out)
-    }
-
-    /// Whether triggers may tell a character anything new where values changed.
-    fn wakes(&mut self, was: u32, values: u32, who: Char) -> bool {
-        self.may_tell(was, who);
-        self.may_tell(values, who);
-        let of = |values: u32| &self.courses.may_tell[&((u64::from(values) << 8) | u64::from(who))];
-        let (before, now) = (of(was), of(values));
-        let (about, fixed) = (&self.courses.about, &self.courses.fixed);
-        let known = |t: &u32| fixed[*t as usize] && before.binary_search(t).is_ok();
-        if !now.iter().all(known) {
-            return true;
-        }
-        // Where one that had its word is silent, another may be heard.
-        let gone = before.iter().filter(|t| now.binary_search(t).is_err());
-        let mut gone = gone.flat_map(|&t| &about[t as usize]);
-        gone.any(|slot| now.iter().any(|&t| about[t as usize].contains(slot)))
     }
 
     /// The course of somebody's mind within a mind that has a course, by the values that it has before.

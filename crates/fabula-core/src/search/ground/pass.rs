@@ -90,6 +90,27 @@ pub(super) fn clash(items: &Items) -> bool {
     items.iter().enumerate().any(differ)
 }
 
+/// Triggers that may tell somebody something, by whom they tell it.
+#[derive(Default)]
+pub(super) struct Tellers {
+    list: Vec<u32>,
+    ends: SmallVec<[u32; 8]>,
+}
+
+impl Tellers {
+    /// Those that tell a character something, in order.
+    #[inline]
+    pub fn of(&self, who: usize) -> &[u32] {
+        let from = who.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.list[from as usize..self.ends[who] as usize]
+    }
+
+    /// Bytes taken.
+    pub fn bytes(&self) -> usize {
+        size_of::<Tellers>() + self.list.capacity() * 4
+    }
+}
+
 impl Ground {
     pub(super) fn changed_by(&mut self, values: u32, items: &Items) -> u32 {
         if items.is_empty() {
@@ -126,8 +147,8 @@ impl Ground {
         if let Some(known) = self.courses.rounds.get(&start) {
             return Ok(known.clone());
         }
-        let task = self.task.clone();
         let mut out: SmallVec<[u32; 4]> = smallvec::smallvec![start];
+        let task = self.task.clone();
         loop {
             if out.len() as u64 > ROUNDS {
                 return Err(Stop::Slow);
@@ -177,19 +198,26 @@ impl Ground {
         Ok(rounds[rounds.len() - 1])
     }
 
-    /// The triggers that tell a character something, as far as what is so counts.
-    pub(super) fn may_tell(&mut self, values: u32, who: Char) {
-        let key = (u64::from(values) << 8) | u64::from(who);
-        if self.courses.may_tell.contains_key(&key) {
-            return;
+    /// The triggers that tell each character something, as far as what is so counts: where they are listed.
+    pub(super) fn may_tell(&mut self, values: u32) -> usize {
+        if let Some(&known) = self.courses.telling.get(&values) {
+            return known as usize;
         }
         let words = self.store.numbered(values);
-        let mut list = Vec::new();
-        self.courses.tellers[usize::from(who)].list(words, &self.codes, &mut list);
-        let trigs = &self.task.trigs;
-        list.retain(|&t| trigs[t as usize].lits.iter().all(|lit| lit.holds(words)));
-        list.sort_unstable();
-        self.courses.may_tell.insert(key, list.into());
+        let (mut all, mut list) = (Tellers::default(), Vec::new());
+        for tellers in &self.courses.tellers {
+            list.clear();
+            tellers.list(words, &self.codes, &mut list);
+            let trigs = &self.task.trigs;
+            list.retain(|&t| trigs[t as usize].lits.iter().all(|lit| lit.holds(words)));
+            list.sort_unstable();
+            all.list.extend_from_slice(&list);
+            all.ends.push(all.list.len() as u32);
+        }
+        let fresh = self.courses.may_tell.len();
+        self.courses.may_tell.push(all);
+        self.courses.telling.insert(values, fresh as u32);
+        fresh
     }
 
     /// What triggers tell a character in a pass that begins with some values, who has others in mind.
@@ -199,9 +227,8 @@ impl Ground {
         let last = rounds[rounds.len() - 1];
         let (mut out, mut lasting) = (Items::new(), SmallVec::<[u32; 8]>::new());
         for &values in &rounds {
-            self.may_tell(values, who);
-            let key = (u64::from(values) << 8) | u64::from(who);
-            for &t in &self.courses.may_tell[&key] {
+            let listed = self.may_tell(values);
+            for &t in self.courses.may_tell[listed].of(usize::from(who)) {
                 let trig = &task.trigs[t as usize];
                 let two = |values: u32| Two {
                     store: &self.store,
