@@ -12,7 +12,7 @@ from fabula.model.planning import PlanningProblem
 Act = tuple[int, tuple[int, ...]]
 
 
-class GiveUp(Exception):
+class TooLongError(Exception):
     """It takes too long."""
 
 
@@ -71,7 +71,7 @@ class Naive:
     ) -> bool:
         """Whether a plan, or one that goes on from it, is a reason for its first act."""
         if time.monotonic() > self.end:
-            raise GiveUp
+            raise TooLongError
         end = self._carried_out(mind, plan, plan, who, left, depth)
         if end is None:
             return False
