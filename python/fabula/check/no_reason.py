@@ -15,6 +15,9 @@ KINDS = {
     "lie": "lies to {}",
     "order": "binds {} to something",
     "betrayal": "gives away to {} what is a secret",
+    "theft": "takes something from {}",
+    "exposure": "shows an enemy where {} is",
+    "crossing": "goes against what {} wants",
     "sacrifice": "costs {} what everybody wants",
 }
 

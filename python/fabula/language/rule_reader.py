@@ -15,7 +15,8 @@ from fabula.problems.clashing_rules import clashing_rules
 from fabula.text.span import Span
 
 # "To …"
-SECTIONS = ("needs", "then", "done", "agreed by", "seen by", "heard by", "seems", "past")
+SECTIONS = ("needs", "then", "done", "agreed by", "seen by", "heard by", "seems", "past", "planned")
+PLANNED = ("first", "last", "never")
 
 
 class RuleReader:
@@ -158,8 +159,16 @@ class RuleReader:
             action.done = self.sections["done"][0].strip()
         if "seems" in self.sections:
             action.seems = self.sections["seems"][0].strip()
+        if "planned" in self.sections:
+            action.planned = self._planned()
         self._clash(action)
         return action
+
+    def _planned(self) -> str:
+        text, sentence, offset = self.sections["planned"]
+        if text not in PLANNED:
+            raise Unreadable(cannot_read(sentence.place(offset, len(text)), text, expected=PLANNED))
+        return text
 
     def _clash(self, action: Action) -> None:
         """Raises where another rule with the same frame and kinds does the opposite."""

@@ -108,6 +108,9 @@ class Action:
     observes: Formula | None = None  # free variable "O": the observer
     nobody_observes: bool = False
     seems: str | None = None
+    planned: str = (
+        ""  # "first", "last" or "never": how readily a plan takes it among acts that do the same
+    )
     doc: str = ""
     frames: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

@@ -10,8 +10,10 @@ from fabula.engine.records import EventRecord, Record
 from fabula.engine.running import Run
 from fabula.engine.usual import changeable
 from fabula.model import formula as f
+from fabula.plan.aims import worth_telling
+from fabula.plan.names import as_told
 from fabula.plan.retelling import Check, Retelling
-from fabula.plan.story import Search, StoryLimits, StoryPlan, worth_telling
+from fabula.plan.story import Search, StoryLimits, StoryPlan
 from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import rehearse
 from fabula.text.span import Span
@@ -69,13 +71,15 @@ def repairs(
     goal = f.conjunction(
         [changeable(part) for part in f.conjuncts(finding.goal) if not _fixed(part)]
     )
-    contents = worth_telling(run, [goal], moment)
+    contents = worth_telling(run, [goal], moment, as_told(run.words, run.model))
+    rehearsal = rehearse(run.model, run.words, contents)
     search = Search(
-        rehearse(run.model, run.words, contents),
+        rehearsal,
         Budget(asked.seconds, tick=progress),
         asked,
         [],
         moment,
+        as_told(rehearsal.state, run.model),
     )
     retelling = Retelling(run, moment, check, on=True, at=record)
     found: list[Repair] = []

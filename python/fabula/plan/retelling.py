@@ -14,6 +14,7 @@ from fabula.language.reading import Reader
 from fabula.language.state import State
 from fabula.model.story import Happening, Step
 from fabula.problems import TextError
+from fabula.reasons.wording import capital, deed_words
 from fabula.text.reading import parse_markdown
 
 
@@ -86,6 +87,19 @@ class Retelling:
         if state.problems or len(state.world.things) != known:
             return None
         return state.steps, state
+
+    def worded(
+        self, plan: tuple[Deed, ...], short: State, full: State
+    ) -> tuple[Run | None, tuple[str, ...]]:
+        """The story told so, and the sentences: with the names that it uses most, or in full where those are not clear."""
+        again: Run | None = None
+        sentences: tuple[str, ...] = ()
+        for state in (short, full):
+            sentences = tuple(capital(deed_words(state, deed)) + "." for deed in plan)
+            again = self.told(sentences, plan)
+            if again is not None:
+                break
+        return again, sentences
 
     def told(self, sentences: tuple[str, ...], plan: tuple[Deed, ...]) -> Run | None:
         """The story with these sentences; None where they are not read as just these acts, or cannot happen."""

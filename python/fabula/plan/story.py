@@ -11,10 +11,14 @@ from fabula.engine.records import Literal
 from fabula.engine.running import Run
 from fabula.engine.stage import Deed, Stage
 from fabula.language.questions import statement
-from fabula.language.say import fact_words, thing_words
+from fabula.language.say import thing_words
+from fabula.language.state import State
 from fabula.model import formula as f
-from fabula.model.story import Content
+from fabula.model.story import Happening, Wanted
 from fabula.model.world import PERSON
+from fabula.plan.aims import known, things_in, worth_telling
+from fabula.plan.names import as_told
+from fabula.plan.outcome import outcome
 from fabula.plan.retelling import Check, Retelling
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget, Means, Plan, kept_apart, together, unmet
@@ -24,6 +28,12 @@ from fabula.reasons.weight import weights
 from fabula.reasons.wording import capital, deed_words, wanting
 
 ACTS_FOR_A_REASON = 600
+SHARE = (
+    0.6,
+    0.5,
+    1.0,
+)  # of the time that is left: for plain acts, for all others, for those that say little
+ANIMAL = "animal"  # a kind of the library
 Progress = Callable[[int, float], None]
 
 
@@ -99,12 +109,21 @@ def plan_story(
     """
     asked = limits or StoryLimits()
     words = run.words
-    aims = [_known(statement(words, text)) for text in (*through, goal)]
+    aims = [known(statement(words, text)) for text in (*through, goal)]
     barred = [statement(words, text) for text in without]
     moment = run.time_after(0 if after is None else after)
-    rehearsal = rehearse(run.model, words, worth_telling(run, aims, moment))
+    rehearsal = rehearse(
+        run.model, words, worth_telling(run, aims, moment, as_told(words, run.model))
+    )
     found = StoryPlans(goal, limits=asked)
-    search = Search(rehearsal, Budget(asked.seconds, tick=progress), asked, barred, moment)
+    search = Search(
+        rehearsal,
+        Budget(asked.seconds, tick=progress),
+        asked,
+        barred,
+        moment,
+        as_told(rehearsal.state, run.model),
+    )
     retelling = Retelling(run, moment, check)
     began = time.monotonic()
     try:
@@ -121,72 +140,6 @@ def plan_story(
     return found
 
 
-def _known(formula: f.Formula) -> f.Formula:
-    """What is to be known has to be so, and believed."""
-    match formula:
-        case f.And(parts):
-            return f.conjunction([_known(part) for part in parts])
-        case f.Believes(who, body, True) if not isinstance(body, f.Known):
-            return f.conjunction([_known(body), f.Believes(who, body)])
-    return formula
-
-
-def worth_telling(run: Run, aims: Sequence[f.Formula], moment: int) -> list[Content]:
-    """What may be told on the way: where those are whom it is about, and what is to be believed in the end."""
-    runner, state = run.runner, run.words
-    found: dict[f.Formula, Content] = {}
-    for aim in aims:
-        for thing in _things(aim):
-            if thing not in state.world.things or not state.is_a(thing, PERSON):
-                continue
-            place = runner.place_of(thing, moment)
-            if place is not None and place in state.world.things:
-                formula: f.Formula = f.Within(f.Const(thing), f.Const(place))
-                found[formula] = _content(run, formula, len(found))
-        for part in f.conjuncts(aim):
-            if isinstance(part, f.Believes):
-                for inner in f.conjuncts(part.body):
-                    found[inner] = _content(run, inner, len(found))
-    return list(found.values())
-
-
-def _content(run: Run, formula: f.Formula, number: int) -> Content:
-    words = fact_words(run.words, formula)
-    known = next(
-        (c for c in run.words.world.contents.values() if c.mode == "that" and c.formula == formula),
-        None,
-    )
-    return known or Content(f"#told {number + 1}", "that", words, formula)
-
-
-def _things(formula: f.Formula) -> list[str]:
-    found: list[str] = []
-
-    def of(t: f.Term) -> None:
-        if isinstance(t, f.Const):
-            found.append(t.thing)
-        elif isinstance(t, f.Value):
-            for a in t.args:
-                of(a)
-
-    def walk(part: f.Formula) -> None:
-        match part:
-            case f.Equals(left, right) | f.Within(left, right):
-                of(left)
-                of(right)
-            case f.Not(body) | f.Exists(_, _, body) | f.Forall(_, _, body):
-                walk(body)
-            case f.Believes(who, body):
-                of(who)
-                walk(body)
-            case f.And(parts) | f.Or(parts):
-                for one in parts:
-                    walk(one)
-
-    walk(formula)
-    return list(dict.fromkeys(found))
-
-
 @dataclass(slots=True)
 class Search:
     """One search from one moment."""
@@ -196,7 +149,9 @@ class Search:
     limits: StoryLimits
     barred: list[f.Formula]
     moment: int
+    words: State
     wanted: dict[Deed, bool] = field(default_factory=dict)
+    acting: frozenset[str] | None = None
 
     def explainer(self) -> Explainer:
         """Looks for reasons, not for long: there are many acts to be asked about."""
@@ -204,37 +159,43 @@ class Search:
             self.rehearsal.repertoire, self.budget, self.limits.character, acts=ACTS_FOR_A_REASON
         )
 
-    def plans(self, aims: list[f.Formula]) -> Iterator[Plan]:
+    def plans(self, aims: list[f.Formula], reserve: int, budget: Budget) -> Iterator[Plan]:
         """Plans that reach all aims, one after the other, the shortest first."""
         for length in range(self.limits.author + 1):
-            yield from self._through(self.rehearsal.after(self.moment), aims, length, length)
-            if self.budget.over():
+            stage = self.rehearsal.after(self.moment)
+            yield from self._through(stage, aims, length, reserve, budget)
+            if budget.over():
                 return
 
     def different(
         self, aims: list[f.Formula], retelling: Retelling, mended: tuple[str, str] | None = None
     ) -> Iterator[StoryPlan]:
-        """Plans that hold, each with an outcome of its own; ``mended``: the finding that is to go by it."""
+        """Plans that hold, each with something else done by somebody; ``mended``: the finding that is to go by it.
+
+        What merely befalls people, and acts that say little of how, come where nothing else does.
+        """
         seen: set[frozenset[Deed]] = set()
         outcomes: set[frozenset[tuple[object, ...]]] = set()
-        for plan in self.plans(aims):
-            if frozenset(plan) in seen or not self.minimal(plan, aims):
-                continue
-            seen.add(frozenset(plan))
-            told = self.told(plan, retelling, mended=mended)
-            if told is not None and told.changes not in outcomes:
-                outcomes.add(told.changes)  # to stab and to shoot somebody dead is one plan
-                yield told
+        for reserve in (0, 1, 2):
+            budget = self.budget.share(SHARE[reserve])
+            for plan in self.plans(aims, reserve, budget):
+                if frozenset(plan) in seen or not self.minimal(plan, aims):
+                    continue
+                seen.add(frozenset(plan))
+                told = self.told(plan, retelling, aims, mended=mended)
+                if told is not None and told.changes not in outcomes:
+                    outcomes.add(told.changes)  # to stab and to shoot somebody dead is one plan
+                    yield told
 
     def _through(
-        self, stage: Stage, aims: list[f.Formula], left: int, exact: int
+        self, stage: Stage, aims: list[f.Formula], left: int, reserve: int, budget: Budget
     ) -> Iterator[Plan]:
         """Plans of just so many acts."""
         aim = definite(stage, aims[0])
         here = stage.timeline.now
-        likely = tuple(_things(f.conjunction(aims)))
-        search = Means(self.rehearsal.repertoire, self.budget, self.allowed, (), likely)
-        search.plausible = self.plausible
+        likely = tuple(things_in(f.conjunction(aims)))
+        search = Means(self.rehearsal.repertoire, budget, self.allowed, (), likely)
+        search.plausible, search.reserve = self.plausible, reserve
         for plan in search.plans(stage, aim, left):
             if len(aims) == 1:
                 if len(plan) == left:
@@ -242,7 +203,7 @@ class Search:
                 continue
             stage.back(here)
             if all(stage.do(deed) for deed in plan):
-                for rest in self._through(stage, aims[1:], left - len(plan), exact):
+                for rest in self._through(stage, aims[1:], left - len(plan), reserve, budget):
                     yield (*plan, *rest)
             stage.back(here)
 
@@ -258,6 +219,8 @@ class Search:
             state, first = self.rehearsal.state, deed.args[0]
             befalls = first in state.world.things and state.is_a(first, PERSON)
             return befalls and not self._hurts(stage, deed) and not self._drags(stage, deed, ())
+        if not all(self._acts(person) for person in doers):
+            return False
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
             return False
         for person in doers:
@@ -266,6 +229,21 @@ class Search:
             if explainer.reason(stage, deed, person) is None:
                 return False
         return True
+
+    def _acts(self, person: str) -> bool:
+        """Whether somebody can be thought to do things: an animal only if the story has it do or want something."""
+        state, model = self.rehearsal.state, self.rehearsal.runner.model
+        if ANIMAL not in state.world.kinds or not state.is_a(person, ANIMAL):
+            return True
+        if self.acting is None:
+            told = {
+                str(step.args[0])
+                for step in model.steps
+                if isinstance(step, Happening) and step.args
+            }
+            wanting = {step.person for step in model.steps if isinstance(step, Wanted)}
+            self.acting = frozenset(told | wanting)
+        return person in self.acting
 
     def _drags(self, stage: Stage, deed: Deed, doers: tuple[str, ...]) -> bool:
         """Whether somebody is moved by it who has no say in it, and is not harmed either."""
@@ -339,6 +317,7 @@ class Search:
         self,
         plan: Plan,
         retelling: Retelling,
+        aims: list[f.Formula],
         more: int = 1,
         mended: tuple[str, str] | None = None,
     ) -> StoryPlan | None:
@@ -358,7 +337,7 @@ class Search:
                         informed = self._informed(stage, plan, step, person, explainer)
                         if informed is None or not more:
                             return None
-                        return self.told(informed, retelling, more - 1, mended)
+                        return self.told(informed, retelling, aims, more - 1, mended)
                     if purpose:
                         reasons.append(self._worded(step, person, purpose[0], plan[step:]))
                     continue
@@ -368,22 +347,12 @@ class Search:
                 reasons.append(self._worded(step, person, reason, reason.plan))
             if not stage.do(deed):
                 return None
-        changes = frozenset(self._changes(stage))
-        sentences = tuple(capital(deed_words(state, deed)) + "." for deed in plan)
-        again = retelling.told(sentences, plan)
+        again, sentences = retelling.worded(plan, self.words, state)
         if again is None or not retelling.faultless(again, mended):
             return None
         accidents = sum(1 for deed in plan if not explainer.consenting(deed))
+        changes = outcome(self.rehearsal.after(self.moment), plan, aims)
         return StoryPlan(sentences, plan, tuple(reasons), changes, accidents)
-
-    def _changes(self, stage: Stage) -> Iterator[tuple[object, ...]]:
-        """What has become of the world, but for who did it and how."""
-        ids = stage.compiled.numbers.fluent_ids
-        for moment in range(self.moment + 1, stage.timeline.now + 1):
-            for fluent, args, _, new in stage.timeline.changes(moment, []):
-                ident = ids[fluent]
-                if ":" not in ident and ident not in stage.model.world.actions and ident != "drawn":
-                    yield (ident, tuple(args), new)
 
     def _preparing(
         self, stage: Stage, rest: Plan, person: str, explainer: Explainer
@@ -452,7 +421,7 @@ class Search:
         return None
 
     def _worded(self, step: int, person: str, reason: Reason, plan: Plan) -> StoryReason:
-        state = self.rehearsal.state
+        state = self.words
         return StoryReason(
             step,
             thing_words(state, person),

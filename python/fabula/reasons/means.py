@@ -10,7 +10,10 @@ from fabula.engine.records import Literal
 from fabula.engine.stage import Deed, Prospect, Stage
 from fabula.model import formula as f
 from fabula.model.world import LOCATION, PERSON, PLACE
-from fabula.reasons.repertoire import PLACES, Repertoire, formula_of
+from fabula.reasons.reach import out_of_reach
+from fabula.reasons.repertoire import Repertoire
+from fabula.reasons.roles import PLACES, formula_of
+from fabula.reasons.wants import definite
 
 Plan = tuple[Deed, ...]
 Allowed = Callable[[Stage, Deed], bool]
@@ -33,14 +36,19 @@ class Budget:
 
     def part(self, acts: int) -> Budget:
         """So many acts of it, for one question among several."""
-        return Budget(self.seconds, acts, whole=self)
+        return Budget(self.seconds, acts, started=self.started, whole=self)
+
+    def share(self, part: float) -> Budget:
+        """A part of the time that is left."""
+        used = time.process_time() - self.started
+        return Budget((self.seconds - used) * part, self.acts, whole=self)
 
     def over(self) -> bool:
         """Whether the time or the number of acts is used up."""
         if self.tried >= self.acts:
             return True
-        if self.whole is not None:
-            return self.whole.over()
+        if self.whole is not None and self.whole.over():
+            return True
         return time.process_time() - self.started > self.seconds
 
     def spend(self) -> None:
@@ -58,7 +66,7 @@ class Means:
 
     ``allowed``: whether an act may be done where it is tried; ``actors``: by whom; ``likely``: who and what is tried
     before others; ``guessing``: whether what nobody knows may be supposed; ``plausible``: whether it is worth making
-    an act possible at all.
+    an act possible at all; ``reserve``: how far to fall back from plain acts.
     """
 
     repertoire: Repertoire
@@ -68,6 +76,7 @@ class Means:
     likely: tuple[str, ...] = ()
     guessing: bool = False
     plausible: Allowed | None = None
+    reserve: int = 2
 
     def plans(self, stage: Stage, goal: f.Formula, most: int) -> Iterator[Plan]:
         """Plans of at most so many acts that make a goal so, the shortest first; the stage is as before after each."""
@@ -89,7 +98,7 @@ class Means:
         if left <= 0 or self.budget.over():
             return
         for literal in missing[:MOST_OPEN]:
-            for deed in self.repertoire.achieving(stage, literal, self.actors, self.likely):
+            for deed in self._achieving(stage, literal):
                 for plan in self._enabled(stage, deed, left):
                     here = stage.timeline.now
                     if self._play(stage, plan) and not _still(stage, literal):
@@ -120,14 +129,19 @@ class Means:
             return
         missing = (*prospect.failed, *prospect.unknown)[:MOST_OPEN]
         come = tuple(together(stage, deed)) if apart or unmet(missing) else ()
-        for literal in (*come, *missing):
-            for enabling in self.repertoire.achieving(stage, literal, self.actors, self.likely):
+        ways = () if self.guessing else tuple(alternatives(stage, deed))
+        known = (*come, *missing)
+        for literal in (*known, *(way for way in ways if way not in known)):
+            for enabling in self._achieving(stage, literal):
                 for plan in self._enabled(stage, enabling, left - 1, (*above, deed)):
                     here = stage.timeline.now
                     if self._play(stage, plan) and not _still(stage, literal):
                         for rest in self._enabled(stage, deed, left - len(plan), above):
                             yield (*plan, *rest)
                     stage.back(here)
+
+    def _achieving(self, stage: Stage, literal: Literal) -> Iterator[Deed]:
+        return self.repertoire.achieving(stage, literal, self.actors, self.likely, self.reserve)
 
     def _play(self, stage: Stage, plan: Plan) -> bool:
         """Does the acts one after the other; on failure the stage has to be taken back by who called."""
@@ -139,6 +153,24 @@ def _still(stage: Stage, literal: Literal) -> bool:
     return stage.evaluate(formula_of(literal), None, literal.chain) is not True
 
 
+def alternatives(stage: Stage, deed: Deed) -> Iterator[Literal]:
+    """What else would meet a need of an act that can be met in several ways: the key to a door that is locked."""
+    action = stage.model.world.actions[deed.action]
+    names: f.Binding = {p.name: f.Const(a) for p, a in zip(action.params, deed.args, strict=True)}
+    for need in action.needs:
+        if not isinstance(need.formula, f.Or):
+            continue
+        formula = f.substitute(need.formula, names)
+        if not isinstance(formula, f.Or) or stage.evaluate(formula) is True:
+            continue
+        for part in formula.parts:
+            expanded = definite(stage, part)
+            for way in expanded.parts if isinstance(expanded, f.Or) else (expanded,):
+                missing = stage.open(way)
+                if len(missing) == 1 and missing[0].fluent:
+                    yield missing[0]
+
+
 def unmet(unknown: tuple[Literal, ...]) -> bool:
     """Whether an act rests on somebody's being somewhere that nobody knows: that has to be told first."""
     return any(literal.fluent in PLACES for literal in unknown)
@@ -146,7 +178,7 @@ def unmet(unknown: tuple[Literal, ...]) -> bool:
 
 def kept_apart(stage: Stage, deed: Deed, prospect: Prospect) -> bool:
     """Whether it is not known that those who take part in an act are together, as far as it takes that."""
-    return unmet(prospect.unknown) or _vague(stage, deed)
+    return unmet(prospect.unknown) or _vague(stage, deed) or bool(out_of_reach(stage, deed))
 
 
 def _vague(stage: Stage, deed: Deed) -> bool:

@@ -15,13 +15,27 @@ from fabula.model import formula as f
 from fabula.model.story import Happening, StoryModel
 from fabula.model.world import (
     CONTENT,
-    DERIVED,
     DESCRIPTION,
     LOCATION,
     PERSON,
     PLACE,
     THING,
     Action,
+)
+from fabula.reasons.roles import (
+    ANYTHING_ELSE,
+    PLACES,
+    Roles,
+    asks_after,
+    assignments,
+    formula_of,
+    kinds_of,
+    letter,
+    letters,
+    target,
+    tools,
+    unified,
+    with_role,
 )
 
 MOST_WAYS = 24  # of one thing, tried before another is
@@ -30,9 +44,7 @@ MOST_TOOLS = 2  # of those that somebody has
 SAID = ("C", "Q", "A", "W", "G", "N", "J")  # what a slot holds that is no thing
 OFTEN = 5  # an act that a story tells so many times is one of its own
 
-PLACES = DERIVED | {LOCATION}
-
-Roles = tuple[str, ...]
+HOLDERS = (PLACE, PERSON, "container", "piece of furniture")  # kinds of the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +79,42 @@ class Repertoire:
         world = self.state.world
         for action in world.actions.values():
             plain = self._shapes(action)
-            tools = _tools(action)
-            armed = {tool: _with(action, plain[0], tool) for tool in tools if plain}
+            held = tools(action)
+            armed = {tool: with_role(action, plain[0], tool) for tool in held if plain}
             self.shapes[action.id] = [*plain, *(r for r in armed.values() if r not in plain)]
-            for effect in _assignments(action.effects):
-                roles = next((r for r in plain if _letters(effect) <= set(r)), None)
-                if roles is None or effect.believers:
+            for effect in assignments(action.effects):
+                roles = next((r for r in plain if letters(effect) <= set(r)), None)
+                if roles is None or effect.believers or action.planned == "never":
                     continue
                 ways = self.ways.setdefault(effect.fluent, [])
-                ways.append(Way(action, effect, roles, "", bool(set(tools) - set(roles))))
+                ways.append(Way(action, effect, roles, "", bool(set(held) - set(roles))))
                 ways.extend(
                     Way(action, effect, with_it, tool)
                     for tool, with_it in armed.items()
-                    if _letters(effect) <= set(with_it) and tool not in roles
+                    if letters(effect) <= set(with_it) and tool not in roles
                 )
         for ways in self.ways.values():
             ways.sort(key=self._rank)
 
-    def _rank(self, way: Way) -> tuple[bool, bool, int, bool, int]:
-        """Plain acts first: those that say where or what, that the story tells with, of few roles; then as the library has them."""
+    def _rank(self, way: Way) -> tuple[bool, bool, bool, bool, bool, int, int]:
+        """Plain acts first: those that the library plans with, that say where or what, that the story tells, of few roles."""
         told = self.told.get(way.action.id, 0)
         often = 0 if told >= OFTEN else 1 if told else 2
-        indirect = isinstance(way.effect.value, f.Value)
-        return (indirect, way.bare, often, not way.tool, len(way.roles))
+        first = way.action.planned == "first"
+        indirect = isinstance(way.effect.value, f.Value) and not first
+        bare = way.bare and not first
+        last = way.action.planned == "last"
+        return (last, indirect, bare, not way.tool, not first, often, len(way.roles))
+
+    def _reserve(self, action: Action) -> int:
+        """How soon a plan falls back on an act: 0 the plain ones of library and story, 1 all others, 2 what says little.
+
+        What only befalls people says least of all.
+        """
+        if action.planned == "last" or not action.agreed:
+            return 2
+        own = action.planned == "first" or action.id in self.told or action.file in self.model.files
+        return 0 if own else 1
 
     def _shapes(self, action: Action) -> list[Roles]:
         """The sets of roles that a sentence about the act has to name, the smallest first."""
@@ -114,7 +139,7 @@ class Repertoire:
             given = tuple(
                 p.name
                 for p in action.params
-                if p.name in (_letter(tell.speaker), listener, tell.content)
+                if p.name in (letter(tell.speaker), listener, tell.content)
             )
             for ident in contents:
                 yield Variant(action.id, given, (), ((tell.content, ident),))
@@ -126,8 +151,8 @@ class Repertoire:
             for effect in action.effects:
                 if not isinstance(effect, f.Tell) or action.seems is not None:
                     continue
-                listener = _letter(effect.listener)
-                roles = {_letter(effect.speaker), listener, effect.content}
+                listener = letter(effect.listener)
+                roles = {letter(effect.speaker), listener, effect.content}
                 if listener and {p.name for p in action.params} == roles:
                     found.append((-self.told.get(action.id, 0), action, effect, listener))
         return min(found, key=lambda one: one[0])[1:] if found else None
@@ -138,10 +163,12 @@ class Repertoire:
         literal: Literal,
         actors: tuple[str, ...] = (),
         likely: tuple[str, ...] = (),
+        reserve: int = 2,
     ) -> Iterator[Deed]:
         """Acts after which a literal may be so, the likeliest first.
 
-        ``actors``: who acts, if not anybody; ``likely``: who and what comes into it before others.
+        ``actors``: who acts, if not anybody; ``likely``: who and what comes into it before others; ``reserve``: how
+        far to fall back from plain acts.
         """
         if literal.chain:
             yield from self._telling(stage, literal, actors)
@@ -155,12 +182,14 @@ class Repertoire:
             return
         if fluent in PLACES:
             fluent = LOCATION
-        wanted = _target(literal)
-        if wanted is _ANYTHING_ELSE:
+        wanted = target(literal)
+        if wanted is ANYTHING_ELSE:
             return
         tried = 0
         for way in self.ways.get(fluent, ()):
-            binding = _unified(way.effect, args, wanted)
+            if self._reserve(way.action) > reserve:
+                continue
+            binding = unified(way.effect, args, wanted)
             if binding is None:
                 continue
             for deed in self._filled(way, binding, stage, actors, likely, wanted):
@@ -173,9 +202,11 @@ class Repertoire:
 
     def _goes(self, action: Action, deed: Deed, thing: str, stage: Stage) -> bool:
         """Whether somebody goes himself, or wants to be brought; things are moved by whoever is where they are."""
+        if not self._holds(thing, deed, action):
+            return False
         if not self.state.is_a(thing, PERSON):
             named = {p.name for p, a in zip(action.params, deed.args, strict=True) if a == thing}
-            if any(_asks_after(need.formula, named) for need in action.needs):
+            if any(asks_after(need.formula, named) for need in action.needs):
                 return True
             # of what is paid or served the rule does not ask where it is: but nobody gives what another has
             return stage.evaluate(f.Within(f.Const(thing), f.Const(deed.args[0]))) is True
@@ -183,6 +214,22 @@ class Repertoire:
             return True
         at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
         return any(isinstance(t, f.Var) and at.get(t.name) == thing for t in action.agreed)
+
+    def _holds(self, thing: str, deed: Deed, action: Action) -> bool:
+        """Whether what something is brought to can hold it: people are in places, things in what holds things."""
+        kinds = (PLACE,) if self.state.is_a(thing, PERSON) else HOLDERS
+        at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
+        targets = [
+            at[e.value.name]
+            for e in assignments(action.effects)
+            if e.fluent == LOCATION and isinstance(e.value, f.Var) and e.value.name in at
+        ]
+        known = self.state.world.kinds
+        return all(
+            t == NOTHING or any(k in known and self.state.is_a(t, k) for k in kinds)
+            for t in targets
+            if t in self.state.world.things
+        )
 
     def _telling(self, stage: Stage, literal: Literal, actors: tuple[str, ...]) -> Iterator[Deed]:
         """Who knows it may tell it, if it is among what may be told."""
@@ -197,10 +244,19 @@ class Repertoire:
             for person in actors or tuple(self.state.world.things):
                 if person == hearer or not self._fits(person, PERSON):
                     continue
-                if stage.evaluate(content.formula, None, (person,)) is not True:
+                if not self._knows(stage, person, content.formula):
                     continue
-                named = {_letter(tell.speaker): person, listener: hearer, tell.content: ident}
+                named = {letter(tell.speaker): person, listener: hearer, tell.content: ident}
                 yield Deed(action.id, tuple(named.get(p.name, NOTHING) for p in action.params))
+
+    def _knows(self, stage: Stage, person: str, formula: f.Formula) -> bool:
+        """Whether somebody can tell something: he believes it, or it is so and is about himself."""
+        if stage.evaluate(formula, None, (person,)) is True:
+            return True
+        match formula:
+            case f.Equals(f.Value(_, (f.Const(thing), *_)), f.Lit(True)) if thing == person:
+                return stage.evaluate(formula) is True
+        return False
 
     def _done(
         self, action: str, args: tuple[str, ...], stage: Stage, actors: tuple[str, ...]
@@ -231,7 +287,7 @@ class Repertoire:
     ) -> Iterator[Deed]:
         """Deeds of a way, with everybody and everything that may fill what is left open."""
         params = way.action.params
-        kinds = _kinds(way.action)
+        kinds = self._role_kinds(way.action)
         personal = self._personal(way.effect)
         for name, thing in binding.items():
             kind = kinds.get(name, "thing")
@@ -270,7 +326,7 @@ class Repertoire:
             yield things
             return
         tried = 0
-        for kind in self._kinds_like(_tools(way.action)[way.tool]):
+        for kind in self._kinds_like(tools(way.action)[way.tool]):
             for thing in self.state.world.things:
                 if tried >= MOST_TOOLS or not self.state.is_a(thing, kind):
                     continue
@@ -283,6 +339,15 @@ class Repertoire:
         """The kinds that a rule speaks of, and then those right above: who has no gun may have another weapon."""
         above = [p for kind in kinds for p in self.state.world.kinds[kind].parents if p != THING]
         return tuple(dict.fromkeys((*kinds, *above)))
+
+    def _role_kinds(self, action: Action) -> dict[str, str]:
+        """What fills each role; where an effect is only about people, a person, though the rule leaves it open."""
+        found = kinds_of(action)
+        for effect in assignments(action.effects):
+            for name in self._personal(effect):
+                if found.get(name) == THING:
+                    found[name] = PERSON
+        return found
 
     def _personal(self, effect: f.Assign) -> set[str]:
         """The letters that stand where only people can."""
@@ -336,134 +401,3 @@ class Repertoire:
         if kind != PLACE and not self.state.kind_is(kind, PLACE):
             found.sort(key=lambda t: (t not in likely, stage.place_of(t) not in places))
         return tuple(found[:MOST_FILLERS])
-
-
-def formula_of(literal: Literal) -> f.Formula:
-    """What a literal says, without the mind in which it is to be so."""
-    if literal.op.endswith("within"):
-        within: f.Formula = f.Within(f.Const(literal.args[0]), f.Const(str(literal.needed)))
-        return f.Not(within) if literal.op == "not within" else within
-    needed = literal.needed
-    if isinstance(needed, str):
-        right: f.Term = f.Const(needed)
-    else:
-        right = f.Lit(needed if isinstance(needed, bool | float) else None)
-    plain = f.Equals(f.Value(literal.fluent, tuple(f.Const(a) for a in literal.args)), right)
-    return f.Not(plain) if literal.op == "!=" else plain
-
-
-def _asks_after(formula: f.Formula, letters: set[str]) -> bool:
-    """Whether a need asks where a thing is, or who has it."""
-
-    def of(t: f.Term) -> bool:
-        if isinstance(t, f.Value):
-            named = any(isinstance(a, f.Var) and a.name in letters for a in t.args)
-            return (named and t.fluent in PLACES) or any(of(a) for a in t.args)
-        return False
-
-    match formula:
-        case f.Within(inner, outer):
-            return any(isinstance(t, f.Var) and t.name in letters for t in (inner, outer))
-        case f.Equals(left, right) | f.Compare(_, left, right):
-            return of(left) or of(right)
-        case f.Not(body) | f.Exists(_, _, body) | f.Forall(_, _, body):
-            return _asks_after(body, letters)
-        case f.And(parts) | f.Or(parts):
-            return any(_asks_after(part, letters) for part in parts)
-    return False
-
-
-def _tools(action: Action) -> dict[str, tuple[str, ...]]:
-    """The instruments of an act: the roles that whoever acts has to have, with the kinds that its needs speak of."""
-    if not action.params:
-        return {}
-    actor = f.Var(action.params[0].name)
-    held = [
-        part.inner.name
-        for need in action.needs
-        for part in f.conjuncts(need.formula)
-        if isinstance(part, f.Within) and part.outer == actor and isinstance(part.inner, f.Var)
-    ]
-    return {letter: kinds for letter in held if (kinds := _spoken_of(action, letter))}
-
-
-def _spoken_of(action: Action, letter: str) -> tuple[str, ...]:
-    """The kinds that alternatives of an act's needs speak of: "G is not a gun or G is loaded"."""
-    found: list[str] = []
-    for need in action.needs:
-        for part in f.conjuncts(need.formula):
-            for one in part.parts if isinstance(part, f.Or) else ():
-                plain = one.body if isinstance(one, f.Not) else one
-                if isinstance(plain, f.IsKind) and plain.term == f.Var(letter):
-                    found.append(plain.kind)
-    return tuple(dict.fromkeys(found))
-
-
-def _with(action: Action, roles: Roles, tool: str) -> Roles:
-    return tuple(p.name for p in action.params if p.name in roles or p.name == tool)
-
-
-def _letter(term: f.Term) -> str:
-    return term.name if isinstance(term, f.Var) else ""
-
-
-_ANYTHING_ELSE = object()
-
-
-def _target(literal: Literal) -> object:
-    """The value that would make a literal so."""
-    if literal.op in ("==", "within"):
-        return literal.needed
-    if literal.op == "!=" and isinstance(literal.needed, bool):
-        return not literal.needed
-    return _ANYTHING_ELSE
-
-
-def _assignments(effects: tuple[f.Effect, ...]) -> Iterator[f.Assign]:
-    for effect in effects:
-        if isinstance(effect, f.Assign):
-            yield effect
-        elif isinstance(effect, f.If):
-            yield from _assignments(effect.effects)
-
-
-def _letters(effect: f.Assign) -> set[str]:
-    terms = [*effect.args, effect.value]
-    names = {t.name for t in terms if isinstance(t, f.Var)}
-    for t in terms:
-        if isinstance(t, f.Value):
-            names |= {a.name for a in t.args if isinstance(a, f.Var)}
-    return names
-
-
-def _unified(effect: f.Assign, args: tuple[str, ...], wanted: object) -> dict[str, str] | None:
-    """The roles that an effect gives to the things of a literal, or None where it says something else."""
-    if len(effect.args) != len(args):
-        return None
-    binding: dict[str, str] = {}
-    for t, thing in zip(effect.args, args, strict=True):
-        if isinstance(t, f.Var):
-            if binding.setdefault(t.name, thing) != thing:
-                return None
-        elif t != f.Const(thing):
-            return None
-    match effect.value:
-        case f.Lit(value):
-            return binding if value is wanted or value == wanted else None
-        case f.Var(name) if isinstance(wanted, str):
-            return binding if binding.setdefault(name, wanted) == wanted else None
-        case f.Const(thing):
-            return binding if thing == wanted else None
-        case f.Value():
-            return binding if isinstance(wanted, str) else None
-    return None
-
-
-def _kinds(action: Action) -> dict[str, str]:
-    """What kind of thing each role has to be filled with."""
-    kinds = {p.name: p.kind for p in action.params}
-    for need in action.needs:
-        for part in f.conjuncts(need.formula):
-            if isinstance(part, f.IsKind) and isinstance(part.term, f.Var):
-                kinds[part.term.name] = part.kind
-    return kinds

@@ -33,7 +33,7 @@ class Want:
 def wants(stage: Stage, person: str) -> list[Want]:
     """What somebody wants, as far as is known here: what he is said to want first, then what follows from rules."""
     found: dict[f.Formula, Want] = {}
-    for want in (*_stated(stage, person), *usual(stage, person)):
+    for want in (*stated(stage, person), *usual(stage, person)):
         goal = want.goal
         known = found.get(goal)
         if known is None or known.weight < want.weight:
@@ -41,7 +41,8 @@ def wants(stage: Stage, person: str) -> list[Want]:
     return list(found.values())
 
 
-def _stated(stage: Stage, person: str) -> list[Want]:
+def stated(stage: Stage, person: str) -> list[Want]:
+    """What somebody is said to want, in a sentence or by an event."""
     contents = stage.model.world.contents
     if "want" not in stage.compiled.numbers.fluents or not contents:
         return []

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.engine.compiled import NOTHING
 from fabula.engine.stage import Deed, Stage
 from fabula.model import formula as f
-from fabula.model.story import Stated, StoryModel
+from fabula.model.story import Stated, StoryModel, Wanted
 from fabula.model.world import LOCATION, PERSON, PLACE, Action
-from fabula.reasons.explaining import things_of
-from fabula.reasons.wants import Want, met, usual
+from fabula.reasons.explaining import resolved, things_of
+from fabula.reasons.wants import Want, met, stated, usual, wants
 
 MONEY = "money"  # a kind of the library: to pay is not to give away
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Why an act weighs: ``kind`` is harm, rescue, gift, lie, order, betrayal or sacrifice; ``about`` whom it touches.
+    """Why an act weighs; ``about`` is whom it touches.
 
-    A sacrifice takes from the actor himself what all people want.
+    ``kind``: harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing or sacrifice. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
+    from the actor himself what all people want.
     """
 
     kind: str
@@ -29,7 +31,8 @@ class Weight:
 def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> list[Weight]:
     """What an act does that nobody does for nothing; the stage is as before afterwards.
 
-    With ``invented``, for an act that no story tells: there it also weighs to let go whom one holds oneself.
+    With ``invented``, for an act that no story tells: there it also weighs to let go whom one holds oneself, to tell
+    a secret of one's own, and to undo what somebody is said to want. A story does such things without a word.
     """
     world, state = stage.model.world, stage.compiled.state
     action = world.actions[deed.action]
@@ -52,7 +55,12 @@ def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> lis
     found: list[Weight] = []
     if action.seems is not None and _tells(action):
         found.append(Weight("lie", next(iter(people), NOTHING)))
-    found.extend(Weight("betrayal", p) for p in people if _betrays(stage, deed, action, actor, p))
+    found.extend(
+        Weight("betrayal", p) for p in people if _betrays(stage, deed, action, actor, p, invented)
+    )
+    found.extend(Weight("exposure", p) for p in _exposed(stage, deed, action, actor, people))
+    taken = _holders(stage, deed, action, actor)
+    crossed = _said_wants(stage, actor) if invented else []
     here = stage.timeline.now
     if stage.do(deed, True):
         for p in people:
@@ -69,6 +77,12 @@ def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> lis
         if well - _so(stage, own):
             found.append(Weight("sacrifice", actor))
         found.extend(Weight("gift", p) for t in owned for p in people if _has(stage, p, t))
+        found.extend(Weight("theft", p) for t, p in taken if not _has(stage, p, t))
+        found.extend(
+            Weight("crossing", want.person)
+            for want in crossed
+            if stage.evaluate(want.goal) is not True
+        )
     stage.back(here)
     return found
 
@@ -123,6 +137,76 @@ def _owns(stage: Stage, person: str, thing: str) -> bool:
     return stage.evaluate(f.truth("own", f.Const(person), f.Const(thing))) is True
 
 
+def _holders(stage: Stage, deed: Deed, action: Action, actor: str) -> list[tuple[str, str]]:
+    """What others have, or own, that an act is done to without their consent; not what is the actor's own."""
+    state = stage.compiled.state
+    named = dict(zip((p.name for p in action.params), deed.args, strict=True))
+    agreed = {named.get(t.name) for t in action.agreed if isinstance(t, f.Var)}
+    things = [
+        a
+        for a in dict.fromkeys(deed.args)
+        if a in state.world.things and not state.is_a(a, PERSON) and not state.is_a(a, PLACE)
+    ]
+    found: list[tuple[str, str]] = []
+    for thing in things:
+        if _owns(stage, actor, thing) or _has(stage, actor, thing):
+            continue
+        found.extend(
+            (thing, person)
+            for person in state.world.things
+            if person != actor
+            and person not in agreed
+            and state.is_a(person, PERSON)
+            and _has(stage, person, thing)
+            and stage.evaluate(f.truth("alive", f.Const(person))) is not False
+        )
+    return found
+
+
+def _said_wants(stage: Stage, actor: str) -> list[Want]:
+    """What others are said to want, and have."""
+    state = stage.compiled.state
+    key = ("wanting",)
+    people: list[str] | None = stage.memo.get(key)
+    if people is None:
+        people = stage.memo[key] = sorted(
+            {step.person for step in stage.model.steps if isinstance(step, Wanted)}
+        )
+    return [
+        want
+        for person in people
+        if person != actor and state.is_a(person, PERSON)
+        for want in stated(stage, person)
+        if stage.evaluate(want.goal) is True
+    ]
+
+
+def _exposed(
+    stage: Stage, deed: Deed, action: Action, actor: str, people: list[str]
+) -> Iterator[str]:
+    """Of whom an act tells where they are, to somebody who wants them harm, as far as the teller knows."""
+    state = stage.compiled.state
+    if action.seems is not None or not _tells(action):
+        return
+    found = {
+        part.inner.thing
+        for ident in deed.args
+        if (content := stage.model.world.contents.get(ident)) is not None
+        and content.formula is not None
+        for part in f.conjuncts(content.formula)
+        if isinstance(part, f.Within) and isinstance(part.inner, f.Const)
+    }
+    found = {a for a in found - {actor} if a in state.world.things and state.is_a(a, PERSON)}
+    if not found:
+        return
+    mind = stage.imagine(actor)
+    for listener in people:
+        ends = {resolved(mind, want.goal) for want in wants(mind, listener)}
+        for person in sorted(found - {listener}):
+            if any(resolved(mind, f.negated(w.goal)) in ends for w in _usual(mind, person)):
+                yield person
+
+
 def _due(stage: Stage, person: str) -> frozenset[str]:
     """What somebody is bound to do by others' words."""
     return frozenset(w.content for w in usual(stage, person) if w.content)
@@ -132,8 +216,13 @@ def _tells(action: Action) -> bool:
     return any(isinstance(effect, f.Tell) for effect in action.effects)
 
 
-def _betrays(stage: Stage, deed: Deed, action: Action, actor: str, listener: str) -> bool:
-    """Whether somebody is told what the story says is known to few, the teller among them, and not to him."""
+def _betrays(
+    stage: Stage, deed: Deed, action: Action, actor: str, listener: str, own: bool
+) -> bool:
+    """Whether somebody is told what the story says is known to few, the teller among them, and not to him.
+
+    With ``own``, a secret of the teller's own counts as well.
+    """
     contents = stage.model.world.contents
     if action.seems is not None or not _tells(action):
         return False
@@ -145,7 +234,7 @@ def _betrays(stage: Stage, deed: Deed, action: Action, actor: str, listener: str
             for secret in secrets(stage.model):
                 known = secret.known_to or ()
                 if secret.formula == part and actor in known and listener not in known:
-                    return _concerns(stage, part, {actor, listener})
+                    return own or _concerns(stage, part, {actor, listener})
     return False
 
 

@@ -69,6 +69,9 @@ WEIGHS = {
     "lie": "it deceives {}",
     "order": "it binds {} to something",
     "betrayal": "it gives away a secret to {}",
+    "theft": "it takes something from {}",
+    "exposure": "it shows an enemy where {} is",
+    "crossing": "it goes against what {} wants",
     "sacrifice": "it costs {} what everybody wants",
 }
 
