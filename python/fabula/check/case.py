@@ -23,7 +23,10 @@ Progress = Callable[[int, int], None]
 
 
 class Case:
-    """What all rules share. ``told`` gathers what must have been told off the page."""
+    """What all rules share. ``told`` gathers what must have been told off the page.
+
+    ``explained``: how many events had been asked for their reasons when somebody stopped that.
+    """
 
     def __init__(self, run: Run, progress: Progress | None = None) -> None:
         self.run = run
@@ -34,6 +37,7 @@ class Case:
         self.records: list[Record] = run.runner.records
         self.events: list[EventRecord] = run.records
         self.told: list[Assumption] = []
+        self.explained: int | None = None
 
     @cached_property
     def impossible(self) -> list[EventRecord]:
@@ -72,8 +76,21 @@ class Case:
 
     @cached_property
     def accounts(self) -> list[Account]:
-        """The reasons, if any, of all who do something that weighs."""
-        return list(self.motives.all(self.events, self.progress))
+        """The reasons, if any, of all who do something that weighs; who stops the search keeps what it has found."""
+        found: list[Account] = []
+        looked = 0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal looked
+            looked = done
+            if self.progress is not None:
+                self.progress(done, of)
+
+        try:
+            found.extend(self.motives.all(self.events, progress))
+        except KeyboardInterrupt:
+            self.explained = looked
+        return found
 
     @property
     def minds_state(self) -> State:

@@ -45,6 +45,7 @@ def check(run: Run, motives: bool = False, progress: Progress | None = None) -> 
         facts=len(run.facts),
         findings=tuple(findings),
         assumptions=tuple(_assumptions(case)),
+        explained=case.explained,
     )
 
 

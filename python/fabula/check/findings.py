@@ -55,10 +55,14 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings in the order of the story, and how much was checked."""
+    """All findings in the order of the story, and how much was checked.
+
+    ``explained``: where the search for reasons was stopped, how many events it had come to; otherwise None.
+    """
 
     events: int
     people: int
     facts: int
     findings: tuple[Finding, ...]
     assumptions: tuple[Assumption, ...]
+    explained: int | None = None

@@ -9,6 +9,7 @@ from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does
 from fabula.language.say import fact_words
 from fabula.model import formula as f
+from fabula.reasons.wording import wanting
 
 
 def find(case: Case) -> Iterator[Fault]:
@@ -32,6 +33,24 @@ def find(case: Case) -> Iterator[Fault]:
             f"{case.words(actor)} does not believe that",
             keys=frozenset({("stated reason", record.n)}),
             fix="let it be learned first, or state another reason",
+        )
+    yield from _unserved(case)
+
+
+def _unserved(case: Case) -> Iterator[Fault]:
+    """``Tom kills Ann because the lamp is lit``: it weighs, and with that in mind it serves nothing he wants."""
+    for account in case.accounts:
+        because = account.record.happening.because
+        if because is None or account.reasons or case.motives.serves(account):
+            continue
+        record, who = account.record, case.words(account.person)
+        wants = " and ".join(wanting(case.minds_state, want) for want in account.against[:1])
+        yield Fault(
+            record,
+            f"{does(case, record.happening)} because {fact_words(case.state, because)}: no want of {who} was "
+            f"found that it serves for that reason{f', and {wants}' if wants else ''}",
+            keys=frozenset({("stated reason", record.n)}),
+            fix=f"tell what {who} wants, or who did what to whom that it pays back",
         )
 
 
@@ -60,6 +79,9 @@ RULE = Rule(
     explanation="""\
 An act is told with its reason ("because …"), and whoever does it believes the opposite at that moment: so it
 cannot be why he does it. What he knows nothing of is let pass.
+
+If the act weighs something, the reason is put to the test as well: with it in mind, a plan has to be found that begins with
+the act and serves something he wants. What somebody did to others may be held against him without such a plan.
 
 It is found with `fabula check --motives` alone.
 

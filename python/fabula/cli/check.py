@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -63,8 +65,12 @@ def command(
             raise
         print_json(_unreadable(story, error.problems))
         return 2
-    with signs_of_life("checking"):
-        report = run.check(motives=motives)
+    if motives:
+        report = run.check(motives=True, progress=progress_line())
+        end_progress()
+    else:
+        with signs_of_life("checking"):
+            report = run.check()
     mended = mend(run, report.findings) if repairs or fix else []
     fixes = {id(one.finding): one.fix for one in mended}
     if form == "json":
@@ -81,6 +87,25 @@ def command(
     return 1 if found else 0
 
 
+def progress_line() -> Callable[[int, int], None] | None:
+    """What shows on a terminal's stderr how far the search for reasons is."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        sys.stderr.write(f"\r\x1b[Klooking for reasons … {done:,} of {of:,} events (Ctrl-C stops) ")
+        sys.stderr.flush()
+
+    return show
+
+
+def end_progress() -> None:
+    """Takes the line away."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
 def _as_json(story: Story, report: Report, fixes: Fixes) -> dict[str, Any]:
     """Return the report for programs."""
     return {
@@ -91,6 +116,7 @@ def _as_json(story: Story, report: Report, fixes: Fixes) -> dict[str, Any]:
         "findings": [_finding_as_json(finding, fixes) for finding in report.findings],
         "assumptions": [{"text": one.text, "event": one.event} for one in report.assumptions],
         "unread": [problem.as_dict() for problem in story.problems],
+        **({} if report.explained is None else {"stopped": "interrupted"}),
     }
 
 
@@ -144,6 +170,10 @@ def _print_text(report: Report, assumptions: bool, fixes: Fixes, unread: bool) -
         f"{count(report.facts, 'fact')}; {count(made, 'assumption')} made"
         + (" (--assumptions lists them)" if made and not assumptions else "")
     )
+    if report.explained is not None:
+        click.echo(
+            f"stopped: only the first {count(report.explained, 'event')} were asked for reasons"
+        )
 
 
 def _print_finding(finding: Finding, fix: str | None) -> None:

@@ -105,6 +105,22 @@ class Stage(Casting):
         chains: list[list[int]] = [[], *([self.number(m)] for m in minds)]
         self.timeline.set([(chain, location, [number], value) for chain in chains])
 
+    def believe(self, person: str, fluent: str, args: tuple[str, ...], value: f.Term) -> None:
+        """Supposes that somebody believes something, and whom it is about, if somebody, of himself as well."""
+        things, number = self.compiled.numbers.things, self.compiled.numbers.fluents.get(fluent)
+        if number is None or not args or any(a not in things for a in (person, *args)):
+            return
+        match value:
+            case f.Lit(bool() as known):
+                held: bool | int = known
+            case f.Const(thing) if thing in things:
+                held = self.number(thing)
+            case _:
+                return
+        chain, about = [self.number(person)], [self.number(a) for a in args]
+        chains = [chain, [*chain, *about[:1]]] if args[0] != person else [chain]
+        self.timeline.set([(c, number, about, held) for c in chains])
+
     def bearer_of(self, name: str) -> str | None:
         """Whose a name is taken to be here."""
         value = self.timeline.value(self.timeline.now, [], self.fluent(WHO), [self.number(name)])

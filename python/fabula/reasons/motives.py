@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
 from fabula.engine.stage import Deed, Stage, deed_told
+from fabula.model import formula as f
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import Rehearsal, rehearse
@@ -89,6 +90,33 @@ class Motives:
             if progress is not None:
                 progress(done, len(records))
             yield from self.of(record, weighty=True)
+
+    def serves(self, account: Account) -> bool:
+        """Whether the reason that the text states is one: with it in mind, the act serves a want, or it pays back.
+
+        What those did to whom an act is done may be held against them, whatever it was, and so may what one feels for them.
+        """
+        because = account.record.happening.because
+        if because is None:
+            return False
+        if isinstance(because, f.Believes) and because.who == f.Const(account.person):
+            because = because.body
+        own = self._records.get((account.record.n, account.record.source.span), account.record)
+        stage = self.rehearsal.after(own.before)
+        touched = {weight.about for weight in account.weights}
+        for part in f.conjuncts(because):
+            match part:
+                case f.Equals(f.Value(fluent, args), right) if all(
+                    isinstance(a, f.Const) for a in args
+                ):
+                    things = tuple(a.thing for a in args if isinstance(a, f.Const))
+                    paid_back = fluent.startswith("did:") and set(things[:1]) & touched
+                    felt = things[:1] == (account.person,) and set(things[1:]) & touched
+                    if paid_back or felt:
+                        return True
+                    stage.believe(account.person, fluent, things, right)
+        explainer = Explainer(self.rehearsal.repertoire, Budget(self.seconds))
+        return explainer.reason(stage, account.deed, account.person) is not None
 
 
 def _against(stage: Stage, deed: Deed, person: str) -> tuple[Want, ...]:
