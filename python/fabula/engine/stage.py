@@ -13,7 +13,7 @@ from fabula.engine.records import EventRecord, Literal
 from fabula.engine.runner import Runner
 from fabula.model import formula as f
 from fabula.model.story import StoryModel
-from fabula.model.world import LOCATION, WHO, Param
+from fabula.model.world import LOCATION, PERSON, WHO, Param
 
 
 @dataclass(frozen=True, slots=True, eq=True)
@@ -118,7 +118,8 @@ class Stage(Casting):
             case _:
                 return
         chain, about = [self.number(person)], [self.number(a) for a in args]
-        chains = [chain, [*chain, *about[:1]]] if args[0] != person else [chain]
+        minded = args[0] != person and self.compiled.state.is_a(args[0], PERSON)
+        chains = [chain, [*chain, about[0]]] if minded else [chain]
         self.timeline.set([(c, number, about, held) for c in chains])
 
     def bearer_of(self, name: str) -> str | None:

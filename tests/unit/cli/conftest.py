@@ -64,6 +64,7 @@ class FakeReport:
     people: int = 2
     facts: int = 1
     assumptions: tuple[FakeAssumption, ...] = (FakeAssumption(),)
+    explained: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class FakeRun:
     found: tuple[FakeFinding, ...]
     facts: tuple[FakeEvent, ...] = ()
 
-    def check(self, *, motives: bool = False) -> FakeReport:
+    def check(self, *, motives: bool = False, progress: object = None) -> FakeReport:
+        del progress
         return FakeReport(self.found if not motives else ())
 
     def repairs(self, finding: Finding, *, count: int = 2) -> tuple[Repair, ...]:

@@ -129,3 +129,55 @@ def test_desperado_can_end_otherwise() -> None:
     found = run.plan("Bucho is dead and Carolina is alive", after="6.76")
     assert found.solved
     assert any(reason.person == "El" for reason in found.plans[0].reasons)
+
+
+def test_people_are_called_what_the_story_calls_them(tmp_path: Path) -> None:
+    text = (
+        "The hall is a room. Vincent Moretti is a man in the hall. Vincent Moretti is also called Vince. "
+        "Harold Finch is a man in the hall. Harold Finch is also called the manager. The key is a key. "
+        "Harold Finch has the key.\n\n# One\n\nVince greets the manager.\n"
+    )
+    found = plans(tmp_path, text, "Vincent Moretti has the key", after=1)
+    (sentence,) = found.plans[0].sentences
+    assert "Vince" in sentence
+    assert "manager" in sentence
+    assert "Moretti" not in sentence
+    assert "Finch" not in sentence
+
+
+def test_nothing_is_taken_out_of_a_locked_box_without_the_key(tmp_path: Path) -> None:
+    text = (
+        "The hall is a room. The yard is a yard. Tom is a man in the hall. Ann is a woman in the yard. "
+        "The box is a box in the hall. The box is locked. The small key is a key. It fits the box. "
+        "Ann has the small key. The ring is a ring in the box. Tom wants to have the ring.\n"
+    )
+    found = plans(tmp_path, text, "Tom has the ring", limits=StoryLimits(author=1, seconds=5))
+    assert not found.solved
+
+
+def test_hands_have_to_reach(tmp_path: Path) -> None:
+    text = f"{WORLD}The knife is a knife. Rex has the knife. Rex hates Tom.\n"
+    found = plans(tmp_path, text, "Tom is dead", limits=StoryLimits(author=2, seconds=20))
+    assert found.plans[0].sentences[-2:] == (
+        "Rex goes to the hall.",
+        "Rex kills Tom with the knife.",
+    )
+
+
+def test_an_animal_does_only_what_the_story_lets_it(tmp_path: Path) -> None:
+    text = (
+        "The barn is a barn. The mill is a mill. The horse is a horse in the barn. Tom is a man in the mill. "
+        "The rope is a rope in the barn.\n"
+    )
+    found = plans(tmp_path, text, "Tom has the rope", limits=StoryLimits(count=3, seconds=5))
+    assert found.solved
+    assert not any("The horse" in one for plan in found.plans for one in plan.sentences)
+
+
+def test_nobody_helps_an_enemy_to_his_own_friend(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}The tower is a tower. Ben is a man in the tower. Tom wants Ben dead. Ann loves Ben. "
+        "Ann knows that Tom wants Ben dead. Ann knows that Ben is in the tower.\n"
+    )
+    found = plans(tmp_path, text, "Ben is dead", limits=StoryLimits(author=3, seconds=10))
+    assert not any("Ann tells Tom" in one for plan in found.plans for one in plan.sentences)

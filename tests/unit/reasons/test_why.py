@@ -144,6 +144,59 @@ def test_a_name_of_which_nobody_knows_whose_it_is(tmp_path: Path) -> None:
     assert "the rider" in reason.plan[1]
 
 
+def test_what_is_taken_from_others_weighs(tmp_path: Path) -> None:
+    world = f"{WORLD}The ring is a ring. Ann has the ring."
+    (why,) = answers(tmp_path, f"{world}\n\n# One\n\nTom takes the ring from Ann.\n", 1)
+    assert why.weighs == ("it takes something from Ann",)
+    assert not why.reasons
+    wanting = f"{world} Tom wants to have the ring.\n\n# One\n\nTom takes the ring from Ann.\n"
+    (why,) = answers(tmp_path, wanting, 1)
+    assert why.reasons[0].want == "Tom wants to have the ring"
+
+
+def test_to_tell_an_enemy_where_somebody_is_weighs(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}Rex wants Ann dead. Tom knows that Rex wants Ann dead.\n\n# One\n\n"
+        "Tom tells Rex that Ann is in the hall.\n"
+    )
+    found = [one for one in answers(tmp_path, text, 1) if one.person == "Tom"]
+    assert found[0].weighs == ("it shows an enemy where Ann is",)
+    innocent = text.replace(" Tom knows that Rex wants Ann dead.", " Only Rex knows that.")
+    assert not [one for one in answers(tmp_path, innocent, 1) if one.weighs]
+
+
+BECAUSE = [
+    ("Tom kills Ann because the lamp is lit.", ["M403"]),
+    ("Ann insults Tom.\nTom kills Ann because Ann insulted Tom.", []),
+    ("Tom kills Ann because Tom hates Ann.", []),
+    ("Tom kills Ann because Ann wants Rex dead.", []),
+]
+
+
+@pytest.mark.parametrize(("events", "codes"), BECAUSE)
+def test_a_stated_reason_has_to_be_one(tmp_path: Path, events: str, codes: list[str]) -> None:
+    path = tmp_path / "story.md"
+    lamp = "The lamp is a lamp in the hall. The lamp is lit. Tom wants Rex to live."
+    path.write_text(f"{WORLD}{lamp}\n\n# One\n\n{events}\n", encoding="utf-8")
+    found = fabula.read(path).run().check(motives=True).findings
+    assert [one.code for one in found] == codes
+
+
+def test_who_stops_the_search_keeps_what_was_found(tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    text = f"{WORLD}\n# One\n\nTom kills Ann.\nTom waits.\nTom kills Rex.\n"
+    path.write_text(text, encoding="utf-8")
+
+    def stop(done: int, of: int) -> None:
+        assert of == 3
+        if done == 2:
+            raise KeyboardInterrupt
+
+    report = fabula.read(path).run().check(motives=True, progress=stop)
+    assert [one.code for one in report.findings] == ["M402"]
+    assert report.explained == 2
+
+
 # Of the flagship: event, who, whether there is a reason, and a word of the want behind it.
 DESPERADO = [
     ("6.24", "El Mariachi", "threaten El Mariachi"),
