@@ -94,8 +94,8 @@ def of_deed(run: Run, asked: Asked, span: Span) -> Answer:
                 return expected
         return Answer(asked.text, "nowhere", certain=False)
     record = records[-1]
-    doer = record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None
-    place = run.runner.place_of(doer, record.time) if doer is not None else None
+    who = record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None
+    place = run.runner.place_of(who, record.time) if who is not None else None
     if place is None:
         return Answer(asked.text, UNKNOWN, of_records([record]), certain=False)
     return Answer(

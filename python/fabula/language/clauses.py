@@ -11,6 +11,7 @@ from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
 from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon
+from fabula.language.times import time_passes, time_phrases
 from fabula.language.words import closed
 
 Clauses = Iterator[tuple[x.Clause, int]]
@@ -360,6 +361,8 @@ class Parser:
         for aside, end in modifiers.asides(self, pos):
             if self.low(end) == ",":
                 yield from self._fronts(end + 1, gap, time, (*front, aside))
+            elif end == self.size:
+                self.fail(end, '"," and what happens')
         for aside, end in modifiers.participles(self, pos):
             if self.low(end) == ",":
                 yield from self._fronts(end + 1, gap, time, (*front, aside))
@@ -367,115 +370,3 @@ class Parser:
         for aside, end in modifiers.fronted_places(self, pos):
             # "In the attic Clara finds a diary", "There he meets Yara"
             yield end, gap, time, (*front, aside)
-
-
-def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
-    """Time words in front or behind: ``the next day``, ``two hours later``, ``on 3 May at noon``."""
-    found: list[tuple[str, int]] = []
-    for size in (4, 3, 2, 1):
-        words = " ".join(p.low(pos + k) for k in range(size) if pos + k < p.size)
-        if pos + size <= p.size and words in closed.TIMES:
-            found.append((words, pos + size))
-            break
-    low, nxt = p.low(pos), p.low(pos + 1)
-    token = p.token(pos)
-    if token is None:
-        return found
-
-    def unit(at: int) -> bool:
-        word = p.low(at)
-        return word in closed.UNITS or (word.endswith("s") and word[:-1] in closed.UNITS)
-
-    def words_of(end: int) -> str:
-        return " ".join(p.low(k) for k in range(pos, end))
-
-    if low in ("the", "that", "one", "every", "this", "each", "some", "all") and (
-        unit(pos + 1)
-        or (nxt in ("next", "same", "following", "other", "first", "last") and unit(pos + 2))
-    ):
-        end = pos + 2 if unit(pos + 1) else pos + 3
-        if p.low(end) in ("before", "after", "later"):
-            end += 1
-        found.append((words_of(end), end))
-    if (
-        token.kind == "number"
-        or low in closed.NUMBERS
-        or low in ("a", "an", "some", "several", "many", "few")
-    ) and unit(pos + 1):
-        end = pos + 2
-        if p.low(end) in ("later", "before", "after", "ago", "earlier"):
-            end += 1
-            if p.low(end) == "that":
-                end += 1
-            found.append((words_of(end), end))
-    if low in ("on", "at", "in", "by", "since", "until", "for", "after") and pos + 1 < p.size:
-        first = p.token(pos + 1)
-        assert first is not None
-        end = pos + 1
-        if first.lower in closed.WEEKDAYS:
-            end = pos + 2
-            if p.low(end) in ("morning", "evening", "night", "afternoon"):
-                end += 1
-        elif (
-            first.kind == "number"
-            or (low != "at" and first.lower in closed.MONTHS)
-            or (low == "at" and first.lower in closed.NUMBERS)
-        ):
-            end = pos + 2
-            if unit(end):
-                end += 1
-            while (
-                p.low(end) in closed.MONTHS
-                or p.kind(end) == "number"
-                or p.low(end) in ("o'clock", "am", "pm")
-            ):
-                end += 1
-            if (
-                end == pos + 2
-                and low != "at"
-                and first.lower not in closed.MONTHS
-                and not re_year(first.text)
-            ):
-                end = pos + 1
-        elif (
-            low == "for"
-            and (
-                first.lower in closed.NUMBERS
-                or first.lower in ("a", "an", "some", "many", "several")
-            )
-            and unit(pos + 2)
-        ):
-            end = pos + 3
-        elif (
-            low in ("after", "at", "since")
-            and first.lower in ("the", "that")
-            and p.low(pos + 2) in ("time", "moment")
-        ):
-            end = pos + 3
-        elif (
-            first.lower in ("the", "that", "this")
-            and p.low(pos + 2) in closed.ORDINALS
-            and unit(pos + 3)
-        ):
-            # "in the first minute", "on the last day of the war"
-            end = pos + 4
-            if p.low(end) == "of":
-                for _, stop in p.noun_phrase(end + 1):
-                    found.append((words_of(end), stop))
-        elif first.lower in closed.TIME_NOUNS:
-            end = pos + 2
-        if end > pos + 1:
-            found.append((words_of(end), end))
-    return found
-
-
-def re_year(text: str) -> bool:
-    """Whether a number can be a year."""
-    return text.isdigit() and 1000 <= int(text) <= 2200
-
-
-def time_passes(phrase: str) -> bool:
-    """Whether a time phrase lets people move off the page."""
-    if phrase in closed.TIMES:
-        return closed.TIMES[phrase]
-    return True

@@ -21,6 +21,7 @@ from fabula.model.world import (
 )
 from fabula.problems.unknown_kind import unknown_kind
 from fabula.problems.wording import near
+from fabula.problems.wrong_kind import wrong_kind
 
 
 # copula
@@ -144,6 +145,8 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
             return f.Equals(f.Value(PLACE_OF, (term,)), f.Value(PLACE_OF, (ts[0],)))
 
         return logic.distribute([ref], near)
+    if preposition in ("at", "off") and ctx.mode != "rule":
+        _is_place(ctx, phrase, ref)
     if preposition in ("out of", "off", "outside", "away from"):
         return logic.distribute([ref], lambda ts: f.Not(f.Within(term, ts[0])))
     if preposition in ctx.state.beside and ctx.mode != "content":
@@ -167,6 +170,15 @@ def _beside(ctx: Context, term: f.Term, preposition: str, ref: r.Ref) -> f.Formu
     spot = r.spot(ctx, preposition, ref)
     there = logic.distribute([spot], lambda ts: f.Within(term, ts[0]))
     return f.Or((there, lies)) if ctx.mode == "query" else there
+
+
+def _is_place(ctx: Context, phrase: x.Phrase, ref: r.Ref) -> None:
+    """Nobody is "at Carl": it may have been meant "with Carl", "at Carl's house", or, in "scared off Carl", "of"."""
+    for thing in ref.things():
+        if ctx.state.is_a(thing, PERSON) and not ctx.state.is_a(thing, "place"):
+            label = ctx.state.world.things[thing].label
+            place = ctx.span(phrase.at)
+            raise Unreadable(wrong_kind(place, phrase.preposition, label, "a place", "a person"))
 
 
 def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:

@@ -12,6 +12,7 @@ from fabula.language.lexicon import Adjective, Frame, Slot
 from fabula.language.state import Default, SentenceLike, State, Unreadable
 from fabula.language.words import closed
 from fabula.model.world import DESCRIPTION, LOOKS, PERSON, THING, WHO, Fluent
+from fabula.problems.cannot_read import cannot_read
 from fabula.problems.clashing_declarations import clashing_declarations
 from fabula.problems.unknown_adjective import unknown_adjective
 from fabula.problems.unknown_kind import unknown_kind
@@ -23,6 +24,7 @@ _KIND_OF = re.compile(
     r"^(?P<name>.+?) (?:is|are) (?P<kinds>(?:also )?(?:a )?kinds? of .+)$", re.IGNORECASE
 )
 _KINDS_OF = re.compile(r"^(?P<names>.+?) are kinds of (?P<kind>.+)$", re.IGNORECASE)
+_OPEN_END = re.compile(r"\s(?:and|or|an?|the|one|of|with)$")
 _CAN_BE = re.compile(r"^(?:A|An) (?P<kind>.+?) can be (?P<rest>.+)$")
 _CAN = re.compile(r"^(?:A|An) (?P<kind>.+?) can (?P<rest>.+)$")
 _USUALLY = re.compile(r"^(?:A|An) (?P<kind>.+?) (?:is|are) usually (?P<not>not )?(?P<rest>.+)$")
@@ -64,6 +66,15 @@ def introduces(text: str) -> bool:
 def declare(state: State, sentence: SentenceLike) -> bool:
     """Takes in a sentence that introduces words; False if it is of no such kind."""
     text = sentence.text.strip().rstrip(".")
+    if introduces(text) and (left := _OPEN_END.search(text)) is not None:
+        raise Unreadable(
+            cannot_read(
+                sentence.place(len(text) - 1),
+                sentence.text,
+                after=text[max(0, left.start() - 20) :].split(" ", 1)[-1],
+                expected=("a word that belongs to it",),
+            )
+        )
     if (m := _KINDS_OF.match(text)) is not None:
         parent = kind_named(state, sentence, m["kind"])
         for item in listed(m["names"]):

@@ -14,10 +14,22 @@ from fabula.model.world import CONTENT, PERSON, THING, Fluent, Motive, Param, Tr
 from fabula.problems.cannot_read import cannot_read
 
 
-def is_when(text: str) -> bool:
-    """Whether a sentence is a rule of what happens by itself: "When …: …"."""
-    return text.startswith("When ") and ":" in text
+def is_when(sentence: SentenceLike) -> bool:
+    """Whether a sentence is a rule of what happens by itself: "When …: …"; raises where its colon is missing."""
+    text = sentence.text
+    if not text.startswith("When "):
+        return False
+    if ":" not in text and (letters := _LETTERS.findall(text)) and len(set(letters)) < len(letters):
+        end = len(text.rstrip(".")) - 1
+        raise Unreadable(
+            cannot_read(
+                sentence.place(end), text, expected=('":" in front of what happens by itself',)
+            )
+        )
+    return ":" in text
 
+
+_LETTERS = re.compile(r"\b[A-HJ-Z]\b(?!\.\s)")
 
 # "X can see Y when …"
 _DEFINED = re.compile(r"^(?P<head>[A-Z]\b.*?) when (?P<body>.+)$", re.DOTALL)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from fabula.language import callings, rule_reader, short_names, undoing
+from fabula.language import callings, rule_reader, short_names, slips, undoing
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting, shape_of
 from fabula.language.lexer import tokenize
 from fabula.language.renaming import rename, renamed
 from fabula.language.say import article
-from fabula.language.slips import failure_of
 from fabula.language.state import Context, SentenceLike, State, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Source, Stated
@@ -243,12 +242,14 @@ class Facts:
         cached = self.cache.get(shape)
         if cached is not None and cached[0] == state.lexicon.frames_version:
             return ctx, cached[1]
+        if (amiss := slips.misspelt_adverb(part, tokens)) is not None:
+            raise amiss
         # first a reading in which every thing is of the kind that its role asks for, then any
         tree = Parser(tokens, state.lexicon, fitting=Fitting(state, tokens)).sentence()
         if tree is None:
             parser = Parser(tokens, state.lexicon, any_kind=True, fitting=Fitting(state, tokens))
             tree = parser.sentence()
             if tree is None:
-                raise failure_of(state, parser, part)
+                raise slips.failure_of(state, parser, part)
         self.cache[shape] = (state.lexicon.frames_version, tree)
         return ctx, tree

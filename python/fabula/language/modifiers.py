@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
 from fabula.language.changing import replace
+from fabula.language.times import time_phrases
 from fabula.language.words import closed
 
 if TYPE_CHECKING:
@@ -197,7 +198,6 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     words, end = p.adverbs(at)
     if words and not comma:
         yield from modifiers(p, _how_firmly(clause, predicates.strength(words)), end, gap)
-    from fabula.language.clauses import time_phrases
 
     for phrase, end in time_phrases(p, at):
         yield from modifiers(p, replace(clause, time=phrase), end, gap)

@@ -7,6 +7,7 @@ import re
 from fabula.language import (
     declarations,
     rules,
+    slips,
 )
 from fabula.language import referents as r
 from fabula.language.clauses import Parser
@@ -62,6 +63,8 @@ class Naming(Facts):
                 things = r.refer(ctx, np, subject=True).things()
                 if things:
                     return things[0]
+        if plain[:1].islower() and state.events:
+            raise slips.misspelt_adverb(part, tokens) or slips.failure_of(state, parser, part)
         return state.add_thing(
             plain, (PERSON,), proper=plain[:1].isupper(), line=sentence.place(0).line
         ).id

@@ -110,6 +110,8 @@ def _head(p: Parser, pos: int) -> Found:
     if portion:
         return portion
     found = []
+    if low in closed.FIRST_AND_SECOND and token.entry is None:
+        return found
     if token.entry is not None and token.entry.name:
         found.append((x.Named(pos), pos + 1))
     if low in closed.ARTICLES:
@@ -120,6 +122,7 @@ def _head(p: Parser, pos: int) -> Found:
             and after.entry is not None
             and after.entry.name
             and low not in closed.INDEFINITE
+            and not (low == "that" and after.text[:1].isupper())
         ):
             found.append((x.Named(pos + 1), pos + 2))
         if after is not None and after.kind == "proper" and low == "the":
@@ -149,6 +152,8 @@ def _head(p: Parser, pos: int) -> Found:
             return found
         return _universal(p, pos, low, after_pos, noun=True)
     if token.kind == "number" or low in closed.NUMBERS:
+        if p.low(pos + 1) in closed.HOURS:
+            return found
         found.extend(_noun(p, pos, "", None, pos))
         found.append((x.Amount(pos), pos + 1))
         return found

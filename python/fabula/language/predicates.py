@@ -102,6 +102,7 @@ def _modal(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if negated:
         nxt += 1
     words, nxt = p.adverbs(nxt)
+    p.fail(nxt, "a verb in its plain form")
     for clause, end in infinitive(p, nxt, gap):
         yield (
             of_subject(
@@ -123,6 +124,7 @@ def _do(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if negated:
         nxt += 1
     words, nxt = p.adverbs(nxt)
+    p.fail(nxt, "a verb in its plain form")
     for verb, form in p.verbs(nxt):
         if form == "base":
             yield from _frames(

@@ -18,6 +18,7 @@ from fabula.language import (
     rule_reader,
     rules,
     showing,
+    times,
     undoing,
 )
 from fabula.language import syntax as x
@@ -44,8 +45,6 @@ MOST_PROBLEMS = 200
 
 _ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)(?: (?:except|but) .+)?\.?$")
 
-
-_BEFORE_STORY = re.compile(r",? before the story (?:begins|began|starts|started)\.?$")
 
 # A longer sentence is none that anybody wrote: it is refused before it is looked into.
 MOST_CHARACTERS = 3000
@@ -123,9 +122,7 @@ class Reader(Knowing):
                     self.rule is None
                     or (sentence.span.file, sentence.paragraph) != self.rule_paragraph
                 ):
-                    if definitions.is_definition(sentence.text) or definitions.is_when(
-                        sentence.text
-                    ):
+                    if definitions.is_definition(sentence.text) or definitions.is_when(sentence):
                         later.append(sentence)
                         continue
                 self.read(sentence)
@@ -178,7 +175,7 @@ class Reader(Knowing):
             if rule_reader.is_rule(text):
                 self.rule = rule_reader.RuleReader(state, sentence, state.file)
                 self.rule_paragraph = key
-            elif definitions.is_when(text):
+            elif definitions.is_when(sentence):
                 definitions.when(state, sentence, state.file)
             elif definitions.is_definition(text):
                 definitions.define(state, sentence)
@@ -237,16 +234,11 @@ class Reader(Knowing):
         text = sentence.text.strip()
         if self._naming(sentence) or self._secret(sentence) or self._owning(sentence):
             return
-        before = False
-        offset, end = 0, len(text)
-        m = re.match(r"^Before the story (?:begins|began|starts|started),\s*", text)
-        if m:
-            before, offset = True, m.end()
-        elif "before the story" in text and (m := _BEFORE_STORY.search(text)) is not None:
-            before, end = True, m.start()
-        part: SentenceLike = (
-            sentence if not before else rules.Part(text[offset:end], sentence, offset)
-        )
+        told = times.before_story(text)
+        before = told is not None
+        part: SentenceLike = sentence
+        if told is not None:
+            part = rules.Part(text[slice(*told)], sentence, told[0])
         if self._more_than(sentence, part):
             return
         self._new_name(part)

@@ -8,6 +8,7 @@ from fabula.language import groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
+from fabula.language.words.mixed_up import MIXED_UP
 from fabula.model import formula as f
 from fabula.model.story import Everyone
 from fabula.model.world import (
@@ -173,7 +174,7 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     known = short_names.titled(state, token.text)
     if known is not None:
         return known
-    nearest = slips(
+    nearest = _no_name(ctx, at) or slips(
         token.text,
         [
             n
@@ -181,7 +182,11 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
             if n[:1].isupper() and not short_names.other_title(token.text, n)
         ],
     )
-    if (nearest and not state.presuming) or ctx.mode in ("query", "rule"):
+    if (
+        (nearest and not state.presuming)
+        or (len(token.text) == 1 and not state.presuming)
+        or ctx.mode in ("query", "rule")
+    ):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (
         wanted
@@ -192,6 +197,22 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     )
     thing = state.add_thing(token.text, (kind,), proper=True, implied=True, line=ctx.span(at).line)
     return thing.id
+
+
+def _no_name(ctx: Context, at: int) -> tuple[str, ...]:
+    """What was meant by a word with a capital that is no new name: "Rourkes map", "Noone"."""
+    text = ctx.tokens[at].text
+    names = ctx.state.lexicon.names
+    whole = at and ctx.tokens[at - 1].lower == "the"
+    if text.endswith("s") and not whole and names.get((text[:-1],)) in ctx.state.world.things:
+        return (f"{text[:-1]}'s",)
+    if at:
+        return ()
+    small = MIXED_UP.get(text.lower()) or slips(text, _NO_NAMES)
+    return tuple(word.capitalize() for word in small)
+
+
+_NO_NAMES = [word for word in (*closed.UNIVERSAL, *closed.PRONOUNS) if len(word) > 3]
 
 
 def spot(ctx: Context, preposition: str, ref: Ref) -> Ref:

@@ -12,11 +12,13 @@ from fabula.model import formula as f
 from fabula.model.world import PERSON, THING, Action, Need, Param
 from fabula.problems.cannot_read import cannot_read
 from fabula.problems.clashing_rules import clashing_rules
+from fabula.problems.wording import near
 from fabula.text.span import Span
 
 # "To …"
 SECTIONS = ("needs", "then", "done", "agreed by", "seen by", "heard by", "seems", "past", "planned")
 PLANNED = ("first", "last", "never")
+_PART = re.compile(r"([a-z]+(?: [a-z]+)?):")
 
 
 class RuleReader:
@@ -42,6 +44,16 @@ class RuleReader:
                 return True
         if text.startswith(("It is for", "It is what", "It is")) and not self.doc:
             self.doc = text
+            return True
+        if (section_like := _PART.match(text)) is not None:
+            meant = near(section_like[1], SECTIONS) or SECTIONS
+            self.state.problems.append(
+                cannot_read(
+                    sentence.place(0, section_like.end()),
+                    text,
+                    expected=tuple(f'"{name}:"' for name in meant),
+                )
+            )
             return True
         return False
 

@@ -77,6 +77,7 @@ class State:
     events: int = 0
     file: str = ""
     fresh: int = 0
+    corrected: int = 0  # sentences for which a correction was looked for
     declared_at: dict[str, Span] = field(default_factory=dict)
     content_ids: dict[object, str] = field(default_factory=dict)
     traits: dict[str, set[str]] = field(default_factory=dict)  # thing -> adjectives said of it

@@ -27,12 +27,13 @@ def cannot_read(
     after: str = "",
     expected: tuple[str, ...] = (),
     nearest: tuple[str, ...] = (),
+    meant: str = "",
 ) -> Problem:
     """Return the problem of a sentence without a reading.
 
     `span` is the word where reading stopped, `words` the piece that could not be read, `after` what
     stands before that word, `expected` what could have followed ("a verb"), `nearest` what the
-    nearest readings are.
+    nearest readings are, `meant` words with which it could be read.
     """
     return KIND.at(
         span,
@@ -41,5 +42,11 @@ def cannot_read(
         words=shorten(words),
         where=f'after "{shorten(after)}" ' if after else "",
         wanted=one_of(expected) or "something else",
-        meant=f"; nearest: {one_of(nearest)}" if nearest else "",
+        meant=_offered(nearest, meant),
     )
+
+
+def _offered(nearest: tuple[str, ...], meant: str) -> str:
+    if meant:
+        return f'; did you mean "{meant}"?'
+    return f"; nearest: {one_of(nearest)}" if nearest else ""

@@ -20,4 +20,6 @@ another word is meant, or the thing was declared as something else than it is.""
 
 def wrong_kind(span: Span, word: str, thing: str, wanted: str, given: str) -> Problem:
     """Return the problem of a thing of the wrong kind; kinds with their article ("a person")."""
+    if given.split(" ", 1)[-1] == thing:
+        given = "none"  # not: "help" is a help
     return KIND.at(span, expected=(wanted,), word=word, thing=thing, wanted=wanted, given=given)

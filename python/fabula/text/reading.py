@@ -90,7 +90,7 @@ class _Reader:
             return
         found = split(block.text)
         for at in found.unfinished:
-            self.problems.append(unfinished_quote(self.span(block, at, at + 1)))
+            self.problems.append(unfinished_quote(self.span(block, at, at + 1), block.text[at]))
         for start, end in found.stray:
             self.problems.append(stray_citation(self.span(block, start, end)))
         for piece in found.sentences:

@@ -68,6 +68,8 @@ def split(text: str) -> Pieces:
                     piece.start = at = _skip(text, at)
                 else:
                     piece.brackets.append(bracket.span())
+            else:
+                found.unfinished.append(start)
         elif mark in _CLOSING or mark[0] == "`":
             closed = _closed(text, mark, at, absent)
             if closed:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from .conftest import Read
+from .conftest import WORLD, Read
 
 CASES = [
     ("Anna vanquishes Carl.", "T201", "vanquishes", "vanishes"),
@@ -23,7 +23,56 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "code", "word", "told"), CASES)
+# What a writer mistypes: (sentence, code, the word at which that is told, what should stand there)
+MISTYPED = [
+    # a form of the verb
+    ("Anna doesn't sees Berta.", "T101", "sees", '"see" (for "sees")'),
+    ("Anna tells Berta that Carl has steal the lamp.", "T101", "steal", '"stolen" (for "steal")'),
+    ("Anna wants to leaves.", "T101", "leaves", '"leave" (for "leaves")'),
+    ("Anna can't to open the box.", "T101", "to", 'did you mean "can\'t open"?'),
+    ("Anna knows who did killed David.", "T101", "killed", '"kill" (for "killed")'),
+    ("The guards are search the town.", "T101", "search", "are searching the"),
+    ("Carl has been kill.", "T101", "kill", "been killed"),
+    ("Carl stealed the lamp.", "T201", "stealed", "stole"),
+    ("Anna trys to open the box.", "T201", "trys", "tries"),
+    # a small word
+    ("Anna goes too the kitchen.", "T101", "too", '"to" (for "too")'),
+    ("Carl does not know were the lamp is.", "T101", "were", '"where" (for "were")'),
+    ("Anna dont see Carl.", "T101", "dont", '"does not" (for "dont")'),
+    ("Carl stabs David whit the pistol.", "T101", "whit", '"with" (for "whit")'),
+    ("Carl kills David becuase he is angry.", "T101", "becuase", '"because"'),
+    ("Anna is verry angry.", "T101", "verry", '"very"'),
+    ("Anna says Berta that Carl is dead.", "T101", "Berta", "says to Berta"),
+    ("Carl lies Anna that David is dead.", "T101", "Anna", "lies to Anna"),
+    ("Anna sits down the box.", "T101", "the", "down on the"),
+    ("Anna orders Carl that he leaves.", "T101", "that", "Carl to leave"),
+    ("Carl is been killed by David.", "T101", "is", "Carl has been"),
+    ("Anna knows, that Carl is dead.", "T101", ",", "knows that"),
+    ("The the guards leave.", "T101", "the", "The guards"),
+    # a name or a noun
+    ("Anna takes Carls lamp.", "T202", "Carls", "Carl's"),
+    ("Berta bandages Carl arm.", "T101", "Carl", "Carl's arm"),
+    ("Anna goes to the kitchn.", "T203", "kitchn", "kitchen"),
+    ("Noone is in the mill.", "T202", "Noone", "Nobody"),
+    ("Evryone sleeps.", "T202", "Evryone", "Everyone"),
+    ("The mask is realy David's.", "T101", "realy", '"really"'),
+    ("Anna meets X.", "T202", "X", "nobody"),
+    ("Anna is now at Carl.", "T205", "at", "a place"),
+    # no story
+    ("I go to the mill.", "T101", "I", "told of others"),
+    ("You see nothing.", "T101", "You", "told of others"),
+    ("Anna and me leave.", "T101", "me", "told of others"),
+    ("Did Anna see Carl?", "T101", "Did", "a question asks"),
+    ("Because Anna is angry.", "T101", ".", "what happens"),
+    ("Anna no longer.", "T101", ".", "a verb"),
+    ("On 33 May Anna sleeps.", "T101", "May", "a day"),
+    ("Anna sleeps at 25 o'clock.", "T101", "o'clock", "an hour"),
+    ("Carl kills.", "T101", ".", "a name or noun"),
+    ("Anna hides behind.", "T101", ".", "a name or noun"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "code", "word", "told"), [*CASES, *MISTYPED])
 def test_a_problem_names_the_word_in_its_place(
     read: Read, sentence: str, code: str, word: str, told: str
 ) -> None:
@@ -94,3 +143,40 @@ def test_prose_without_end_is_given_up(read: Read) -> None:
     assert "not tried" in reader.state.problems[-1].message or any(
         "not tried" in p.message for p in reader.state.problems
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("A person can be gleeful or.", "a word that belongs to it"),
+        ("A person can love a.", "a word that belongs to it"),
+        ("When X is in Y, Y is burning then X is in danger.", '":" in front of'),
+        ("The silver nife is in the box.", "nife"),
+    ],
+)
+def test_what_is_left_open_is_not_guessed(read: Read, sentence: str, told: str) -> None:
+    reader = read("Berta waits.", world=f"{WORLD} The silver knife is a knife. {sentence}")
+    assert len(reader.state.problems) == 1
+    assert told in reader.state.problems[0].message
+
+
+def test_half_a_name_is_a_slip(read: Read) -> None:
+    reader = read("Anna takes the silver nife.", world=f"{WORLD} The silver knife is a knife.")
+    assert [p.message for p in reader.state.problems] == [
+        'there is no kind "nife": did you mean knife?'
+    ]
+
+
+def test_the_name_of_a_part_of_a_rule(read: Read) -> None:
+    rule = "To juggle: X juggles T.\nneed: X has T.\nIt is for the fair."
+    reader = read(rule, "Anna juggles the coins.")
+    assert [p.message for p in reader.state.problems] == [
+        'cannot read "need: X has T.": "needs:" was expected'
+    ]
+    assert reader.state.events == 1
+
+
+@pytest.mark.parametrize("begins", ["begins", "begin", "started", "opens"])
+def test_before_the_story(read: Read, begins: str) -> None:
+    reader = read(world=f"{WORLD} Before the story {begins} Carl stole the lamp.")
+    assert (reader.state.events, reader.state.problems) == (0, [])

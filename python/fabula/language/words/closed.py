@@ -19,6 +19,10 @@ PRONOUNS: dict[str, tuple[str, str]] = {
     "hers": ("f", "owner"),
     "theirs": ("p", "owner"),
 }
+# Of these no story is told: it speaks of others.
+FIRST_AND_SECOND = frozenset(
+    "i me my myself we us our ours ourselves you your yours yourself".split()
+)
 # Pronouns that may stand for what was said or has happened.
 CLAUSAL = frozenset({"it", "this", "that"})
 ARTICLES = frozenset(
@@ -318,6 +322,7 @@ TIMES: dict[str, bool] = {
 UNITS = frozenset(
     "second minute hour day week month year night morning evening moment while".split()
 )
+HOURS = frozenset({"o'clock", "am", "pm"})
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -379,6 +384,18 @@ COMPOUND = {
     ("up", "to"): "to",
     ("over", "to"): "to",
     ("back", "to"): "to",
+    ("back", "into"): "into",
+    ("back", "onto"): "onto",
+    ("back", "in"): "in",
+    ("back", "on"): "on",
+    ("back", "from"): "from",
+    ("down", "into"): "into",
+    ("down", "onto"): "onto",
+    ("up", "into"): "into",
+    ("up", "onto"): "onto",
+    ("over", "into"): "into",
+    ("out", "into"): "into",
+    ("out", "onto"): "onto",
     ("down", "to"): "to",
     ("at", "the", "side", "of"): "beside",
     ("from", "behind"): "from behind",
