@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.ask import identity, places, sorts, ways, which
+from fabula.ask import about, causes, identity, places, sorts, ways, which
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import spoken_of
 from fabula.ask.grounds import grounds
@@ -68,7 +68,10 @@ def _whether(run: Run, asked: Asked, span: Span) -> Answer:
 def _which(run: Run, asked: Asked, span: Span) -> Answer:
     if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
         return general
+    if (wanted := about.wants(run, asked)) is not None:
+        return wanted
     found = which.those(run, asked.formula, asked.var, asked.kind, span.end, asked.minds)
+    found = which.apart(run, which.living(run, found, asked.formula, asked.var, span.end))
     if not asked.count:
         found = which.latest(run, found, asked.formula, span.end)
     because = tuple(
@@ -98,5 +101,9 @@ FORMS: dict[str, Callable[[Run, Asked, Span], Answer]] = {
     "where": _where,
     "kind": identity.answer,
     "quality": sorts.quality,
+    "why": causes.why,
+    "how": causes.how,
+    "when": causes.when,
+    "about": about.about,
     "way": ways.way,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.engine.compiled import NOTHING
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
+from fabula.language.contents import results
 from fabula.model import formula as f
 
 
@@ -44,6 +45,13 @@ def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRec
         for record in run.records
         if record.time <= end and any(fits(run, record, deed) is not None for deed in wanted)
     ]
+
+
+def outcome(run: Run, formula: f.Formula) -> f.Formula | None:
+    """What an act makes so, for one that may go by another name: who was shot dead has died, too."""
+    parts = formula.parts if isinstance(formula, f.And | f.Or) else (formula,)
+    found = [r for part in parts for r in results(run.words, part, lasting=False)]
+    return f.conjunction(list(dict.fromkeys(found))) if found else None
 
 
 def fits(run: Run, record: EventRecord, deed: Deed) -> dict[str, str] | None:

@@ -107,6 +107,37 @@ def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:
     return last
 
 
+def apart(run: Run, found: list[Found]) -> list[Found]:
+    """Without the parts of groups that are there as a whole."""
+    things = {one.thing for one in found}
+    return [one for one in found if run.words.parts.get(one.thing) not in things]
+
+
+def living(run: Run, found: list[Found], formula: f.Formula, var: str, time: int) -> list[Found]:
+    """Those who can know or believe something, where that is asked: not the dead."""
+    alive = run.runner.compiled.numbers.fluents.get("alive")
+    if alive is None or not _minded(formula, var):
+        return found
+    timeline = run.runner.timeline
+    return [
+        one
+        for one in found
+        if timeline.value(time, [], alive, [run.runner.number(one.thing)]) is not False
+    ]
+
+
+def _minded(formula: f.Formula, var: str) -> bool:
+    """Whether it is a mind that fills the gap of a question."""
+    match formula:
+        case f.Believes(who, body):
+            return who == f.Var(var) or _minded(body, var)
+        case f.And(parts) | f.Or(parts):
+            return any(_minded(part, var) for part in parts)
+        case f.Not(body) | f.Exists(_, _, body) | f.Forall(_, _, body):
+            return _minded(body, var)
+    return False
+
+
 def latest(run: Run, found: list[Found], formula: f.Formula, now: int) -> list[Found]:
     """Of acts that can be done again and again, the last occasion: "who got the ball" is who got it last.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import grounds
@@ -19,8 +20,9 @@ from fabula.model.world import OUTSIDE, PLACE, PLACE_OF
 
 def where_to(run: Run, asked: Asked, person: str, span: Span) -> Answer | None:
     """Where somebody will go: where he wants to be; None where that is not known."""
-    for goal, because in goals(run, person, span.end):
-        match goal:
+    for wish in goals(run, person, span.end):
+        because = wish.because
+        match wish.formula:
             case f.Within(f.Const(who), f.Const(place)) if who == person:
                 if run.words.is_a(place, PLACE):
                     return _place(run, asked, place, because)
@@ -50,21 +52,32 @@ def _place(run: Run, asked: Asked, place: str, because: tuple[Ground, ...]) -> A
     )
 
 
-def goals(run: Run, person: str, time: int) -> Iterator[tuple[f.Formula, tuple[Ground, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What somebody wants: said by the story (``words``), or by a rule whose ``condition`` holds of him."""
+
+    formula: f.Formula
+    because: tuple[Ground, ...]
+    words: str = ""
+    condition: f.Formula | None = None
+
+
+def goals(run: Run, person: str, time: int) -> Iterator[Goal]:
     """What somebody wants at a time, said by the story first, then by rules, and what says so."""
     for step in run.model.steps:
         if isinstance(step, Wanted) and step.person == person and step.content.formula:
+            to = "to" if step.content.mode == "act" else "that"
             said = Ground(0, step.source.text, step.source.span)
-            yield step.content.formula, (said,)
+            yield Goal(step.content.formula, (said,), f"{to} {step.content.text}")
     for motive in run.model.world.motives:
         condition = f.substitute(motive.condition, {motive.person: f.Const(person)})
         goal = f.substitute(motive.goal, {motive.person: f.Const(person)})
         others = [p for p in motive.params if p.name != motive.person]
-        if isinstance(goal, f.Holds):
-            continue
+        if isinstance(goal, f.Holds) or condition == f.TRUE:
+            continue  # to live is what everybody wants: that explains nothing by itself
         if not others:
             if run.runner.truth(condition, time) is True:
-                yield goal, grounds(run, condition, time)
+                yield Goal(goal, grounds(run, condition, time), condition=condition)
             continue
         numbers = run.runner.compiled.numbers
         kinds = [numbers.kinds[p.kind] for p in others if p.kind in numbers.kinds]
@@ -75,7 +88,5 @@ def goals(run: Run, person: str, time: int) -> Iterator[tuple[f.Formula, tuple[G
             terms: f.Binding = {
                 p.name: f.Const(run.runner.name(t)) for p, t in zip(others, binding, strict=True)
             }
-            yield (
-                f.substitute(goal, terms),
-                grounds(run, f.substitute(condition, terms), time),
-            )
+            holds = f.substitute(condition, terms)
+            yield Goal(f.substitute(goal, terms), grounds(run, holds, time), condition=holds)

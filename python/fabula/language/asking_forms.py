@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fabula.language.lexicon import Entry
+from fabula.language.words import closed
+from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.world import PLACE
+from fabula.model.world import PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
@@ -37,4 +40,25 @@ def _way(reading: Reading) -> Asked | None:
     return Asked("way", "", term=one, other=other)
 
 
-FORMS: tuple[Callable[[Reading], Asked | None], ...] = (_way,)
+def _about(reading: Reading) -> Asked | None:
+    """ "What does Ann believe about Ben?"."""
+    words = [t.lower for t in reading.tokens]
+    if words[0] != "what" or "about" not in words or len(words) < 5:
+        return None
+    at = words.index("about")
+    if words[1] not in closed.AUXILIARIES or not any(
+        frame.action in THINKING
+        for verb, _ in (reading.tokens[at - 1].entry or _NO_ENTRY).verbs
+        for frame in reading.state.lexicon.frames.get(verb, ())
+    ):
+        return None
+    who = reading.named(reading.tokens[2 : at - 1], PERSON)
+    whom = reading.named(reading.tokens[at + 1 :])
+    if not isinstance(who, f.Const) or whom is None:
+        return None
+    return Asked("about", "", term=whom, minds=(who.thing,))
+
+
+_NO_ENTRY = Entry("")
+THINKING = frozenset({"@believe", "@know-that", "@know-of"})
+FORMS: tuple[Callable[[Reading], Asked | None], ...] = (_way, _about)
