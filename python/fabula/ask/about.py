@@ -5,29 +5,21 @@ from __future__ import annotations
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.moments import Span
 from fabula.ask.places import body
+from fabula.ask.wording import wish_words
 from fabula.engine.running import Run
 from fabula.engine.wording import told
-from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.story import Wanted
 
 
-def wants(run: Run, asked: Asked) -> Answer | None:
-    """What somebody is said to want; None where the question is another one."""
-    match asked.formula:
-        case f.Equals(f.Value("want", (f.Const(person), f.Var(name))), f.Lit(True)) if (
-            name == asked.var
-        ):
-            pass
-        case _:
-            return None
+def wants(run: Run, asked: Asked, span: Span) -> Answer:
+    """What somebody is said to want."""
+    person = body(run, asked.term, span.end, asked.minds)
     found: dict[str, Ground] = {}
     for step in run.model.steps:
         if isinstance(step, Wanted) and step.person == person and not step.fears:
-            to = "to " if step.content.mode == "act" else "that "
-            found.setdefault(
-                f"{to}{step.content.text}", Ground(0, step.source.text, step.source.span)
-            )
+            words_of_it = wish_words(run, step.content, step.person)
+            found.setdefault(words_of_it, Ground(0, step.source.text, step.source.span))
     words = tuple(found)
     if not words:
         return Answer(asked.text, "nobody says what", certain=False)

@@ -68,8 +68,6 @@ def _whether(run: Run, asked: Asked, span: Span) -> Answer:
 def _which(run: Run, asked: Asked, span: Span) -> Answer:
     if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
         return general
-    if (wanted := about.wants(run, asked)) is not None:
-        return wanted
     found = which.those(run, asked.formula, asked.var, asked.kind, span.end, asked.minds)
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, span.end))
     if not asked.count:
@@ -105,5 +103,6 @@ FORMS: dict[str, Callable[[Run, Asked, Span], Answer]] = {
     "how": causes.how,
     "when": causes.when,
     "about": about.about,
+    "wants": about.wants,
     "way": ways.way,
 }

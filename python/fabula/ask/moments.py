@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.ask.deeds import deeds
-from fabula.ask.grounds import inside
+from fabula.ask.deeds import deeds, outcome
+from fabula.ask.grounds import atoms, inside, record_at
+from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
+from fabula.model import formula as f
 from fabula.model.asked import Moment
 from fabula.model.world import LOCATION
 
@@ -66,9 +68,27 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
     if moment.deed is not None:
         found = deeds(run, moment.deed, now)
         if not found:
+            found = _made_so(run, moment.deed, now)
+        if not found:
             raise NoMoment("what the question speaks of has not happened")
         return found[-1].before, found[-1].time
     raise NoMoment(f'"{moment.text}" is no moment of this story')
+
+
+def _made_so(run: Run, deed: f.Formula, now: int) -> list[EventRecord]:
+    """The event that brought about what an act makes so: "before he died", of one who was shot."""
+    made = outcome(run, deed)
+    if made is None or run.runner.truth(made, now) is not True:
+        return []
+    causes = [
+        run.runner.timeline.cause(
+            now, [], run.runner.fluent(fluent), [run.runner.number(a) for a in args]
+        )
+        for fluent, args, _ in atoms(run, made, now, ())
+    ]
+    last = max((cause for cause in causes if cause is not None), default=0)
+    record = record_at(run, last) if last else None
+    return [record] if isinstance(record, EventRecord) else []
 
 
 def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:

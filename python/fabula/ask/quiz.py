@@ -17,7 +17,7 @@ from fabula.language.reading import Reader
 from fabula.language.state import State, Unreadable
 from fabula.language.words import closed
 from fabula.model.asked import Asked
-from fabula.model.story import Happening, Stated, StoryModel
+from fabula.model.story import Happening, Stated, Step, StoryModel
 from fabula.problems import Problem
 from fabula.text.source import Sentence
 from fabula.text.span import Span
@@ -184,7 +184,14 @@ class Stretch:
 
 
 def _stretches(points: Sequence[Point], state: State) -> Iterator[Stretch]:
-    """The whole story at once; by itself what is asked before the first event, since facts may follow."""
+    """The whole story at once; by itself what is asked before the first event, since facts may follow.
+
+    Where events are told of other parts of days, each question is about what has been told so far, put in order.
+    """
+    if state.days:
+        for point in points:
+            yield Stretch(point.steps, [point])
+        return
     first = next((i for i, s in enumerate(state.steps) if isinstance(s, Happening)), None)
     early: dict[int, list[Point]] = {}
     late: list[Point] = []
@@ -208,12 +215,20 @@ def _run(story: LineStory, state: State, steps: int) -> Run:
     model = StoryModel(
         title=story.file,
         world=state.world,
-        steps=tuple(state.steps[:steps]),
+        steps=tuple(_in_order(state, steps)),
         scenes=(),
         problems=(),
         files=(story.file,),
     )
     return Run(model, state, run_model(model, state))
+
+
+def _in_order(state: State, steps: int) -> list[Step]:
+    """So many steps in the order of the days of which they are told; what says no day stays with the one before it."""
+    days: list[int] = []
+    for at in range(steps):
+        days.append(state.days.get(at, days[-1] if days else 0))
+    return [state.steps[at] for at in sorted(range(steps), key=lambda at: days[at])]
 
 
 def _times(run: Run) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import grounds
 from fabula.ask.moments import Span
-from fabula.ask.wording import bare
+from fabula.ask.wording import bare, wish_words
 from fabula.engine.expressions import Scope, expr
 from fabula.engine.running import Run
 from fabula.language.say import article, thing_words
@@ -66,9 +66,8 @@ def goals(run: Run, person: str, time: int) -> Iterator[Goal]:
     """What somebody wants at a time, said by the story first, then by rules, and what says so."""
     for step in run.model.steps:
         if isinstance(step, Wanted) and step.person == person and step.content.formula:
-            to = "to" if step.content.mode == "act" else "that"
             said = Ground(0, step.source.text, step.source.span)
-            yield Goal(step.content.formula, (said,), f"{to} {step.content.text}")
+            yield Goal(step.content.formula, (said,), wish_words(run, step.content, person))
     for motive in run.model.world.motives:
         condition = f.substitute(motive.condition, {motive.person: f.Const(person)})
         goal = f.substitute(motive.goal, {motive.person: f.Const(person)})

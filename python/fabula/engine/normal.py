@@ -55,6 +55,22 @@ def ways(formula: f.Formula) -> list[tuple[tuple[Param, ...], tuple[f.Formula, .
 
 def split(triggers: list[Trigger], disguises: bool = True) -> list[Trigger]:
     """Triggers with a single way each; those with the same condition are one, their effects guarded by kind."""
+    # many stories are read on from one library: its rules are the same objects in all of them
+    key = (disguises, *map(id, triggers))
+    if (known := _SPLIT.get(key)) is not None:
+        return known[1]
+    if len(_SPLIT) >= MOST_KEPT:
+        _SPLIT.clear()
+    found = _split(triggers, disguises)
+    _SPLIT[key] = list(triggers), found
+    return found
+
+
+MOST_KEPT = 8
+_SPLIT: dict[tuple[int, ...], tuple[list[Trigger], list[Trigger]]] = {}
+
+
+def _split(triggers: list[Trigger], disguises: bool) -> list[Trigger]:
     merged: dict[tuple[object, ...], list[tuple[Trigger, str, tuple[f.Effect, ...]]]] = {}
     order: list[tuple[tuple[object, ...], tuple[Param, ...], f.Formula]] = []
     for trigger in triggers:

@@ -21,9 +21,9 @@ from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, THING
+from fabula.problems.cannot_read import cannot_read
 
 THINKING = frozenset({"@believe", "@know-that"})
-FALLBACK = 'a question such as "Where is Ann?", "Who has the key?" or "Does Ann know that …?"'
 
 
 def question(state: State, text: str, presuming: bool = False) -> Asked:
@@ -46,6 +46,10 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
     asked = Quoted(known_names(state, plain))
     tokens = tokenize(asked.text, state.lexicon)
     reading = Reading(state, asked, tokens, presuming)
+    if not tokens:
+        raise Unreadable(
+            cannot_read(asked.place(0, 1), text, expected=("a question, such as Where is Ann",))
+        )
     found = asking_forms.special(reading)
     if found is None:
         found = reading.general(tokens)
@@ -250,6 +254,15 @@ class Reading:
         deed = q.clause.frame is not None and bool(q.clause.frame.action)
         if q.word in ("why", "how", "when"):
             return Asked(q.word, "", logic.clause_formula(ctx, q.clause), deed=deed)
+        frame = q.clause.frame
+        if (
+            frame is not None
+            and frame.action == "@want-thing"
+            and isinstance(dict(q.clause.roles).get("Y"), x.Gap)
+        ):
+            who = logic.subject_of(ctx, q.clause)
+            if who.one is not None:
+                return Asked("wants", "", term=who.one)
         sort = self._quality(ctx, parsed)
         if sort is not None:
             return sort

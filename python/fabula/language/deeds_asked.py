@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import logic
+from fabula.language import copulas, logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.state import Context
@@ -26,6 +26,8 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         return f.Or((plain, possible)) if told else possible
     if prefix != "did":
         return plain
+    if clause.tense in ("now", "progressive") and f"did:{action_id}" in ctx.state.counts:
+        plain = _counted(ctx, action_id, roles)
     options = [plain]
     if clause.tense == "progressive" and f"will:{action_id}" in ctx.state.world.fluents:
         # "he is coming to town": he does so, or is about to
@@ -36,6 +38,16 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         options.append(logic.deed(ctx, prefix, other, _with_doer(ctx, clause, other, told_of)))
     options = list(dict.fromkeys(options))
     return options[0] if len(options) == 1 else f.Or(tuple(options))
+
+
+def _counted(ctx: Context, action_id: str, roles: Roles) -> f.Formula:
+    """That an act is going on, or what counts as it: who has a thing is carrying it."""
+    fluent = f"did:{action_id}"
+    action = ctx.state.world.actions[action_id]
+    return logic.distribute(
+        [roles.get(p.name, r.Ref((logic.NOTHING,))) for p in action.params],
+        lambda ts: copulas.counting(ctx, fluent, tuple(ts), f.truth(fluent, *ts)),
+    )
 
 
 def once(ctx: Context, body: f.Formula) -> f.Formula:

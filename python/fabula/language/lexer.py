@@ -170,6 +170,7 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                 and not (joined and any(part.islower() for part in word.split("_")))
                 and not lexicon.is_closed(lower)
                 and not (lower in closed.FIRST_AND_SECOND and (i == 0 or lower == "i"))
+                and not (i == 0 and lower in closed.DAYS)
                 and not (
                     i == 0
                     and (lower in closed.UNITS or _is_adverb(lower))

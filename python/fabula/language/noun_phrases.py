@@ -339,7 +339,11 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
         if (
             token.kind == "word"
             and entry is None
-            and (p.lexicon.is_closed(token.lower) or token.lower in closed.TIME_NOUNS)
+            and (
+                p.lexicon.is_closed(token.lower)
+                or token.lower in closed.TIME_NOUNS
+                or token.lower in closed.DAYS
+            )
         ):
             break
         if entry is not None and (entry.noun or entry.relation):

@@ -25,6 +25,7 @@ from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.knowing import Knowing
 from fabula.language.state import Context, SentenceLike, State, Unreadable
+from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Split, Wanted
 from fabula.model.world import (
@@ -263,7 +264,11 @@ class Reader(Knowing):
             self.gap = True
         for clause in tree.clauses:
             state.discourse.clause = []
+            steps = len(state.steps)
             self._clause(ctx, clause, source, before)
+            day = closed.DAYS.get(clause.time, closed.DAYS.get(tree.time))
+            if day is not None:
+                state.days.update(dict.fromkeys(range(steps, len(state.steps)), day))
 
     def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         state = self.state

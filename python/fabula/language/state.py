@@ -111,6 +111,7 @@ class State:
     vague: set[str] = field(
         default_factory=set
     )  # undeclared things of which only use will tell the kind
+    days: dict[int, int] = field(default_factory=dict)  # step -> the part of a day it is told of
     presuming: bool = False  # nothing is introduced: whatever is spoken of is there
     counts: dict[str, Definition] = field(
         default_factory=dict

@@ -319,6 +319,28 @@ TIMES: dict[str, bool] = {
     "that afternoon": True,
     "at daybreak": True,
 }
+# Parts of days told from now, in their order: what happens then is no later for being told later.
+DAYS: dict[str, int] = {
+    phrase: rank
+    for rank, phrase in enumerate(
+        (
+            "yesterday morning",
+            "yesterday",
+            "yesterday afternoon",
+            "yesterday evening",
+            "last night",
+            "this morning",
+            "at noon today",
+            "this afternoon",
+            "this evening",
+            "tonight",
+            "tomorrow morning",
+            "tomorrow",
+            "tomorrow evening",
+        )
+    )
+}
+TIMES |= dict.fromkeys(DAYS, True)
 UNITS = frozenset(
     "second minute hour day week month year night morning evening moment while".split()
 )
