@@ -12,6 +12,7 @@ from fabula.engine.letters import bound
 from fabula.engine.normal import split
 from fabula.engine.observers import Observers
 from fabula.engine.unseen import UNSEEN, kept_unseen
+from fabula.language.lexicon import Frame
 from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.story import Content
@@ -374,12 +375,8 @@ class Compiled:
         """Roles that some frame of the rule leaves out."""
         if not self.frames:
             for frames in self.state.lexicon.frames.values():
-                for frame in frames:
-                    for one in (frame, *frame.others):
-                        named = frozenset(
-                            (one.subject, *(s.role for s in one.slots if not s.optional))
-                        )
-                        self.frames.setdefault(one.action, []).append(named)
+                for ident, named in _named_by(frames):
+                    self.frames.setdefault(ident, []).append(named)
         roles = self.frames.get(action.id)
         if not roles:
             return frozenset()
@@ -411,6 +408,29 @@ class Compiled:
             left_out = param.name in optional or param.name in contents
             choices.append((filled, nothing) if left_out else (filled,))
         return [("set", number, list(args), TRUE) for args in list(product(*choices))[:8]]
+
+
+def _named_by(frames: list[Frame]) -> list[tuple[str, frozenset[str]]]:
+    """The rules behind a verb's frames, each with the roles that one of them names.
+
+    Such a list is never changed in place, and many stories read on from one library share it.
+    """
+    known = _NAMED.get(id(frames))
+    if known is not None and known[0] is frames:
+        return known[1]
+    if len(_NAMED) >= MOST_NAMED:
+        _NAMED.clear()
+    found = [
+        (one.action, frozenset((one.subject, *(s.role for s in one.slots if not s.optional))))
+        for frame in frames
+        for one in (frame, *frame.others)
+    ]
+    _NAMED[id(frames)] = frames, found
+    return found
+
+
+MOST_NAMED = 10_000
+_NAMED: dict[int, tuple[list[Frame], list[tuple[str, frozenset[str]]]]] = {}
 
 
 def _extra_need(extra: str, actor: f.Term, other: f.Term) -> f.Formula:

@@ -23,15 +23,42 @@ def forked(state: State) -> State:
 
 def _forked(whole: Any) -> Any:
     found = copy.copy(whole)
+    deep = _changed_within(whole)
     for field in fields(whole):
         value = getattr(whole, field.name)
         if isinstance(value, _PARTS):
             setattr(found, field.name, _forked(value))
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and field.name in deep:
             setattr(found, field.name, {k: _own(v) for k, v in value.items()})
-        elif isinstance(value, list | set):
+        elif isinstance(value, list | set | dict):
             setattr(found, field.name, value.copy())
     return found
+
+
+def _changed_within(whole: Any) -> frozenset[str]:
+    """The fields that map to what is changed in place; of what is forked again and again this is found out once.
+
+    Lists of frames are only ever replaced.
+    """
+    known = _WITHIN.get(id(whole))
+    if known is not None and known[0] is whole:
+        return known[1]
+    found = frozenset(
+        field.name
+        for field in fields(whole)
+        if isinstance(value := getattr(whole, field.name), dict)
+        and (type(whole), field.name) != (Lexicon, "frames")
+        and any(isinstance(v, list | set | dict | Definition) for v in value.values())
+    )
+    if isinstance(whole, State | World | Lexicon | Discourse):
+        if len(_WITHIN) >= MOST_KEPT:
+            _WITHIN.clear()
+        _WITHIN[id(whole)] = whole, found
+    return found
+
+
+MOST_KEPT = 64
+_WITHIN: dict[int, tuple[Any, frozenset[str]]] = {}
 
 
 def _own(value: Any) -> Any:

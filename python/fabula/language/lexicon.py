@@ -127,7 +127,9 @@ class Lexicon:
     frames_version: int = 0
     said: tuple[int, dict[str, list[Frame]], dict[str, Frame]] | None = None  # see verbs_said
     _entries: dict[Words, Entry | None] = field(default_factory=dict)
-    _spelt: dict[Words, list[Words]] = field(default_factory=dict)  # without capitals -> as kept
+    _spelt: dict[Words, tuple[Words, ...]] = field(
+        default_factory=dict
+    )  # without capitals -> as kept
     _alternatives: dict[Any, tuple[tuple[str, dict[str, str]], ...]] = field(default_factory=dict)
 
     def _note(self, words: Words) -> None:
@@ -185,7 +187,8 @@ class Lexicon:
                 known = self.verbs.get(form, ())
                 self.verbs[form] = known + tuple((frame.verb, n) for n in sorted(names))
                 self._forget((form,))
-        frames = self.frames[frame.verb]
+        # never changed in place: whoever reads on from the same words shares the list
+        frames = self.frames[frame.verb] = list(self.frames[frame.verb])
         twin = next((f for f in frames if f.shape == frame.shape), None)
         if twin is not None:
             frames.remove(twin)
@@ -270,7 +273,7 @@ class Lexicon:
         )
         result = None if found.empty else found
         self._entries[words] = result
-        self._spelt.setdefault(lower, []).append(words)
+        self._spelt[lower] = (*self._spelt.get(lower, ()), words)
         return result
 
     def known_words(self) -> list[str]:
