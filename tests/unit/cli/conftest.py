@@ -107,10 +107,25 @@ class FakeRun:
             raise LookupError("there is no event 99: the story has 3")
         return (FakeWhy(self.events[0]),)[:most]
 
+    def ask(self, question: str, *, after: str | None = None) -> FakeAnswer:
+        return FakeAnswer(f"{question} after {after}" if after else question)
+
+    def names(self) -> tuple[str, ...]:
+        return ("Anna", "Ben")
+
     def state(self, *, after: str | None = None, eyes: tuple[str, ...] = ()) -> FakeState:
         if "Nobody" in eyes:
             raise LookupError('nobody is called "Nobody"')
         return FakeState([f"after {after}", *(f"as {name}" for name in eyes)])
+
+
+@dataclass(frozen=True)
+class FakeAnswer:
+    question: str
+    answer: str | tuple[str, ...] = "the hall"
+    because: tuple[FakeEvent, ...] = ()
+    certain: bool = True
+    text: str = "the hall"
 
 
 @dataclass(frozen=True)
