@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.ask import about, causes, identity, places, sorts, ways, which
+from fabula.ask import about, causes, chains, identity, places, sorts, ways, which
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import spoken_of
 from fabula.ask.grounds import grounds
@@ -103,6 +103,9 @@ FORMS: dict[str, Callable[[Run, Asked, Span], Answer]] = {
     "how": causes.how,
     "when": causes.when,
     "about": about.about,
+    "led to": chains.led_to,
+    "led on": chains.led_on,
+    "what if": chains.without,
     "wants": about.wants,
     "way": ways.way,
 }

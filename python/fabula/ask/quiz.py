@@ -10,6 +10,7 @@ from fabula.ask.answer import Answer
 from fabula.ask.asking import answer
 from fabula.ask.lines import Line, LineStory, stories_of
 from fabula.engine.running import Run, run_model
+from fabula.engine.unrest import in_words
 from fabula.language import undoing
 from fabula.language.asking import question
 from fabula.language.forking import forked
@@ -18,7 +19,7 @@ from fabula.language.state import State, Unreadable
 from fabula.language.words import closed
 from fabula.model.asked import Asked
 from fabula.model.story import Happening, Stated, Step, StoryModel
-from fabula.problems import Problem
+from fabula.problems import Problem, TextError
 from fabula.text.source import Sentence
 from fabula.text.span import Span
 
@@ -132,16 +133,26 @@ def play(story: LineStory, library: State) -> Played:
         if line.question:
             points.append(Point(line, len(state.steps), _understood(state, line.text)))
         else:
-            before, steps = len(state.problems), len(state.steps)
+            steps = len(state.steps)
             reader.read(_sentence(story.file, line))
-            played.unread.extend(state.problems[before:])
             _later(state, steps)
     reader.finish()
+    # what came too early is tried once more in the end
+    played.unread = state.problems[len(library.problems) :]
     for stretch in _stretches(points, state):
-        run = _run(story, state, stretch.steps)
+        try:
+            run = _run(story, state, stretch.steps)
+        except TextError as error:
+            # its rules clash or never come to rest: no answer can be given, and the next story can
+            played.outcomes.extend(Outcome(p.line, "", error.problem) for p in stretch.points)
+            continue
         times = _times(run)
         for point in stretch.points:
-            played.outcomes.append(_outcome(run, point, times[min(point.steps, len(times) - 1)]))
+            time = times[min(point.steps, len(times) - 1)]
+            try:
+                played.outcomes.append(_outcome(run, point, time))
+            except TextError as error:
+                played.outcomes.append(Outcome(point.line, "", error.problem))
     return played
 
 
@@ -244,6 +255,7 @@ def _times(run: Run) -> list[int]:
     return times
 
 
+@in_words
 def _outcome(run: Run, point: Point, time: int) -> Outcome:
     if isinstance(point.asked, Asked):
         return Outcome(point.line, written(answer(run, point.asked, time), point.asked))

@@ -186,6 +186,22 @@ class Reading:
                     return logic.clause_formula(ctx, replace(clause, tense="past"))
         return self.clause(tokens)
 
+    def deed(self, tokens: Tokens) -> f.Formula | None:
+        """What "Ann killing Ben" or "Ann's killing Ben" says was done; None where it says nothing of the kind."""
+        from fabula.language import predicates
+
+        parser = self.parser(tokens)
+        for np, end in parser.noun_phrase(0):
+            start = end + 1 if parser.kind(end) == "own" else end
+            for clause, stop in predicates.gerund(parser, start):
+                if stop == len(tokens):
+                    try:
+                        said = replace(clause, subject=np, tense="past")
+                        return logic.clause_formula(self.context(tokens), said)
+                    except Unreadable:
+                        continue
+        return None
+
     # syntax
     def _parsed(self, tokens: Tokens) -> Iterator[Parsed]:
         for wide in (False, True):

@@ -59,6 +59,31 @@ def _about(reading: Reading) -> Asked | None:
     return Asked("about", "", term=whom, minds=(who.thing,))
 
 
+def _what_if(reading: Reading) -> Asked | None:
+    """ "What if Ann had not left?", "What would have happened if Ann had not left?"."""
+    words = [t.lower for t in reading.tokens]
+    if words[0] != "what" or "if" not in words:
+        return None
+    start = words.index("if") + 1
+    if start != 2 and words[1:start] != ["would", "have", "happened", "if"]:
+        return None
+    said = reading.clause(reading.tokens[start:])
+    denied = isinstance(said, f.Not) or (isinstance(said, f.Equals) and said.right == f.Lit(False))
+    return Asked("what if", "", f.negated(said)) if denied else None
+
+
+def _led_to(reading: Reading) -> Asked | None:
+    """ "What led to Ann killing Ben?", "What did Ann killing Ben lead to?"."""
+    words = [t.lower for t in reading.tokens]
+    if words[:3] == ["what", "led", "to"]:
+        deed = reading.deed(reading.tokens[3:])
+        return None if deed is None else Asked("led to", "", deed)
+    if words[:2] == ["what", "did"] and words[-2:] == ["lead", "to"]:
+        deed = reading.deed(reading.tokens[2:-2])
+        return None if deed is None else Asked("led on", "", deed)
+    return None
+
+
 _NO_ENTRY = Entry("")
 THINKING = frozenset({"@believe", "@know-that", "@know-of"})
-FORMS: tuple[Callable[[Reading], Asked | None], ...] = (_way, _about)
+FORMS: tuple[Callable[[Reading], Asked | None], ...] = (_way, _about, _what_if, _led_to)

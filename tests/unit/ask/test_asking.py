@@ -116,6 +116,26 @@ def test_kinds_and_places(farm: Run, question: str, expected: object) -> None:
     assert farm.ask(question).answer == expected
 
 
+def test_what_leads_to_what(cellar: Run) -> None:
+    assert cellar.ask("What led to Carl killing Ben?").answer == (
+        "Ben goes to the cellar",
+        "Ben goes to the hall",
+        "Carl takes the knife",
+    )
+    assert cellar.ask("What did Anna taking the lantern lead to?").answer == (
+        "Anna gives the lantern to Carl because she is tired"
+    )
+
+
+def test_what_if_it_had_not_been_done(cellar: Run) -> None:
+    assert cellar.ask("What if Ben had not gone to the cellar?").text.startswith(
+        "all the rest could still happen"
+    )
+    assert cellar.ask("What if Ben had not come back?", after="1.1").answer == (
+        "no such event is told"
+    )
+
+
 def test_a_question_is_put_at_a_moment(cellar: Run) -> None:
     assert cellar.ask("Who has the lantern?", after="1.1").answer == "Anna"
     assert cellar.ask("Where is Ben?", after="1.2").answer == "in the cellar"
