@@ -172,17 +172,25 @@ class Story:
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Hold off the cyclic garbage collector: what is built here lives on, and it would search it again and again."""
+    global _held_off
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
-            if not gc.get_freeze_count():
+            _held_off += 1
+            if _held_off % MOST_HELD_OFF == 0:
+                gc.collect()  # what is moved below is not counted: a process that reads on and on would only grow
+            elif not gc.get_freeze_count():
                 # straight to the oldest generation: else the first thing made afterwards has all of it searched
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
+
+
+MOST_HELD_OFF = 16
+_held_off = 0
 
 
 def read(path: str | Path) -> Story:

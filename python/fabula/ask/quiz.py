@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -91,12 +92,17 @@ def kind_of(question: str) -> str:
 def answered(path: Path, library: State) -> QuizFile:
     """All questions of a file; raises TextError where it is not in the line format."""
     found = QuizFile(str(path))
-    for story in stories_of(path):
+    for number, story in enumerate(stories_of(path), 1):
+        if number % MOST_KEPT == 0:
+            gc.collect()  # played stories hold on to themselves
         played = play(story, library)
         found.outcomes.extend(played.outcomes)
         found.unread.extend(played.unread)
     found.outcomes.sort(key=lambda o: o.line.at)
     return found
+
+
+MOST_KEPT = 100
 
 
 def alike(answer: str, gold: str) -> bool:
