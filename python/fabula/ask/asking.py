@@ -8,7 +8,7 @@ from fabula.ask import about, causes, chains, identity, places, sorts, ways, whi
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import spoken_of
 from fabula.ask.grounds import grounds
-from fabula.ask.moments import NoMoment, Span, span_of
+from fabula.ask.moments import NoMoment, time_of
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.running import Run
 from fabula.language.asking import question
@@ -34,13 +34,13 @@ def ask(run: Run, text: str, now: int | None = None) -> Answer:
 def answer(run: Run, asked: Asked, now: int) -> Answer:
     """The answer to a question that has been read."""
     try:
-        span = span_of(run, asked.moment, now, _about(asked))
+        time = time_of(run, asked.moment, now, _about(asked))
     except NoMoment as error:
         return Answer(asked.text, str(error), certain=False)
     find = FORMS.get(asked.form)
     if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
-    return find(run, asked, span)
+    return find(run, asked, time)
 
 
 def _about(asked: Asked) -> str | None:
@@ -53,27 +53,27 @@ def _about(asked: Asked) -> str | None:
     return None
 
 
-def _whether(run: Run, asked: Asked, span: Span) -> Answer:
-    held = which.holds(run, asked.formula, span.end, asked.minds)
+def _whether(run: Run, asked: Asked, time: int) -> Answer:
+    held = which.holds(run, asked.formula, time, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
     certain = held is not None
     if held is None and isinstance(asked.formula, f.Within):
         # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
-        held = run.runner.evaluate(asked.formula, span.end, asked.minds)
-    because = grounds(run, asked.formula, span.end, asked.minds)
+        held = run.runner.evaluate(asked.formula, time, asked.minds)
+    because = grounds(run, asked.formula, time, asked.minds)
     return Answer(asked.text, yes_or_no(held), because, certain, (yes_or_no(held),))
 
 
-def _which(run: Run, asked: Asked, span: Span) -> Answer:
+def _which(run: Run, asked: Asked, time: int) -> Answer:
     if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
         return general
-    found = which.those(run, asked.formula, asked.var, asked.kind, span.end, asked.minds)
-    found = which.apart(run, which.living(run, found, asked.formula, asked.var, span.end))
+    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
+    found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
     if not asked.count:
-        found = which.latest(run, found, asked.formula, span.end)
+        found = which.latest(run, found, asked.formula, time)
     because = tuple(
-        dict.fromkeys(g for one in found for g in grounds(run, one.formula, span.end, asked.minds))
+        dict.fromkeys(g for one in found for g in grounds(run, one.formula, time, asked.minds))
     )
     things = [one.thing for one in found]
     if asked.count:
@@ -87,13 +87,13 @@ def _which(run: Run, asked: Asked, span: Span) -> Answer:
     )
 
 
-def _where(run: Run, asked: Asked, span: Span) -> Answer:
+def _where(run: Run, asked: Asked, time: int) -> Answer:
     if asked.var:
-        return places.of_deed(run, asked, span)
-    return places.of_thing(run, asked, span)
+        return places.of_deed(run, asked, time)
+    return places.of_thing(run, asked, time)
 
 
-FORMS: dict[str, Callable[[Run, Asked, Span], Answer]] = {
+FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "whether": _whether,
     "which": _which,
     "where": _where,

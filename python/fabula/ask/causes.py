@@ -7,9 +7,8 @@ from dataclasses import replace
 from fabula.ask import wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds, outcome
-from fabula.ask.grounds import atoms, grounds, of_records, record_at
-from fabula.ask.moments import Span
-from fabula.engine.records import EventRecord, Record
+from fabula.ask.grounds import causes, grounds, of_records
+from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run
 from fabula.language.say import fact_words, thing_words
 from fabula.model import formula as f
@@ -19,11 +18,11 @@ from fabula.model.world import PERSON
 UNSAID = "nobody says why"
 
 
-def why(run: Run, asked: Asked, span: Span) -> Answer:
+def why(run: Run, asked: Asked, time: int) -> Answer:
     """Why: what the text says, what the doer wanted, or what reason is found; of a state, what brought it about."""
-    done = deeds(run, asked.formula, span.end)
+    done = deeds(run, asked.formula, time)
     if not done:
-        return _brought_about(run, asked, span, UNSAID)
+        return _brought_about(run, asked, time, UNSAID)
     record = done[-1]
     return _said(run, asked, record) or _wanted(run, asked, record) or _reasoned(run, asked, record)
 
@@ -85,19 +84,20 @@ def _reasoned(run: Run, asked: Asked, record: EventRecord) -> Answer:
     return Answer(asked.text, UNSAID, of_records([record]), certain=False)
 
 
-def how(run: Run, asked: Asked, span: Span) -> Answer:
+def how(run: Run, asked: Asked, time: int) -> Answer:
     """How something came about, or how somebody came to know it: the event that made it so, in that mind."""
-    return _brought_about(run, asked, span, "nobody says how")
+    return _brought_about(run, asked, time, "nobody says how")
 
 
-def when(run: Run, asked: Asked, span: Span) -> Answer:
+def when(run: Run, asked: Asked, time: int) -> Answer:
     """When: the event, with its scene."""
-    done = deeds(run, asked.formula, span.end)
+    done = deeds(run, asked.formula, time)
     record: Record | None = done[-1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)
-        times = _causes(run, asked, span)
-        record = record_at(run, max(times)) if times and max(times) > 0 else None
+        so = run.runner.truth(asked.formula, time, asked.minds) is True
+        times = causes(run, asked.formula, time, asked.minds) if so else []
+        record = record_at(run.runner.records, max(times, default=None))
         if record is None and times:
             return Answer(asked.text, "before the story begins")
     if record is None:
@@ -114,31 +114,12 @@ def _by_outcome(run: Run, asked: Asked) -> Asked:
     return asked if made is None else replace(asked, formula=made)
 
 
-def _causes(run: Run, asked: Asked, span: Span) -> list[int]:
-    runner = run.runner
-    numbers = runner.compiled.numbers
-    found: list[int] = []
-    if runner.truth(asked.formula, span.end, asked.minds) is not True:
-        return found
-    for fluent, args, minds in atoms(run, asked.formula, span.end, asked.minds):
-        if fluent in numbers.fluents and all(a in numbers.things for a in args):
-            cause = runner.timeline.cause(
-                span.end,
-                [runner.number(c) for c in minds],
-                numbers.fluents[fluent],
-                [runner.number(a) for a in args],
-            )
-            if cause is not None:
-                found.append(cause)
-    return found
-
-
-def _brought_about(run: Run, asked: Asked, span: Span, unsaid: str) -> Answer:
+def _brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     """The sentences that made a state what it is."""
-    done = deeds(run, asked.formula, span.end)
+    done = deeds(run, asked.formula, time)
     if not done:
         asked = _by_outcome(run, asked)
-    because = of_records(done[-1:]) or grounds(run, asked.formula, span.end, asked.minds)
-    if not because or run.runner.truth(asked.formula, span.end, asked.minds) is False:
+    because = of_records(done[-1:]) or grounds(run, asked.formula, time, asked.minds)
+    if not because or run.runner.truth(asked.formula, time, asked.minds) is False:
         return Answer(asked.text, unsaid, because, certain=False)
     return Answer(asked.text, because[-1].text.rstrip("."), because)

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds
-from fabula.ask.grounds import atoms, of_records, record_at
-from fabula.ask.moments import Span
-from fabula.engine.records import EventRecord, Record
+from fabula.ask.grounds import causes, of_records
+from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run, run_model
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -19,9 +18,9 @@ MOST_ROUNDS = 6
 NOT_TOLD = "no such event is told"
 
 
-def led_to(run: Run, asked: Asked, span: Span) -> Answer:
+def led_to(run: Run, asked: Asked, time: int) -> Answer:
     """The events that made one possible, and those that made them possible, in the order of the story."""
-    done = deeds(run, asked.formula, span.end)
+    done = deeds(run, asked.formula, time)
     if not done:
         return Answer(asked.text, NOT_TOLD, certain=False)
     found: dict[int, Record] = {}
@@ -34,15 +33,15 @@ def led_to(run: Run, asked: Asked, span: Span) -> Answer:
     return _listed(asked, sorted(found.values(), key=lambda r: r.time), "nothing that is told")
 
 
-def led_on(run: Run, asked: Asked, span: Span) -> Answer:
+def led_on(run: Run, asked: Asked, time: int) -> Answer:
     """The later events that one made possible, directly or through others."""
-    done = deeds(run, asked.formula, span.end)
+    done = deeds(run, asked.formula, time)
     if not done:
         return Answer(asked.text, NOT_TOLD, certain=False)
     rests: dict[int, Record] = {id(done[-1]): done[-1]}
     found: list[Record] = []
     for record in run.records:
-        if done[-1].time < record.time <= span.end:
+        if done[-1].time < record.time <= time:
             if any(id(cause) in rests for cause in enabled_by(run, record)):
                 rests[id(record)] = record
                 found.append(record)
@@ -70,35 +69,19 @@ def enabled_by(run: Run, record: Record) -> list[Record]:
         }
         for formula, _, _ in act.needs:
             need = f.substitute(formula, binding)
-            for fluent, args, minds in atoms(run, need, record.before, ()):
-                cause = _cause(run, fluent, args, minds, record.before)
+            for time in causes(run, need, record.before):
+                cause = record_at(runner.records, time)
                 if cause is not None and cause is not record:
                     found[id(cause)] = cause
     return list(found.values())
 
 
-def _cause(
-    run: Run, fluent: str, args: tuple[str, ...], minds: tuple[str, ...], time: int
-) -> Record | None:
-    runner = run.runner
-    numbers = runner.compiled.numbers
-    if fluent not in numbers.fluents or any(a not in numbers.things for a in args):
-        return None
-    cause = runner.timeline.cause(
-        time,
-        [runner.number(c) for c in minds],
-        numbers.fluents[fluent],
-        [runner.number(a) for a in args],
-    )
-    return record_at(run, cause) if cause else None
-
-
-def without(run: Run, asked: Asked, span: Span) -> Answer:
+def without(run: Run, asked: Asked, time: int) -> Answer:
     """What could no longer happen if an event had not: the story is run once more without it.
 
     What cannot happen then does not, so that what rests on it falls too.
     """
-    gone = deeds(run, asked.formula, span.end)
+    gone = deeds(run, asked.formula, time)
     if not gone:
         return Answer(asked.text, NOT_TOLD, certain=False)
     left_out = {id(record.happening) for record in gone}

@@ -43,7 +43,7 @@ def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRec
     return [
         record
         for record in run.records
-        if record.time <= end and any(fits(run, record, deed) is not None for deed in wanted)
+        if record.time <= end and any(fits(run, record, deed) for deed in wanted)
     ]
 
 
@@ -54,17 +54,14 @@ def outcome(run: Run, formula: f.Formula) -> f.Formula | None:
     return f.conjunction(list(dict.fromkeys(found))) if found else None
 
 
-def fits(run: Run, record: EventRecord, deed: Deed) -> dict[str, str] | None:
-    """What fills a question's letters if an event is the act that it speaks of; None if it is not."""
+def fits(run: Run, record: EventRecord, deed: Deed) -> bool:
+    """Whether an event is the act that a question speaks of."""
     if record.happening.attempt != deed.attempt or deed.to_come:
-        return None
-    for action, args in record.groundings or _as_told(record):
-        if action != deed.action:
-            continue
-        bound = _match(deed.args, _by_param(run, record, args))
-        if bound is not None:
-            return bound
-    return None
+        return False
+    return any(
+        action == deed.action and _match(deed.args, _by_param(run, record, args))
+        for action, args in record.groundings or _as_told(record)
+    )
 
 
 def _as_told(record: EventRecord) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -86,14 +83,13 @@ def _by_param(run: Run, record: EventRecord, things: tuple[str, ...]) -> tuple[s
     )
 
 
-def _match(asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> dict[str, str] | None:
+def _match(asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool:
+    """Whether what fills an act's parameters is what is asked about; a letter stands for one thing throughout."""
     bound: dict[str, str] = {}
     for term, thing in zip(asked, filled, strict=False):
         match term:
             case f.Const(name) if name not in (NOTHING, thing):
-                return None
-            case f.Var(name):
-                if thing == NOTHING or bound.get(name, thing) != thing:
-                    return None
-                bound[name] = thing
-    return bound
+                return False
+            case f.Var(name) if thing == NOTHING or bound.setdefault(name, thing) != thing:
+                return False
+    return True

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fabula.ask.answer import Ground
-from fabula.engine.records import Record
+from fabula.engine.records import Record, record_at
 from fabula.engine.running import Run
 from fabula.model import formula as f
-from fabula.model.story import Source, Stated
-from fabula.model.world import DERIVED, LOCATION
+from fabula.model.story import Source
+from fabula.model.world import DERIVED, LOCATION, PLACE
 
 Chain = tuple[str, ...]
 MOST_STEPS = 20
@@ -28,20 +28,32 @@ def of_records(records: Iterable[Record]) -> tuple[Ground, ...]:
     """The sentences of some events and claims."""
     found: dict[Ground, None] = {}
     for record in records:
-        found[Ground(number_of(record), record.source.text, record.source.span)] = None
+        found[Ground(record.n, record.source.text, record.source.span)] = None
     return tuple(found)
 
 
-def number_of(record: Record) -> int:
-    """The number of an event, or of the last one before a claim."""
-    return record.n if hasattr(record, "n") else record.stated.n
-
-
 def _sources(run: Run, formula: f.Formula, time: int, chain: Chain) -> Iterator[tuple[Source, int]]:
+    runner = run.runner
     for fluent, args, minds in atoms(run, formula, time, chain):
-        cause = _cause(run, time, minds, fluent, args)
-        if cause is not None:
-            yield cause
+        cause = runner.cause(fluent, args, time, minds)
+        if cause is None:
+            continue
+        record = record_at(runner.records, cause)
+        if record is not None:
+            yield record.source, record.n
+            continue
+        things = tuple(runner.number(a) for a in args)
+        stated = runner.begin.sources.get((runner.fluent(fluent), things))
+        if stated is not None:
+            yield stated.source, 0
+
+
+def causes(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> list[int]:
+    """The times of the steps that made the values a formula rests on what they are; 0 is the beginning."""
+    found = (
+        run.runner.cause(*atom[:2], time, atom[2]) for atom in atoms(run, formula, time, chain)
+    )
+    return [cause for cause in found if cause is not None]
 
 
 def atoms(
@@ -88,57 +100,24 @@ def _around(
     run: Run, inner: str, outer: f.Term | None, time: int, chain: Chain
 ) -> Iterator[tuple[str, tuple[str, ...], Chain]]:
     """Where a thing is, and where what it lies in is, up to ``outer``."""
-    here: str | None = inner
-    for _ in range(MOST_STEPS):
-        if here is None or (isinstance(outer, f.Const) and here == outer.thing):
+    for here in (inner, *outward(run, inner, time, chain)):
+        if isinstance(outer, f.Const) and here == outer.thing:
             return
         yield LOCATION, (here,), chain
-        if outer is None and run.words.is_a(here, "place"):
+        if outer is None and run.words.is_a(here, PLACE):
             return
-        here = inside(run, here, time, chain)
 
 
 def inside(run: Run, thing: str, time: int, chain: Chain = ()) -> str | None:
     """What a thing is directly in; None where that is not known."""
-    runner = run.runner
-    if thing not in runner.compiled.numbers.things:
-        return None
-    value = runner.timeline.value(
-        time,
-        [runner.number(c) for c in chain],
-        runner.fluent(LOCATION),
-        [runner.number(thing)],
-    )
-    return runner.name(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    return run.runner.thing_at(LOCATION, thing, time, chain)
 
 
-def _cause(
-    run: Run, time: int, chain: Chain, fluent: str, args: tuple[str, ...]
-) -> tuple[Source, int] | None:
-    runner = run.runner
-    numbers = runner.compiled.numbers
-    if fluent not in numbers.fluents or any(a not in numbers.things for a in args):
-        return None
-    number, things = numbers.fluents[fluent], [numbers.things[a] for a in args]
-    cause = runner.timeline.cause(time, [runner.number(c) for c in chain], number, things)
-    if cause is None:
-        return None
-    record = record_at(run, cause)
-    if record is not None:
-        return record.source, number_of(record)
-    stated: Stated | None = runner.begin.sources.get((number, tuple(things)))
-    return (stated.source, 0) if stated is not None else None
-
-
-def record_at(run: Run, time: int) -> Record | None:
-    """The event or claim that a step of the kernel belongs to; None for what was so at first."""
-    runner = run.runner
-    first = run.records[0].before if run.records else runner.timeline.now
-    while time > first or (time > 0 and time in runner.at):
-        record = runner.at.get(time)
-        if record is not None:
-            return record
-        time += 1 if time <= runner.timeline.now else runner.timeline.now
-        if time > runner.timeline.now:
-            return None
-    return None
+def outward(run: Run, thing: str, time: int, chain: Chain = ()) -> Iterator[str]:
+    """What a thing is in, what that is in, and so on, as far as it is known."""
+    here = inside(run, thing, time, chain)
+    for _ in range(MOST_STEPS):
+        if here is None:
+            return
+        yield here
+        here = inside(run, here, time, chain)

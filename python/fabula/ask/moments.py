@@ -3,52 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fabula.ask.deeds import deeds, outcome
-from fabula.ask.grounds import atoms, inside, record_at
-from fabula.engine.records import EventRecord
+from fabula.ask.grounds import causes, inside, outward
+from fabula.engine.records import EventRecord, record_at
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Moment
-from fabula.model.world import LOCATION
 
 
 class NoMoment(LookupError):  # noqa: N818
     """The story has no such moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From when to when is asked: an act counts between, a state at the end."""
-
-    start: int
-    end: int
-
-
-def span_of(run: Run, moment: Moment, now: int, about: str | None) -> Span:
-    """The span of time that a question is about, ``now`` being the time at which it is put.
+def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
+    """The time that a question is about, ``now`` being the one at which it is put.
 
     ``about`` is who or what is asked about: "before the inn" means before he, she or it was in it.
     Raises NoMoment where nothing like it has happened.
     """
-    first = run.records[0].before if run.records else run.runner.timeline.now
-    first = min(first, now)
-    match moment.word:
-        case "":
-            return Span(0, now)
-        case "beginning":
-            return Span(0, max(first, _first_known(run, about, now)))
+    if moment.word == "":
+        return now
+    if moment.word == "beginning":
+        first = run.records[0].before if run.records else run.runner.timeline.now
+        return max(min(first, now), _first_known(run, about, now))
     start, end = _measure(run, moment, now, about)
     match moment.word:
         case "before" | "until":
-            return Span(0, start)
+            return start
         case "when" | "while":
-            return Span(start, end)
+            return end
         case "between":
-            other = span_of(run, moment.other, now, about) if moment.other else Span(0, now)
-            return Span(end, max(end, other.end))
-    return Span(end, now)
+            return max(end, time_of(run, moment.other, now, about) if moment.other else now)
+    return now
 
 
 def _first_known(run: Run, about: str | None, now: int) -> int:
@@ -80,14 +67,7 @@ def _made_so(run: Run, deed: f.Formula, now: int) -> list[EventRecord]:
     made = outcome(run, deed)
     if made is None or run.runner.truth(made, now) is not True:
         return []
-    causes = [
-        run.runner.timeline.cause(
-            now, [], run.runner.fluent(fluent), [run.runner.number(a) for a in args]
-        )
-        for fluent, args, _ in atoms(run, made, now, ())
-    ]
-    last = max((cause for cause in causes if cause is not None), default=0)
-    record = record_at(run, last) if last else None
+    record = record_at(run.runner.records, max(causes(run, made, now), default=None))
     return [record] if isinstance(record, EventRecord) else []
 
 
@@ -110,7 +90,7 @@ def times_of(run: Run, now: int) -> Iterator[int]:
     """The times after each event and claim, up to a time."""
     last = -1
     for record in run.runner.records:
-        time = max(record.time, getattr(record, "settled", 0))
+        time = record.ended
         if last < time <= now:
             yield time
             last = time
@@ -118,14 +98,4 @@ def times_of(run: Run, now: int) -> Iterator[int]:
 
 def within(run: Run, thing: str, place: str, time: int) -> bool:
     """Whether a thing is known to be in another, directly or through what it lies in."""
-    here: str | None = thing
-    for _ in range(20):
-        here = inside(run, here, time) if here is not None else None
-        if here == place:
-            return True
-        if here is None:
-            return False
-    return False
-
-
-__all__ = ["LOCATION", "NoMoment", "Span", "span_of", "times_of", "visits", "within"]
+    return place in outward(run, thing, time)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds, spoken_of
-from fabula.ask.grounds import Chain, grounds, inside, of_records
-from fabula.ask.moments import Span
+from fabula.ask.grounds import Chain, grounds, of_records, outward
 from fabula.ask.wording import bare
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
@@ -17,13 +16,13 @@ from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, THING, WHO
 UNKNOWN = "nobody knows"
 
 
-def of_thing(run: Run, asked: Asked, span: Span) -> Answer:
+def of_thing(run: Run, asked: Asked, time: int) -> Answer:
     """Where somebody or something is, in the world or as a mind takes it to be."""
-    thing = body(run, asked.term, span.end, asked.minds)
+    thing = body(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, UNKNOWN, certain=False)
-    found = around(run, thing, span.end, asked.minds)
-    because = grounds(run, f.Known(f.Value(LOCATION, (f.Const(thing),))), span.end, asked.minds)
+    found = around(run, thing, time, asked.minds)
+    because = grounds(run, f.Known(f.Value(LOCATION, (f.Const(thing),))), time, asked.minds)
     if not found:
         return Answer(asked.text, UNKNOWN, because, certain=False)
     lying = [place for place in found if not run.words.is_a(place, PERSON)]
@@ -37,23 +36,15 @@ def body(run: Run, term: f.Term | None, time: int, chain: Chain) -> str | None:
         case f.Const(thing):
             return thing
         case f.Value(fluent, (f.Const(name),)) if fluent == WHO:
-            runner = run.runner
-            value = runner.timeline.value(
-                time, [runner.number(c) for c in chain], runner.fluent(WHO), [runner.number(name)]
-            )
-            if isinstance(value, int) and not isinstance(value, bool):
-                return runner.name(value)
-            return run.words.names.get(name)
+            return run.runner.thing_at(WHO, name, time, chain) or run.words.names.get(name)
     return None
 
 
 def around(run: Run, thing: str, time: int, chain: Chain) -> list[str]:
     """What a thing is in, from the nearest outward to the first place; a person who carries it counts as it goes."""
     found: list[str] = []
-    here: str | None = thing
-    for _ in range(20):
-        here = inside(run, here, time, chain) if here is not None else None
-        if here is None or here == OUTSIDE:
+    for here in outward(run, thing, time, chain):
+        if here == OUTSIDE:
             break
         found.append(here)
         if run.words.is_a(here, PLACE) and not run.words.is_a(here, "spot"):
@@ -75,21 +66,21 @@ def in_words(run: Run, found: list[str]) -> str:
     return " ".join(parts)
 
 
-def of_deed(run: Run, asked: Asked, span: Span) -> Answer:
+def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     """Where an act was done, or led: the place that it names, or else where its doer was."""
-    found = which.those(run, asked.formula, asked.var, THING, span.end, asked.minds)
-    found = which.latest(run, found, asked.formula, span.end)
+    found = which.those(run, asked.formula, asked.var, THING, time, asked.minds)
+    found = which.latest(run, found, asked.formula, time)
     if found:
         things = [one.thing for one in found]
-        because = grounds(run, found[-1].formula, span.end, asked.minds)
+        because = grounds(run, found[-1].formula, time, asked.minds)
         words = ", ".join(thing_words(run.words, t) for t in things)
         return Answer(asked.text, words, because, bare=tuple(bare(run, t) for t in things))
     plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
-    records = deeds(run, plain, span.end)
+    records = deeds(run, plain, time)
     if not records:
         doer = next((d.args[0] for d in spoken_of(asked.formula) if d.to_come and d.args), None)
         if isinstance(doer, f.Const):
-            expected = wishes.where_to(run, asked, doer.thing, span)
+            expected = wishes.where_to(run, asked, doer.thing, time)
             if expected is not None:
                 return expected
         return Answer(asked.text, "nowhere", certain=False)

@@ -251,7 +251,7 @@ def _in_order(state: State, steps: int) -> list[Step]:
 def _times(run: Run) -> list[int]:
     """The kernel's time after so many steps."""
     runner = run.runner
-    records = {id(r.source): max(r.time, getattr(r, "settled", 0)) for r in runner.records}
+    records = {id(r.source): r.ended for r in runner.records}
     time = run.records[0].before if run.records else runner.timeline.now
     times = [time]
     for step in run.model.steps:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import grounds
-from fabula.ask.moments import Span
 from fabula.ask.places import body
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -65,20 +64,20 @@ def _covers(run: Run, term: f.Term, general: f.Term, kind: str | None) -> bool:
     return isinstance(term, f.Const) and kind is not None and run.words.is_a(term.thing, kind)
 
 
-def quality(run: Run, asked: Asked, span: Span) -> Answer:
+def quality(run: Run, asked: Asked, time: int) -> Answer:
     """Which of the qualities of a sort something has; where nobody said, what others of its kind are like."""
-    thing = body(run, asked.term, span.end, asked.minds)
+    thing = body(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, "nobody knows", certain=False)
-    found = _qualities(run, thing, asked, span)
+    found = _qualities(run, thing, asked, time)
     if found:
-        because = grounds(run, f.conjunction(list(found.values())), span.end, asked.minds)
+        because = grounds(run, f.conjunction(list(found.values())), time, asked.minds)
         words = tuple(found)
         return Answer(asked.text, words[0] if len(words) == 1 else words, because, bare=words)
-    return _guessed(run, thing, asked, span)
+    return _guessed(run, thing, asked, time)
 
 
-def _qualities(run: Run, thing: str, asked: Asked, span: Span) -> dict[str, f.Formula]:
+def _qualities(run: Run, thing: str, asked: Asked, time: int) -> dict[str, f.Formula]:
     """The words for the qualities that a thing has, with what says so."""
     found: dict[str, f.Formula] = {}
     for word in run.words.qualities.get(asked.kind, ()):
@@ -86,19 +85,19 @@ def _qualities(run: Run, thing: str, asked: Asked, span: Span) -> dict[str, f.Fo
             if adjective.preposition or adjective.fluent not in run.model.world.fluents:
                 continue
             formula = f.truth(adjective.fluent, f.Const(thing), value=adjective.value)
-            if run.runner.truth(formula, span.end, asked.minds) is True:
+            if run.runner.truth(formula, time, asked.minds) is True:
                 found[word] = formula
     return found
 
 
-def _guessed(run: Run, thing: str, asked: Asked, span: Span) -> Answer:
+def _guessed(run: Run, thing: str, asked: Asked, time: int) -> Answer:
     """By the others of its kind: what the one is like that was introduced last, of those of whom that is known."""
     kinds = set(run.model.world.things[thing].kinds) - {PERSON}
     seen: list[tuple[str, tuple[Ground, ...]]] = []
     for other, one in run.model.world.things.items():
         if other != thing and kinds & set(one.kinds):
-            for word, formula in _qualities(run, other, asked, span).items():
-                seen.append((word, grounds(run, formula, span.end, asked.minds)))
+            for word, formula in _qualities(run, other, asked, time).items():
+                seen.append((word, grounds(run, formula, time, asked.minds)))
     if not seen:
         return Answer(asked.text, "nobody knows", certain=False)
     word = seen[-1][0]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from fabula.ask.answer import Answer
 from fabula.ask.grounds import Chain, grounds
-from fabula.ask.moments import Span
 from fabula.ask.places import body
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
@@ -18,10 +17,10 @@ from fabula.model.world import PLACE
 DIRECTION = "direction"
 
 
-def way(run: Run, asked: Asked, span: Span) -> Answer:
+def way(run: Run, asked: Asked, time: int) -> Answer:
     """The shortest way, as directions."""
-    start = body(run, asked.term, span.end, asked.minds)
-    end = body(run, asked.other, span.end, asked.minds)
+    start = body(run, asked.term, time, asked.minds)
+    end = body(run, asked.other, time, asked.minds)
     if start is None or end is None:
         return Answer(asked.text, "nobody knows", certain=False)
     if start == end:
@@ -30,7 +29,7 @@ def way(run: Run, asked: Asked, span: Span) -> Answer:
     queue = deque([start])
     while queue and end not in before:
         here = queue.popleft()
-        for word, there, fact in _steps(run, here, span.end, asked.minds):
+        for word, there, fact in _steps(run, here, time, asked.minds):
             if there not in before and there != start:
                 before[there] = (here, word, fact)
                 queue.append(there)
@@ -44,7 +43,7 @@ def way(run: Run, asked: Asked, span: Span) -> Answer:
         words.append(word)
         facts.append(fact)
     words.reverse()
-    because = grounds(run, f.conjunction(facts[::-1]), span.end, asked.minds)
+    because = grounds(run, f.conjunction(facts[::-1]), time, asked.minds)
     return Answer(
         asked.text, words[0] if len(words) == 1 else tuple(words), because, bare=tuple(words)
     )

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.ask.deeds import deeds, spoken_of
-from fabula.ask.grounds import Chain, atoms
+from fabula.ask.grounds import Chain, causes
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.world import DESCRIPTION, LOCATION, PART, SPOT, THING
-
-__all__ = ["Found", "candidates", "holds", "latest", "those"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +90,7 @@ def _bodies(run: Run, key: str, args: tuple[f.Term, ...]) -> list[f.Formula]:
 
 def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:
     """The last time at which one of the values that a formula rests on came to be what it is."""
-    runner = run.runner
-    last = 0
-    for fluent, args, minds in atoms(run, formula, time, chain):
-        numbers = runner.compiled.numbers
-        if fluent in numbers.fluents and all(a in numbers.things for a in args):
-            cause = runner.timeline.cause(
-                time,
-                [runner.number(c) for c in minds],
-                numbers.fluents[fluent],
-                [runner.number(a) for a in args],
-            )
-            last = max(last, cause or 0)
-    return last
+    return max(causes(run, formula, time, chain), default=0)
 
 
 def apart(run: Run, found: list[Found]) -> list[Found]:
@@ -154,13 +140,14 @@ def latest(run: Run, found: list[Found], formula: f.Formula, now: int) -> list[F
 def _moves(run: Run, action_id: str) -> bool:
     """Whether somebody or something is elsewhere after an act."""
     action = run.model.world.actions.get(action_id)
-    return action is not None and any(fluent == LOCATION for fluent, _ in _sets(action.effects))
+    return action is not None and LOCATION in _sets(action.effects)
 
 
-def _sets(effects: tuple[f.Effect, ...]) -> Iterator[tuple[str, f.Term]]:
+def _sets(effects: tuple[f.Effect, ...]) -> Iterator[str]:
+    """The fluents that effects set in the world."""
     for effect in effects:
         match effect:
-            case f.Assign(fluent, _, value, ()):
-                yield fluent, value
+            case f.Assign(fluent, _, _, ()):
+                yield fluent
             case f.If(_, inner) | f.Each(_, _, inner):
                 yield from _sets(inner)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import grounds
-from fabula.ask.moments import Span
 from fabula.ask.wording import bare, wish_words
 from fabula.engine.expressions import Scope, expr
 from fabula.engine.running import Run
@@ -18,9 +17,9 @@ from fabula.model.story import Wanted
 from fabula.model.world import OUTSIDE, PLACE, PLACE_OF
 
 
-def where_to(run: Run, asked: Asked, person: str, span: Span) -> Answer | None:
+def where_to(run: Run, asked: Asked, person: str, time: int) -> Answer | None:
     """Where somebody will go: where he wants to be; None where that is not known."""
-    for wish in goals(run, person, span.end):
+    for wish in goals(run, person, time):
         because = wish.because
         match wish.formula:
             case f.Within(f.Const(who), f.Const(place)) if who == person:
@@ -29,7 +28,7 @@ def where_to(run: Run, asked: Asked, person: str, span: Span) -> Answer | None:
             case f.Equals(f.Value(fluent, (f.Const(who),)), f.Value(_, (f.Const(other),))) if (
                 who == person and fluent == PLACE_OF
             ):
-                there = run.runner.place_of(other, span.end)
+                there = run.runner.place_of(other, time)
                 if there is not None and there != OUTSIDE:
                     return _place(run, asked, there, because)
             case f.Exists(var, kind, f.Within(f.Const(who), f.Var(name))) if (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fabula.check.findings import Assumption, Reason
-from fabula.engine.records import ClaimRecord, EventRecord, Literal, Record
+from fabula.engine.records import ClaimRecord, EventRecord, Literal, Record, record_at
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
@@ -98,12 +97,6 @@ class Case:
         return self.motives.rehearsal.state
 
     @cached_property
-    def _times(self) -> list[int]:
-        return [
-            max(r.time, r.settled) if isinstance(r, EventRecord) else r.time for r in self.records
-        ]
-
-    @cached_property
     def beginning(self) -> int:
         """The kernel's time before the first event."""
         return self.records[0].before if self.records else 0
@@ -111,10 +104,7 @@ class Case:
     # where things come from
     def record_at(self, time: int | None) -> Record | None:
         """The event or statement that a step of the kernel belongs to; None is the beginning, or nobody's word."""
-        if time is None or time <= self.beginning:
-            return None
-        index = bisect_left(self._times, time)
-        return self.records[index] if index < len(self.records) else None
+        return record_at(self.records, time)
 
     def assumed(self, time: int | None) -> bool:
         """Whether a step was taken because an event needed it, and not because anybody said it."""
@@ -152,7 +142,7 @@ class Case:
     @staticmethod
     def n(record: Record) -> int:
         """The number of an event, or of the last event before a statement."""
-        return record.n if isinstance(record, EventRecord) else record.stated.n
+        return record.n
 
     def since(self, literal: Literal) -> str:
         """``" (since event 12)"``, or nothing where it was so from the beginning."""
@@ -171,18 +161,7 @@ class Case:
         self, fluent: str, args: tuple[str, ...], time: int, chain: tuple[str, ...] = ()
     ) -> object:
         """The value of a fluent at a time, things by name."""
-        runner = self.runner
-        if fluent not in runner.compiled.numbers.fluents:
-            return None
-        found = runner.timeline.value(
-            time,
-            [runner.number(c) for c in chain],
-            runner.fluent(fluent),
-            [runner.number(a) for a in args],
-        )
-        return (
-            runner.name(found) if isinstance(found, int) and not isinstance(found, bool) else found
-        )
+        return self.runner.held(fluent, args, time, chain)
 
     def truth(self, formula: f.Formula, time: int, chain: tuple[str, ...] = ()) -> bool | None:
         """Truth of a formula at a time, in the world or in a mind."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fabula.model import formula as f
@@ -65,6 +67,11 @@ class EventRecord:
     def source(self) -> Source:
         return self.happening.source
 
+    @property
+    def ended(self) -> int:
+        """The time after all that comes of it."""
+        return max(self.time, self.settled)
+
 
 @dataclass(slots=True)
 class ClaimRecord:
@@ -81,5 +88,23 @@ class ClaimRecord:
     def source(self) -> Source:
         return self.stated.source
 
+    @property
+    def ended(self) -> int:
+        """The time after it."""
+        return self.time
+
+    @property
+    def n(self) -> int:
+        """The number of the last event before it."""
+        return self.stated.n
+
 
 Record = EventRecord | ClaimRecord
+
+
+def record_at(records: Sequence[Record], time: int | None) -> Record | None:
+    """Of all records, the one that a step of the kernel belongs to; None is the beginning, or nobody's word."""
+    if time is None or not records or time <= records[0].before:
+        return None
+    index = bisect_left(records, time, key=lambda record: record.ended)
+    return records[index] if index < len(records) else None

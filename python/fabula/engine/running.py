@@ -211,7 +211,7 @@ class Run:
 
     def _settled(self, record: EventRecord) -> int:
         """After an event and the statements that follow it before the next one."""
-        time = max(record.time, record.settled)
+        time = record.ended
         index = self.runner.records.index(record)
         for following in self.runner.records[index + 1 :]:
             if not isinstance(following, ClaimRecord):

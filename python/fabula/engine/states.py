@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fabula.engine.unrest import in_words
-from fabula.engine.wording import told
+from fabula.engine.wording import facts_told
 from fabula.language.questions import statement
 from fabula.language.say import thing_words
+from fabula.model.world import PLACE_OF
 
 if TYPE_CHECKING:
     from fabula.engine.running import Run
@@ -26,23 +27,11 @@ class StateView:
     def lines(self, about: str | None = None) -> list[str]:
         """What holds, a sentence a line; with ``about`` only what concerns that person or thing."""
         runner = self.run.runner
-        wanted = self.run.thing(about) if about is not None else None
-        found: list[str] = []
-        for fluent, args, value in runner.timeline.facts(
-            self.time, [runner.number(c) for c in self.chain]
-        ):
-            names = [runner.name(a) for a in args]
-            concerned = [
-                *names,
-                runner.name(value)
-                if isinstance(value, int) and not isinstance(value, bool)
-                else "",
-            ]
-            if wanted is not None and not {wanted, f"name:{wanted}"} & set(concerned):
-                continue
-            words = told(runner, fluent, args, value, deeds=wanted is not None)
-            if words is not None and words not in found:
-                found.append(words)
+        wanted = None
+        if about is not None:
+            thing = self.run.thing(about)
+            wanted = frozenset({thing, f"name:{thing}"})
+        found = facts_told(runner, self.time, self.chain, wanted)
         return [w[:1].upper() + w[1:] + "." for w in found]
 
     @in_words
@@ -66,18 +55,9 @@ class StateView:
     @in_words
     def where(self, name: str) -> str | None:
         """The nearest place around somebody or something, in words, or None where it is not known."""
-        runner = self.run.runner
-        place = runner.timeline.value(
-            self.time,
-            [runner.number(c) for c in self.chain],
-            runner.fluent("place of"),
-            [runner.number(self.run.thing(name))],
-        )
-        return (
-            thing_words(self.run.words, runner.name(place))
-            if isinstance(place, int) and not isinstance(place, bool)
-            else None
-        )
+        thing = self.run.thing(name)
+        place = self.run.runner.thing_at(PLACE_OF, thing, self.time, self.chain)
+        return thing_words(self.run.words, place) if place is not None else None
 
     def __repr__(self) -> str:
         return "\n".join(self.lines())

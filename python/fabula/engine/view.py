@@ -39,9 +39,43 @@ class View:
 
     def place_of(self, thing: str, time: int | None = None) -> str | None:
         """The nearest place around a thing, or None where nobody knows."""
-        now = self.timeline.now if time is None else time
-        value = self.timeline.value(now, [], self.fluent(PLACE_OF), [self.number(thing)])
-        return self.name(value) if isinstance(value, int) and not isinstance(value, bool) else None
+        return self.thing_at(PLACE_OF, thing, self.timeline.now if time is None else time)
+
+    def held(
+        self, fluent: str, args: tuple[str, ...], time: int, chain: tuple[str, ...] = ()
+    ) -> object:
+        """The value of a fluent at a time, in the world or in a mind, things by name; None is unknown."""
+        numbers = self.compiled.numbers
+        if fluent not in numbers.fluents or any(a not in numbers.things for a in args):
+            return None
+        found = self.timeline.value(
+            time,
+            [self.number(c) for c in chain],
+            numbers.fluents[fluent],
+            [self.number(a) for a in args],
+        )
+        return self._value(found)
+
+    def thing_at(
+        self, fluent: str, thing: str, time: int, chain: tuple[str, ...] = ()
+    ) -> str | None:
+        """The thing that a fluent of a thing has for its value, such as where it is; None where that is unknown."""
+        found = self.held(fluent, (thing,), time, chain)
+        return found if isinstance(found, str) else None
+
+    def cause(
+        self, fluent: str, args: tuple[str, ...], time: int, chain: tuple[str, ...] = ()
+    ) -> int | None:
+        """The time of the step that made a value what it is (0: the beginning); None where nothing did."""
+        numbers = self.compiled.numbers
+        if fluent not in numbers.fluents or any(a not in numbers.things for a in args):
+            return None
+        return self.timeline.cause(
+            time,
+            [self.number(c) for c in chain],
+            numbers.fluents[fluent],
+            [numbers.things[a] for a in args],
+        )
 
     def evaluate(
         self, formula: f.Formula, time: int | None = None, chain: tuple[str, ...] = ()

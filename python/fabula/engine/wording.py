@@ -41,6 +41,24 @@ def told(
     return fact_words(runner.compiled.state, runner.fact(fluent, list(args), value))
 
 
+def facts_told(
+    runner: Runner, time: int, chain: tuple[str, ...], about: frozenset[str] | None = None
+) -> list[str]:
+    """What holds at a time, in the world or in a mind, in words; with ``about`` only what concerns one of these things."""
+    found: dict[str, None] = {}
+    for fluent, args, value in runner.timeline.facts(time, [runner.number(c) for c in chain]):
+        if about is not None:
+            concerned = {runner.name(a) for a in args}
+            if isinstance(value, int) and not isinstance(value, bool):
+                concerned.add(runner.name(value))
+            if not about & concerned:
+                continue
+        words = told(runner, fluent, args, value, deeds=about is not None)
+        if words is not None:
+            found[words] = None
+    return list(found)
+
+
 Change = tuple[int, Sequence[int], Any, Any]
 
 

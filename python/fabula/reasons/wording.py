@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fabula.engine.records import EventRecord, Record
+from fabula.engine.records import EventRecord, record_at
 from fabula.engine.runner import Runner
 from fabula.engine.stage import Deed
 from fabula.language.say import event_words, fact_words, thing_words
@@ -189,10 +189,9 @@ def _sourced(
     minds = [runner.number(c) for c in chain]
     things = [runner.number(a) for a in args]
     cause = runner.timeline.cause(time, minds, numbers.fluents[fluent], things)
-    record = record_at(runner, cause)
+    record = record_at(runner.records, cause)
     if record is not None:
-        n = record.n if isinstance(record, EventRecord) else record.stated.n
-        return Ground(text, n, record.source.text, record.source.span)
+        return Ground(text, record.n, record.source.text, record.source.span)
     stated: Stated | None = runner.begin.sources.get((numbers.fluents[fluent], tuple(things)))
     if stated is None and chain:
         stated = _said_of(runner, chain[0], fluent, args)
@@ -213,10 +212,3 @@ def _said_of(runner: Runner, who: str, fluent: str, args: tuple[str, ...]) -> St
             if isinstance(part, f.Equals) and part.left == f.Value(fluent, terms):
                 return step
     return None
-
-
-def record_at(runner: Runner, time: int | None) -> Record | None:
-    """The event or statement that a step of the kernel belongs to."""
-    if time is None or not runner.records or time <= runner.records[0].before:
-        return None
-    return next((record for record in runner.records if record.time >= time), None)
