@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.places import body
-from fabula.ask.wording import wish_words
 from fabula.engine.running import Run
 from fabula.engine.wording import facts_told
+from fabula.language.say import wish_words
 from fabula.model.asked import Asked
 from fabula.model.story import Wanted
 
@@ -17,7 +17,7 @@ def wants(run: Run, asked: Asked, time: int) -> Answer:
     found: dict[str, Ground] = {}
     for step in run.model.steps:
         if isinstance(step, Wanted) and step.person == person and not step.fears:
-            words_of_it = wish_words(run, step.content, step.person)
+            words_of_it = wish_words(run.words, step.content, step.person)
             found.setdefault(words_of_it, Ground(0, step.source.text, step.source.span))
     words = tuple(found)
     if not words:

@@ -40,14 +40,6 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Played:
-    """A story of a quiz, played: its outcomes, and what of it could not be read."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    unread: list[Problem] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class QuizFile:
     """A file of stories and questions, answered; ``kinds``: right and total for each kind of question."""
 
@@ -95,9 +87,7 @@ def answered(path: Path, library: State) -> QuizFile:
     for number, story in enumerate(stories_of(path), 1):
         if number % MOST_KEPT == 0:
             gc.collect()  # played stories hold on to themselves
-        played = play(story, library)
-        found.outcomes.extend(played.outcomes)
-        found.unread.extend(played.unread)
+        play(story, library, found)
     found.outcomes.sort(key=lambda o: o.line.at)
     return found
 
@@ -128,9 +118,8 @@ def written(answer: Answer, asked: Asked) -> str:
     return ",".join(answer.bare) if answer.bare else answer.text
 
 
-def play(story: LineStory, library: State) -> Played:
-    """Reads, runs and asks one story; ``library`` is what it can be told with."""
-    played = Played()
+def play(story: LineStory, library: State, found: QuizFile) -> None:
+    """Reads, runs and asks one story, into ``found``; ``library`` is what it can be told with."""
     state = forked(library)
     state.presuming = True
     reader = Reader(state)
@@ -144,22 +133,21 @@ def play(story: LineStory, library: State) -> Played:
             _later(state, steps)
     reader.finish()
     # what came too early is tried once more in the end
-    played.unread = state.problems[len(library.problems) :]
+    found.unread.extend(state.problems[len(library.problems) :])
     for stretch in _stretches(points, state):
         try:
             run = _run(story, state, stretch.steps)
         except TextError as error:
             # its rules clash or never come to rest: no answer can be given, and the next story can
-            played.outcomes.extend(Outcome(p.line, "", error.problem) for p in stretch.points)
+            found.outcomes.extend(Outcome(p.line, "", error.problem) for p in stretch.points)
             continue
         times = _times(run)
         for point in stretch.points:
             time = times[min(point.steps, len(times) - 1)]
             try:
-                played.outcomes.append(_outcome(run, point, time))
+                found.outcomes.append(_outcome(run, point, time))
             except TextError as error:
-                played.outcomes.append(Outcome(point.line, "", error.problem))
-    return played
+                found.outcomes.append(Outcome(point.line, "", error.problem))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,7 @@ def _counted(run: Run, atom: f.Equals, parts: tuple[f.Formula, ...]) -> bool:
 def _bodies(run: Run, key: str, args: tuple[f.Term, ...]) -> list[f.Formula]:
     """What counts as (not) so, about these things."""
     counted = run.words.counts.get(key)
-    if counted is None:
-        return []
-    binding = dict(zip(counted.letters, args, strict=False))
-    return [f.substitute(body, binding) for body in counted.bodies]
+    return counted.about(args) if counted is not None else []
 
 
 def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:

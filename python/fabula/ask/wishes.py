@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import grounds
-from fabula.ask.wording import bare, wish_words
-from fabula.engine.expressions import Scope, expr
+from fabula.ask.wording import bare
 from fabula.engine.running import Run
-from fabula.language.say import article, thing_words
+from fabula.engine.stage import Stage
+from fabula.language.say import article, thing_words, wish_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.story import Wanted
 from fabula.model.world import OUTSIDE, PLACE, PLACE_OF
+from fabula.reasons.wants import usual
 
 
 def where_to(run: Run, asked: Asked, person: str, time: int) -> Answer | None:
@@ -66,25 +67,12 @@ def goals(run: Run, person: str, time: int) -> Iterator[Goal]:
     for step in run.model.steps:
         if isinstance(step, Wanted) and step.person == person and step.content.formula:
             said = Ground(0, step.source.text, step.source.span)
-            yield Goal(step.content.formula, (said,), wish_words(run, step.content, person))
-    for motive in run.model.world.motives:
-        condition = f.substitute(motive.condition, {motive.person: f.Const(person)})
-        goal = f.substitute(motive.goal, {motive.person: f.Const(person)})
-        others = [p for p in motive.params if p.name != motive.person]
-        if isinstance(goal, f.Holds) or condition == f.TRUE:
+            yield Goal(step.content.formula, (said,), wish_words(run.words, step.content, person))
+    for want in usual(Stage.after(run.runner, time), person):
+        motive = want.motive
+        if motive is None or isinstance(motive.goal, f.Holds) or motive.condition == f.TRUE:
             continue  # to live is what everybody wants: that explains nothing by itself
-        if not others:
-            if run.runner.truth(condition, time) is True:
-                yield Goal(goal, grounds(run, condition, time), condition=condition)
-            continue
-        numbers = run.runner.compiled.numbers
-        kinds = [numbers.kinds[p.kind] for p in others if p.kind in numbers.kinds]
-        if len(kinds) != len(others):
-            continue
-        scope = Scope(numbers, {p.name: i for i, p in enumerate(others)}, top=len(others))
-        for binding in run.runner.timeline.find(time, [], kinds, expr(condition, scope)):
-            terms: f.Binding = {
-                p.name: f.Const(run.runner.name(t)) for p, t in zip(others, binding, strict=True)
-            }
-            holds = f.substitute(condition, terms)
-            yield Goal(f.substitute(goal, terms), grounds(run, holds, time), condition=holds)
+        terms: f.Binding = {letter: f.Const(thing) for letter, thing in want.binding}
+        holds = f.substitute(motive.condition, terms)
+        # the goal as the rule says it: "a bedroom", even where the story has none
+        yield Goal(f.substitute(motive.goal, terms), grounds(run, holds, time), condition=holds)

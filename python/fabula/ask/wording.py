@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fabula.engine.running import Run
-from fabula.language.say import fact_words, thing_words
+from fabula.language.say import thing_words
 from fabula.language.words import closed
-from fabula.model.story import Content
 from fabula.model.world import PERSON
 
 _WORDS = {n: word for word, n in reversed(closed.NUMBERS.items())}
@@ -34,10 +33,3 @@ def listed_answer(run: Run, things: Sequence[str], kind: str) -> str | tuple[str
         return "nobody" if run.words.kind_is(kind, PERSON) else "nothing"
     words = tuple(thing_words(run.words, t) for t in things)
     return words[0] if len(words) == 1 else words
-
-
-def wish_words(run: Run, content: Content, person: str) -> str:
-    """What somebody wants: ``to find Bucho`` himself, ``that Ann is alive``."""
-    if content.mode == "act" and content.agent == person:
-        return f"to {content.text}"
-    return f"that {fact_words(run.words, content.formula) if content.formula else content.text}"

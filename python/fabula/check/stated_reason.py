@@ -9,7 +9,6 @@ from fabula.check.rule import Fault, Rule
 from fabula.check.wording import does
 from fabula.language.say import fact_words
 from fabula.model import formula as f
-from fabula.reasons.wording import wanting
 
 
 def find(case: Case) -> Iterator[Fault]:
@@ -39,6 +38,8 @@ def find(case: Case) -> Iterator[Fault]:
 
 def _unserved(case: Case) -> Iterator[Fault]:
     """``Tom kills Ann because the lamp is lit``: it weighs, and with that in mind it serves nothing he wants."""
+    from fabula.reasons.wording import wanting  # only who asks for motives pays for what finds them
+
     for account in case.accounts:
         because = account.record.happening.because
         if because is None or account.reasons or case.motives.serves(account):

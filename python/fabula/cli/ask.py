@@ -43,14 +43,14 @@ def command(story: str, question: str | None, after: str | None, why: bool, form
 
         converse(run, after, why, form)
         return 2 if read_story.problems else 0
-    answered = _answer(run, question, after)
+    answered = ask_one(run, question, after)
     if answered is None:
         return 2
     show(answered, why, form)
     return 2 if read_story.problems else 0
 
 
-def _answer(run: Run, question: str, after: str | None) -> Answer | None:
+def ask_one(run: Run, question: str, after: str | None) -> Answer | None:
     """The answer, or None after saying why the question cannot be read."""
     from fabula.problems import TextError
 
@@ -86,6 +86,3 @@ def _as_json(answered: Answer) -> dict[str, Any]:
         ],
         "certain": answered.certain,
     }
-
-
-ask_one = _answer

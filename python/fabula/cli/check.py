@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from fabula.cli.mending import mend, write
-from fabula.cli.output import format_option, print_json, print_problems, quoted, signs_of_life
+from fabula.cli.output import (
+    clear_line,
+    format_option,
+    live_line,
+    print_json,
+    print_problems,
+    quoted,
+    signs_of_life,
+)
 from fabula.cli.reading import read_and_run, story_argument
 from fabula.cli.surface import Finding, Report, Story
 from fabula.problems import Problem, TextError
@@ -66,8 +72,8 @@ def command(
         print_json(_unreadable(story, error.problems))
         return 2
     if motives:
-        report = run.check(motives=True, progress=progress_line())
-        end_progress()
+        report = run.check(motives=True, progress=live_line(far))
+        clear_line()
     else:
         with signs_of_life("checking"):
             report = run.check()
@@ -87,23 +93,9 @@ def command(
     return 1 if found else 0
 
 
-def progress_line() -> Callable[[int, int], None] | None:
-    """What shows on a terminal's stderr how far the search for reasons is."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, of: int) -> None:
-        sys.stderr.write(f"\r\x1b[Klooking for reasons … {done:,} of {of:,} events (Ctrl-C stops) ")
-        sys.stderr.flush()
-
-    return show
-
-
-def end_progress() -> None:
-    """Takes the line away."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+def far(done: int, of: int) -> str:
+    """How far the search for reasons is."""
+    return f"looking for reasons … {done:,} of {of:,} events (Ctrl-C stops)"
 
 
 def _as_json(story: Story, report: Report, fixes: Fixes) -> dict[str, Any]:

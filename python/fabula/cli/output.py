@@ -6,11 +6,11 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import click
 
@@ -18,6 +18,8 @@ from fabula.problems import Problem
 from fabula.problems.render import render
 from fabula.text.quote import quote_lines, split_lines
 from fabula.text.span import Span
+
+P = ParamSpec("P")
 
 MOST_PROBLEMS = 100
 """Problems printed one by one; of the rest only the number is."""
@@ -107,3 +109,22 @@ def signs_of_life(doing: str) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+
+
+def live_line(words: Callable[P, str]) -> Callable[P, None] | None:
+    """What shows on a terminal's stderr how far long work is, in one line that is written over; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(*args: P.args, **named: P.kwargs) -> None:
+        sys.stderr.write(f"\r\x1b[K{words(*args, **named)} ")
+        sys.stderr.flush()
+
+    return show
+
+
+def clear_line() -> None:
+    """Take that line away."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fabula.cli.output import format_option, print_json
+from fabula.cli.output import clear_line, format_option, live_line, print_json
 from fabula.cli.problems import (
     given,
     is_story,
@@ -19,7 +18,6 @@ from fabula.cli.problems import (
 from fabula.problems import TextError
 
 if TYPE_CHECKING:
-    from fabula.model.planning import Progress
     from fabula.model.plans import Explanation, Plan, PlanningResult
 
 ENDED = {
@@ -86,7 +84,7 @@ def command(
     try:
         read = read_problem(problem)
         plans = read.plan(
-            **given(memory_mb=memory, **options), shortest=shortest, progress=progress_line()
+            **given(memory_mb=memory, **options), shortest=shortest, progress=live_line(far)
         )
         result = plans.result
     except ValueError as error:
@@ -105,25 +103,9 @@ def command(
     return 0 if result.solved else 1
 
 
-def progress_line() -> Progress | None:
-    """What shows on a terminal's stderr how far the search is."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(visited: int, generated: int, seconds: float) -> None:
-        sys.stderr.write(
-            f"\r\x1b[Kplanning … {visited:,} states visited, {generated:,} generated, {seconds:.0f} s "
-        )
-        sys.stderr.flush()
-
-    return show
-
-
-def clear_line() -> None:
-    """Take away the line of progress."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+def far(visited: int, generated: int, seconds: float) -> str:
+    """How far the search is."""
+    return f"planning … {visited:,} states visited, {generated:,} generated, {seconds:.0f} s"
 
 
 def as_json(result: PlanningResult) -> dict[str, Any]:

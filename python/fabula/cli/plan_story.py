@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import resource
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fabula.cli.output import print_json, print_problems
+from fabula.cli.output import clear_line, live_line, print_json, print_problems
 from fabula.cli.reading import read_and_run
 
 if TYPE_CHECKING:
@@ -59,13 +58,12 @@ def plan_story(
             without=without,
             through=through,
             limits=limits,
-            progress=progress_line(),
+            progress=live_line(far),
         )
     except (ValueError, LookupError) as error:
         raise click.ClickException(str(error.args[0] if error.args else error)) from error
     finally:
-        if sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[K")
+        clear_line()
     if form == "json":
         print_json(as_json(found))
     else:
@@ -75,16 +73,9 @@ def plan_story(
     return 0 if found.solved else 1
 
 
-def progress_line() -> Callable[[int, float], None] | None:
-    """What shows on a terminal's stderr how far the search is."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(tried: int, seconds: float) -> None:
-        sys.stderr.write(f"\r\x1b[Kplanning … {tried:,} acts tried, {seconds:.0f} s ")
-        sys.stderr.flush()
-
-    return show
+def far(tried: int, seconds: float) -> str:
+    """How far the search is."""
+    return f"planning … {tried:,} acts tried, {seconds:.0f} s"
 
 
 def as_json(found: StoryPlans) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Event(Place, Protocol):
 
 
 class Reason(Protocol):
-    """An event (or, with n = 0, an initial fact) that a finding comes from."""
+    """An event (or, with n = 0, an initial fact) that a finding comes from, or an answer."""
 
     @property
     def n(self) -> int: ...
@@ -173,17 +173,6 @@ class Repair(Protocol):
     def behind(self) -> Span | None: ...
 
 
-class AnswerGround(Protocol):
-    """A sentence that an answer rests on."""
-
-    @property
-    def n(self) -> int: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def span(self) -> Span: ...
-
-
 class Answer(Protocol):
     """An answer; `text` has it in one line."""
 
@@ -192,7 +181,7 @@ class Answer(Protocol):
     @property
     def answer(self) -> str | tuple[str, ...]: ...
     @property
-    def because(self) -> Sequence[AnswerGround]: ...
+    def because(self) -> Sequence[Reason]: ...
     @property
     def certain(self) -> bool: ...
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -15,6 +16,7 @@ from fabula.engine.unseen import UNSEEN, kept_unseen
 from fabula.language.lexicon import Frame
 from fabula.language.state import State
 from fabula.model import formula as f
+from fabula.model.sharing import Remembered
 from fabula.model.story import Content
 from fabula.model.world import (
     CONTAINER,
@@ -375,7 +377,7 @@ class Compiled:
         """Roles that some frame of the rule leaves out."""
         if not self.frames:
             for frames in self.state.lexicon.frames.values():
-                for ident, named in _named_by(frames):
+                for ident, named in _NAMED.of((frames,), partial(_named_by, frames)):
                     self.frames.setdefault(ident, []).append(named)
         roles = self.frames.get(action.id)
         if not roles:
@@ -411,26 +413,17 @@ class Compiled:
 
 
 def _named_by(frames: list[Frame]) -> list[tuple[str, frozenset[str]]]:
-    """The rules behind a verb's frames, each with the roles that one of them names.
-
-    Such a list is never changed in place, and many stories read on from one library share it.
-    """
-    known = _NAMED.get(id(frames))
-    if known is not None and known[0] is frames:
-        return known[1]
-    if len(_NAMED) >= MOST_NAMED:
-        _NAMED.clear()
-    found = [
+    """The rules behind a verb's frames, each with the roles that one of them names."""
+    return [
         (one.action, frozenset((one.subject, *(s.role for s in one.slots if not s.optional))))
         for frame in frames
         for one in (frame, *frame.others)
     ]
-    _NAMED[id(frames)] = frames, found
-    return found
 
 
-MOST_NAMED = 10_000
-_NAMED: dict[int, tuple[list[Frame], list[tuple[str, frozenset[str]]]]] = {}
+_NAMED = Remembered[list[tuple[str, frozenset[str]]]](
+    10_000
+)  # a list of frames is only ever replaced
 
 
 def _extra_need(extra: str, actor: f.Term, other: f.Term) -> f.Formula:

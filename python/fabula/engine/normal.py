@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from fabula.model import formula as f
+from fabula.model.sharing import Remembered
 from fabula.model.world import LOCATION, LOOKS, THING, Action, Param, Trigger
 
 MOST_WAYS = 64
@@ -55,19 +56,10 @@ def ways(formula: f.Formula) -> list[tuple[tuple[Param, ...], tuple[f.Formula, .
 
 def split(triggers: list[Trigger], disguises: bool = True) -> list[Trigger]:
     """Triggers with a single way each; those with the same condition are one, their effects guarded by kind."""
-    # many stories are read on from one library: its rules are the same objects in all of them
-    key = (disguises, *map(id, triggers))
-    if (known := _SPLIT.get(key)) is not None:
-        return known[1]
-    if len(_SPLIT) >= MOST_KEPT:
-        _SPLIT.clear()
-    found = _split(triggers, disguises)
-    _SPLIT[key] = list(triggers), found
-    return found
+    return _SPLIT.of((disguises, *triggers), lambda: _split(triggers, disguises))
 
 
-MOST_KEPT = 8
-_SPLIT: dict[tuple[int, ...], tuple[list[Trigger], list[Trigger]]] = {}
+_SPLIT = Remembered[list[Trigger]](8)
 
 
 def _split(triggers: list[Trigger], disguises: bool) -> list[Trigger]:

@@ -9,15 +9,13 @@ from fabula.language import asking_forms, copulas, fillers, logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
-from fabula.language.discourse import Discourse
 from fabula.language.fitting import Fitting
 from fabula.language.inversion import Tokens, embedded
 from fabula.language.lexer import Token, tokenize
 from fabula.language.moments import Cut, cuts
-from fabula.language.questions import Quoted
+from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
 from fabula.language.state import Context, State, Unreadable
-from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, THING
@@ -32,13 +30,9 @@ def question(state: State, text: str, presuming: bool = False) -> Asked:
     A pronoun goes to who is named in the question itself. ``presuming``: that there is what it speaks of ("the attic",
     of which the story has not spoken), which is then a new thing.
     """
-    told = state.discourse
-    state.discourse = Discourse()
-    try:
+    with apart(state):
         state.discourse.begin()
         return _question(state, text, presuming)
-    finally:
-        state.discourse = told
 
 
 def _question(state: State, text: str, presuming: bool) -> Asked:
@@ -267,9 +261,8 @@ class Reading:
             return Asked("where" if q.word == "where" else "kind", "", term=ref.terms[0])
         if q.word in ("whether", "if"):
             return Asked("whether", "", logic.clause_formula(ctx, q.clause))
-        deed = q.clause.frame is not None and bool(q.clause.frame.action)
         if q.word in ("why", "how", "when"):
-            return Asked(q.word, "", logic.clause_formula(ctx, q.clause), deed=deed)
+            return Asked(q.word, "", logic.clause_formula(ctx, q.clause))
         frame = q.clause.frame
         if (
             frame is not None
@@ -299,7 +292,7 @@ class Reading:
             believed = _whereabouts(body, var)
             if believed is not None:
                 return believed
-        return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count, deed=deed)
+        return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count)
 
     def _quality(self, ctx: Context, parsed: Parsed) -> Asked | None:
         """ "What colour is the door?": which of the words for colours is so of it."""
@@ -367,11 +360,3 @@ def _indefinite(np: x.NP) -> x.NP:
 
 def _word(text: str, like: Token) -> Token:
     return Token("word", text, text, like.at, like.end)
-
-
-def position(tokens: Tokens, words: frozenset[str]) -> int | None:
-    """Where the first of some words stands."""
-    return next((i for i, t in enumerate(tokens) if t.lower in words), None)
-
-
-__all__ = ["Reading", "closed", "question"]

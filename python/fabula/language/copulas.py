@@ -112,18 +112,13 @@ def property_atom(ctx: Context, adjective: Adjective, *terms: f.Term) -> f.Formu
 def counting(ctx: Context, fluent: str, terms: tuple[f.Term, ...], atom: f.Formula) -> f.Formula:
     """An atom with what counts as it for who asks."""
     counted = ctx.state.counts.get(fluent) if ctx.mode == "query" else None
-    if counted is None:
-        return atom
-    binding = dict(zip(counted.letters, terms, strict=False))
-    return f.Or((atom, *(f.substitute(body, binding) for body in counted.bodies)))
+    return f.Or((atom, *counted.about(terms))) if counted is not None else atom
 
 
 def defined(ctx: Context, key: str, terms: list[f.Term]) -> f.Formula:
     """A definition's conditions for these terms: any of its bodies."""
-    definition = ctx.state.definitions[key]
-    binding = dict(zip(definition.letters, terms, strict=False))
-    bodies = tuple(f.substitute(body, binding) for body in definition.bodies)
-    return bodies[0] if len(bodies) == 1 else f.Or(bodies)
+    bodies = ctx.state.definitions[key].about(terms)
+    return bodies[0] if len(bodies) == 1 else f.Or(tuple(bodies))
 
 
 def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
@@ -166,7 +161,7 @@ def _beside(ctx: Context, term: f.Term, preposition: str, ref: r.Ref) -> f.Formu
     if ctx.mode == "rule" or not ref.things():
         return lies
     if isinstance(term, f.Const) and not ctx.state.is_a(term.thing, PERSON):
-        return lies if ctx.mode == "query" else f.conjunction([lies])
+        return lies
     spot = r.spot(ctx, preposition, ref)
     there = logic.distribute([spot], lambda ts: f.Within(term, ts[0]))
     return f.Or((there, lies)) if ctx.mode == "query" else there

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from fabula.language.discourse import Discourse
 from fabula.language.lexicon import Lexicon
 from fabula.language.state import Definition, State
+from fabula.model.sharing import Remembered
 from fabula.model.story import World
 
-_PARTS = (World, Lexicon, Discourse, Definition)
+_PARTS = (World, Lexicon, Discourse)
 
 
 def forked(state: State) -> State:
@@ -23,7 +24,8 @@ def forked(state: State) -> State:
 
 def _forked(whole: Any) -> Any:
     found = copy.copy(whole)
-    deep = _changed_within(whole)
+    # of what is forked again and again this is found out once
+    deep = _WITHIN.of((whole,), lambda: _changed_within(whole))
     for field in fields(whole):
         value = getattr(whole, field.name)
         if isinstance(value, _PARTS):
@@ -36,33 +38,23 @@ def _forked(whole: Any) -> Any:
 
 
 def _changed_within(whole: Any) -> frozenset[str]:
-    """The fields that map to what is changed in place; of what is forked again and again this is found out once.
-
-    Lists of frames are only ever replaced.
-    """
-    known = _WITHIN.get(id(whole))
-    if known is not None and known[0] is whole:
-        return known[1]
-    found = frozenset(
+    """The fields that map to what is changed in place; lists of frames are only ever replaced."""
+    return frozenset(
         field.name
         for field in fields(whole)
         if isinstance(value := getattr(whole, field.name), dict)
         and (type(whole), field.name) != (Lexicon, "frames")
         and any(isinstance(v, list | set | dict | Definition) for v in value.values())
     )
-    if isinstance(whole, State | World | Lexicon | Discourse):
-        if len(_WITHIN) >= MOST_KEPT:
-            _WITHIN.clear()
-        _WITHIN[id(whole)] = whole, found
-    return found
 
 
-MOST_KEPT = 64
-_WITHIN: dict[int, tuple[Any, frozenset[str]]] = {}
+_WITHIN = Remembered[frozenset[str]](64)
 
 
 def _own(value: Any) -> Any:
     """What is changed in place is copied; everything else is only ever replaced."""
     if isinstance(value, list | set | dict):
         return value.copy()
-    return _forked(value) if isinstance(value, Definition) else value
+    if isinstance(value, Definition):
+        return replace(value, bodies=value.bodies.copy())
+    return value

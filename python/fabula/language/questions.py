@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fabula.language import logic
 from fabula.language.clauses import Parser
 from fabula.language.discourse import Discourse
@@ -29,13 +32,20 @@ def statement(state: State, text: str, mind: str | None = None) -> f.Formula:
     ``mind``: whose mind is asked. Names stand for whomever it takes them to be, and "his" for its own.
     A pronoun goes to who is named in the sentence itself: whom the story spoke of last has nothing to do with it.
     """
-    told = state.discourse
-    state.discourse = Discourse()
-    try:
+    with apart(state):
         if mind is not None:
             state.discourse.mention((mind,), subject=True)
         state.discourse.begin()
         return _formula(state, text, mind is not None)
+
+
+@contextmanager
+def apart(state: State) -> Iterator[None]:
+    """Reads what is asked by itself: whom the story spoke of last has nothing to do with it, nor it with the story."""
+    told = state.discourse
+    state.discourse = Discourse()
+    try:
+        yield
     finally:
         state.discourse = told
 

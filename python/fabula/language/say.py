@@ -11,6 +11,7 @@ from fabula.model.world import LOCATION, PERSON, PLACE_OF, SPOT, WHO, Fluent
 if TYPE_CHECKING:
     from fabula.language.lexicon import Frame
     from fabula.language.state import State
+    from fabula.model.story import Content
 
 NOTHING = f.Const("nothing")
 TIMES = {"did": "past", "was": "past", "will": "will", "able": "can", "must": "must", "may": "may"}
@@ -107,6 +108,13 @@ def content_words(
     else:
         text = fact_words(state, formula)
     return f"{text} if {fact_words(state, condition)}" if condition is not None else text
+
+
+def wish_words(state: State, content: Content, person: str) -> str:
+    """What somebody wants: ``to find Bucho`` himself, ``that Ann is alive``."""
+    if content.mode == "act" and content.agent == person:
+        return f"to {content.text}"
+    return f"that {fact_words(state, content.formula) if content.formula else content.text}"
 
 
 def act_words(state: State, formula: f.Formula) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from fabula.language import morphology, short_names
 from fabula.language.discourse import Discourse
 from fabula.language.lexer import Token, name_words
 from fabula.language.lexicon import Adjective, Frame, Lexicon
-from fabula.model.formula import Formula, Var
+from fabula.model.formula import Formula, Term, Var, substitute
 from fabula.model.story import Content, Source, Step, World
 from fabula.model.world import Fluent, Kind, Need, Thing
 from fabula.problems import Problem
@@ -39,6 +40,11 @@ class Definition:
     key: str
     letters: tuple[str, ...]
     bodies: list[Formula] = field(default_factory=list)
+
+    def about(self, terms: Sequence[Term]) -> list[Formula]:
+        """Its conditions, for these terms in place of its letters."""
+        binding = dict(zip(self.letters, terms, strict=False))
+        return [substitute(body, binding) for body in self.bodies]
 
 
 @dataclass(slots=True)

@@ -11,8 +11,7 @@ from fabula.model.formula import TRUE, Formula, Term
 class Moment:
     """When something is asked for.
 
-    ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``between``,
-    ``time`` (a time word of the story, in ``text``).
+    ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``between`` and the like.
     What it is measured by is a place where the one asked about was (``place``) or an act (``deed``); a second of
     either for ``between``.
     """
@@ -28,11 +27,10 @@ class Moment:
 class Asked:
     """A question as it was understood.
 
-    ``form``: ``whether``, ``which`` (the things of ``kind`` that make ``formula`` true of ``var``), ``where``
-    (``term``, or the place ``var`` of an act), ``when``, ``why``, ``how know``, ``about`` (what a mind holds of
-    ``term``), ``apart`` (what one mind holds and ``other`` does not), ``deceived``, ``kind`` (what ``term`` is),
-    ``quality`` (which of the qualities named by ``kind`` ``term`` has), ``led to``, ``follows``, ``what if``,
-    ``happened``, ``way`` (from ``term`` to ``other``).
+    ``form``: ``whether``; ``which`` (the things of ``kind`` that make ``formula`` true of ``var``); ``where``
+    (``term``, or the place ``var`` of an act); ``kind`` (who or what ``term`` is); ``quality`` (which of the qualities
+    named by ``kind`` it has); ``when``, ``why``, ``how``, ``led to``, ``led on`` and ``what if`` (of ``formula``); ``about``
+    (what a mind holds of ``term``); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
     ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """
 
@@ -46,4 +44,3 @@ class Asked:
     minds: tuple[str, ...] = ()
     moment: Moment = Moment()
     count: bool = False
-    deed: bool = False

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
+
+
+class Remembered(Generic[T]):
+    """What was made of some objects, for as long as these very objects are asked about; of so many at most.
+
+    It is for what is never changed in place and shared by all that reads on from one library.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        # the objects are kept, so that no other comes to have the number of one of them
+        self._kept: dict[tuple[int, ...], tuple[tuple[object, ...], T]] = {}
+
+    def of(self, parts: Iterable[object], make: Callable[[], T]) -> T:
+        """What ``make`` gave for these objects when they were asked about first."""
+        objects = tuple(parts)
+        key = tuple(map(id, objects))
+        known = self._kept.get(key)
+        if known is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            known = self._kept[key] = objects, make()
+        return known[1]
 
 
 class Sharing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.runner import Runner
 from fabula.engine.stage import Deed
-from fabula.language.say import event_words, fact_words, thing_words
+from fabula.language.say import event_words, fact_words, thing_words, wish_words
 from fabula.language.state import State
 from fabula.language.verbs_said import verb_words
 from fabula.model import formula as f
@@ -44,10 +44,9 @@ def wanting(state: State, want: Want) -> str:
     who = thing_words(state, want.person)
     verb = verb_words("want", "now", False, state.world.things[want.person].plural)
     content = state.world.contents.get(want.content)
-    if content is not None and content.mode == "act" and content.agent == want.person:
-        return f"{who} {verb} to {content.text}"
-    goal = content.formula if content is not None and content.formula is not None else want.goal
-    return f"{who} {verb} that {fact_words(state, goal)}"
+    if content is not None and content.formula is not None:
+        return f"{who} {verb} {wish_words(state, content, want.person)}"
+    return f"{who} {verb} that {fact_words(state, want.goal)}"
 
 
 def capital(text: str) -> str:

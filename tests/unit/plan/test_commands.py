@@ -223,7 +223,7 @@ def test_show_a_problem(run: Run) -> None:
 
 
 def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    from fabula.cli import plan
+    from fabula.cli import output, plan
 
     written: list[str] = []
 
@@ -238,9 +238,9 @@ def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
             pass
 
     monkeypatch.setattr("sys.stderr", Terminal())
-    show = plan.progress_line()
+    show = output.live_line(plan.far)
     assert show is not None
     show(1234, 5678, 9.0)
-    plan.clear_line()
+    output.clear_line()
     assert "1,234 states visited, 5,678 generated, 9 s" in written[0]
     assert written[-1] == "\r\x1b[K"
