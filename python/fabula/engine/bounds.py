@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fabula.model import formula as f
@@ -46,6 +46,21 @@ def bound_of(formula: f.Formula, time: int) -> Bound | None:
     return None
 
 
+def keep_bound(view: View, formula: f.Formula, anew: bool = False) -> bool:
+    """Keeps what is said of where something is while that is not known; ``anew``: it is known no longer."""
+    timeline = view.timeline
+    found = bound_of(formula, timeline.now)
+    if found is None:
+        return False
+    known = view.thing_at(LOCATION, found.thing, timeline.now) is not None
+    if known and (anew or view.truth(formula) is not True):
+        timeline.set([([], view.fluent(LOCATION), [view.number(found.thing)], None)])
+    else:
+        timeline.step([], False)  # it is known from now on
+    view.bounds.append(replace(found, time=timeline.now))
+    return True
+
+
 def within_bounds(view: View, bounds: list[Bound], formula: f.Within, time: int) -> bool | None:
     """Whether a thing whose place is not known is somewhere, by what bounds it; None where that leaves it open."""
     match formula:
@@ -53,7 +68,7 @@ def within_bounds(view: View, bounds: list[Bound], formula: f.Within, time: int)
             pass
         case _:
             return None
-    cause = view.timeline.cause(time, [], view.fluent(LOCATION), [view.number(thing)])
+    cause = view.cause(LOCATION, (thing,), time)
     holding = [b for b in bounds if b.thing == thing and b.time <= time and (cause or 0) <= b.time]
     # what was said last of where it is holds, with what was said since of where it is not
     last = max((i for i, b in enumerate(holding) if not b.out), default=-1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from fabula import _core
-from fabula.engine.bounds import bound_of
+from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import NOTHING, Act, Variant
 from fabula.engine.expressions import Scope, effects, expr, held
@@ -233,7 +233,7 @@ class Runner(Casting):
     # statements
     def _make(self, formula: f.Formula) -> bool:
         """Makes a formula so, for the world or the minds it speaks of; nobody sees it happen."""
-        if self.keep_bound(formula):
+        if keep_bound(self, formula):
             return True
         try:
             made = make_true(formula, self.compiled.state.exclusive())
@@ -255,21 +255,6 @@ class Runner(Casting):
         steps = self.model.steps
         return place is not None and steps.index(place) > steps.index(stated)
 
-    def keep_bound(self, formula: f.Formula, anew: bool = False) -> bool:
-        """Keeps what is said of where something is while that is not known; ``anew``: it is known no longer."""
-        found = bound_of(formula, self.timeline.now)
-        if found is None:
-            return False
-        place = self.timeline.value(
-            self.timeline.now, [], self.fluent(LOCATION), [self.number(found.thing)]
-        )
-        if place is not None and (anew or self.truth(formula) is not True):
-            self.timeline.set([([], self.fluent(LOCATION), [self.number(found.thing)], None)])
-        else:
-            self.timeline.step([], False)  # it is known from now on
-        self.bounds.append(replace(found, time=self.timeline.now))
-        return True
-
     def _claim(self, stated: Stated) -> None:
         before = self.timeline.now
         if stated.gap:
@@ -285,7 +270,7 @@ class Runner(Casting):
         if verdict is True:
             if stated.gap and isinstance(stated.formula, f.Or):
                 # "she is in the garden or the park", where she was in the garden before: she may have gone
-                self.keep_bound(stated.formula, anew=True)
+                keep_bound(self, stated.formula, anew=True)
             self._keep_claim(ClaimRecord(stated, self.timeline.now, before, "holds"))
             return
         if verdict is False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fabula.engine.bounds import bound_of
+from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.nearby import in_there, next_door
 from fabula.engine.records import Assumption, EventRecord
@@ -429,7 +429,7 @@ def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:
         return False
     if runner.placed.get(bound.thing, 0) >= runner.gap:
         return False
-    runner.keep_bound(formula)
+    keep_bound(runner, formula)
     runner.placed[bound.thing] = runner.gap
     return True
 

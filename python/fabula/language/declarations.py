@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from fabula.language import morphology, short_names, showing, usage
+from fabula.language import morphology, short_names, showing, standing_words, usage
 from fabula.language.frames import slots_of
 from fabula.language.lexer import name_words
-from fabula.language.lexicon import Adjective, Frame, Slot
+from fabula.language.lexicon import Adjective, Frame
+from fabula.language.standing_words import article_kind
 from fabula.language.state import Default, SentenceLike, State, Unreadable
 from fabula.language.words import closed
-from fabula.model.world import DESCRIPTION, LOOKS, PERSON, THING, WHO, Fluent
+from fabula.model.world import DESCRIPTION, LOOKS, THING, WHO, Fluent
 from fabula.problems.cannot_read import cannot_read
 from fabula.problems.clashing_declarations import clashing_declarations
 from fabula.problems.unknown_adjective import unknown_adjective
@@ -157,15 +158,6 @@ def _add_kind(state: State, sentence: SentenceLike, text: str, parents: tuple[st
     state.declared_at[name] = sentence.place(0, len(sentence.text))
 
 
-def _article_kind(state: State, words: str) -> str | None:
-    """The kind of "a person" or "one person", or None."""
-    m = re.match(r"^(?:a|an|one|another)\s+(.+)$", words.strip())
-    if not m:
-        return None
-    found = state.lexicon.nouns.get(tuple(m.group(1).lower().split(" ")))
-    return found[0] if found else None
-
-
 _SPOT = re.compile(rf"^(?P<word>{'|'.join(sorted(closed.SPOTS))}) (?P<other>an? .+)$")
 QUALITY = "quality"
 _ANOTHER_WORD = re.compile(
@@ -188,15 +180,15 @@ def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> Non
                 _fluent_adjective(state, sentence, word, word, (THING,), "")
         return
     noun = re.match(r"^(?:the|a|an) (?P<noun>.+?) of (?P<other>(?:a|an) .+)$", rest)
-    if noun is not None and (other := _article_kind(state, noun["other"])):
+    if noun is not None and (other := article_kind(state, noun["other"])):
         fluent = noun["noun"]
         state.add_fluent(Fluent(fluent, (kind, other), positive=fluent, form="noun"))
         state.lexicon.add_relation(tuple(fluent.split(" ")), fluent)
         return
-    if _standing(state, kind, rest):
+    if standing_words.declare(state, kind, rest):
         return
     spot = _SPOT.match(rest)
-    if spot is not None and (other := _article_kind(state, spot["other"])):
+    if spot is not None and (other := article_kind(state, spot["other"])):
         # "above a thing": where it is said to be, and how the two lie to each other
         word = spot["word"]
         state.add_fluent(Fluent(word, (kind, other), positive=word, form="adjective"))
@@ -206,7 +198,7 @@ def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> Non
     tails = (re.match(pattern, rest) for pattern in _TAILS)
     known = closed.PREPOSITIONS | {"by"}
     tail = next((t for t in tails if t is not None and t["prep"] in known), None)
-    if tail is not None and (other := _article_kind(state, tail["other"])):
+    if tail is not None and (other := article_kind(state, tail["other"])):
         _fluent_adjective(
             state,
             sentence,
@@ -290,73 +282,6 @@ def _fluent_adjective(
     if noun != words:
         # "a front for": several are "fronts for"
         state.add_adjective(morphology.plural(noun), Adjective(ident, True, preposition))
-
-
-def _standing(state: State, kind: str, rest: str) -> bool:
-    """ "asked Q by a person": a state said with a participle and a content."""
-    m = re.match(
-        r"^(?P<verb>[a-z]+)(?P<mid>(?: (?:that|to|from))?(?: (?:[CQA]|an? [a-z ]+?))?(?: from an? [a-z]+)?)(?: (?P<prep>by) (?P<by>an? .+))?$",
-        rest,
-    )
-    if m is None:
-        return False
-    content = re.search(r"\b([CQA])\b", m["mid"])
-    if content is None and m["by"] is None:
-        return False
-    base = _base_of_participle(m["verb"])
-    if base is None or (content is None and m["mid"].strip() == ""):
-        return False
-    places: list[str] = ["subject"]
-    params: list[str] = [kind]
-    kinds: tuple[str, ...] = ()
-    if content is not None:
-        places.append(content.group(1))
-        params.append("content")
-        kinds = (content.group(1),)
-    else:
-        source = re.match(r"^(?: (?P<prep>from))? (?P<np>an? .+?)$", m["mid"])
-        if source is not None:
-            other = _article_kind(state, source["np"]) or THING
-            params.append(other)
-            places.append(source["prep"] or "np")
-    if m["by"]:
-        params.append(_article_kind(state, m["by"]) or PERSON)
-        places.append("by")
-    ident = f"{m['verb']} {' '.join(kinds)}".strip()
-    state.add_fluent(
-        Fluent(ident, tuple(params), default=False, positive=m["verb"], form="standing")
-    )
-    state.standing[(base, kinds)] = (ident, tuple(places))
-    if base not in state.lexicon.frames or not any(
-        kinds == tuple(s.kind for s in fr.slots if s.kind in "CQAW")
-        for fr in state.lexicon.frames[base]
-    ):
-        # the participle can be read before a rule says what the act is
-        slots = [Slot("np", "Y")]
-        for place in places[1:]:
-            if place in ("C", "Q", "A"):
-                slots.append(Slot(place, place))
-            elif place == "np":
-                slots.append(Slot("np", "Z"))
-            elif place != "by":
-                slots[0] = Slot("np", "Y")
-                slots.append(Slot("prep", "Z", (place,)))
-        state.add_frame(
-            Frame(base, "X", tuple(slots), text=f"X {base} Y {' '.join(kinds)}".strip())
-        )
-    return True
-
-
-def _base_of_participle(word: str) -> str | None:
-    bases = [
-        b
-        for b, form in morphology.base_forms(word)
-        if form in ("pp", "past") and morphology.participle(b) == word
-    ]
-    if len(bases) > 1 and word.endswith("ed") and word[-3] in "scvzgu" and word[-4:-2] != "ss":
-        # "promised" is of "promise"
-        return next((b for b in bases if b.endswith("e")), bases[0])
-    return bases[0] if bases else None
 
 
 def _relation(state: State, sentence: SentenceLike, kind: str, rest: str) -> None:
