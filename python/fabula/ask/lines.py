@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fabula.problems import TextError
 from fabula.problems.not_text import not_text
+from fabula.text.files import read_text
 
 _COLUMNS = re.compile(r"\t|(?<=[?\s])\|")
 """Between question, answer and lines there are tabs; some files of the kind are spread with bars."""
@@ -34,12 +35,8 @@ class LineStory:
 
 def stories_of(path: Path) -> Iterator[LineStory]:
     """The stories of a file; the number 1 begins a new one. Raises TextError for what is no such file."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TextError(not_text(str(path), 1, 1, "it is not UTF-8")) from error
     story = LineStory(str(path))
-    for at, line in enumerate(text.splitlines(), 1):
+    for at, line in enumerate(read_text(path).splitlines(), 1):
         if not line.strip():
             continue
         number, _, rest = line.strip("\r\n ").partition(" ")

@@ -85,3 +85,5 @@ def test_a_missing_quiz(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     code, _, err = run(capsys, "quiz", str(tmp_path / "none.txt"))
     assert code == 2
     assert "none.txt" in err
+    assert "cannot be opened" in err
+    assert "fault of Fabula" not in err
