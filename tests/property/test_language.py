@@ -7,7 +7,7 @@ import random
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fabula.language.library import compile_library
@@ -158,6 +158,8 @@ def facts(draw: st.DrawFn, depth: int = 0) -> f.Formula:
 
 @settings(max_examples=80, deadline=None)
 @given(facts())
+@example(f.truth("above", f.Const("Anna"), f.Const("Anna's hand"), value=True))
+@example(f.truth("above", f.Const("Anna"), f.Const("Anna's hand"), value=False))
 def test_a_fact_is_read_back(fact: f.Formula) -> None:
     words = fact_words(_state(), fact)
     reader = _read(words)

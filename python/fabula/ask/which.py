@@ -66,6 +66,8 @@ def _denied(run: Run, formula: f.Formula, time: int, chain: Chain) -> bool:
         case f.And(parts):
             return any(_denied(run, p, time, chain) for p in parts)
         case f.Equals(f.Value(fluent, args), f.Lit(True)):
+            if run.runner.truth(formula, time, chain) is False:
+                return True
             found = _bodies(run, f"not {fluent}", args)
             return any(run.runner.truth(body, time, chain) is True for body in found)
     return False

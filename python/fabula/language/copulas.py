@@ -28,9 +28,25 @@ from fabula.problems.wrong_kind import wrong_kind
 def copula(ctx: Context, subject: r.Ref, complement: x.Complement, clause: x.Clause) -> f.Formula:
     """What ``be`` says of its subject."""
     said = _complement(ctx, subject, complement)
+    phrase = complement.place
+    if phrase is not None and phrase.preposition in ctx.state.beside:
+        _placed_beside(ctx, subject, phrase, clause.negated)
     if not clause.places or complement.place is not None:
         return said
     return f.conjunction([said, *(_placed_all(ctx, subject, phrase) for phrase in clause.places)])
+
+
+def _placed_beside(ctx: Context, subject: r.Ref, phrase: x.Phrase, negated: bool) -> None:
+    """ "Ann is (not) above the bar.": besides how they lie to each other, that is where she is or is not."""
+    if ctx.mode != "fact" or ctx.mind:
+        return
+    standing = [term for term in subject.terms if _stands(ctx, term)]
+    ref = r.refer(ctx, phrase.np) if standing else None
+    if ref is None or not ref.things():
+        return
+    for term in standing:
+        there = _at_spot(ctx, term, phrase.preposition, ref)
+        ctx.facts.append(f.negated(there) if negated else there)
 
 
 def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.Formula:
@@ -152,19 +168,25 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
 
 
 def _beside(ctx: Context, term: f.Term, preposition: str, ref: r.Ref) -> f.Formula:
-    """ "The lamp is above the table.": it is at that spot, and the two lie like that to each other."""
+    """ "The lamp is above the table.": the two lie like that to each other."""
 
     def lying(ts: list[f.Term]) -> f.Formula:
         return counting(ctx, preposition, (term, ts[0]), f.truth(preposition, term, ts[0]))
 
     lies = logic.distribute([ref], lying)
-    if ctx.mode == "rule" or not ref.things():
-        return lies
-    if isinstance(term, f.Const) and not ctx.state.is_a(term.thing, PERSON):
-        return lies
+    if ctx.mode == "query" and _stands(ctx, term) and ref.things():
+        return f.Or((_at_spot(ctx, term, preposition, ref), lies))
+    return lies
+
+
+def _stands(ctx: Context, term: f.Term) -> bool:
+    """Whether somebody is spoken of, who is where he is said to be, and does not merely lie like that to a thing."""
+    return not isinstance(term, f.Const) or ctx.state.is_a(term.thing, PERSON)
+
+
+def _at_spot(ctx: Context, term: f.Term, preposition: str, ref: r.Ref) -> f.Formula:
     spot = r.spot(ctx, preposition, ref)
-    there = logic.distribute([spot], lambda ts: f.Within(term, ts[0]))
-    return f.Or((there, lies)) if ctx.mode == "query" else there
+    return logic.distribute([spot], lambda ts: f.Within(term, ts[0]))
 
 
 def _is_place(ctx: Context, phrase: x.Phrase, ref: r.Ref) -> None:

@@ -36,6 +36,7 @@ Mice are afraid of cats. Greta is a mouse. Tom is a mouse. Tom is grey.
 The mill is a building. The barn is a building. The pond is a lake.
 The mill is north of the barn. The pond is east of the mill.
 The oak is to the left of the well. The well is above the stone.
+Ida is a woman. Ida is not above the well. Jon is a man. Jon is above the pond.
 The trunk is bigger than the crate. The tin fits in the crate.
 
 # Morning
@@ -79,6 +80,8 @@ FARM_ANSWERS = [
     ("How does one get from the barn to the pond?", ("north", "east")),
     ("Is the oak to the left of the stone?", "yes"),
     ("Is the stone above the oak?", "no"),
+    ("Is Ida above the well?", "no"),
+    ("Is Jon above the pond?", "yes"),
     ("Is the trunk bigger than the tin?", "yes"),
     ("Does the trunk fit in the crate?", "no"),
     ("Does the tin fit in the trunk?", "yes"),
