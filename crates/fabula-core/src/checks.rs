@@ -122,7 +122,7 @@ impl Problem {
                 if contradict(effect, other) {
                     let Effect::Set(f, ..) = effect else { continue };
                     return Err(Error::Clash {
-                        fluent: self.fluents[*f as usize].name.clone(),
+                        fluent: self.fluents[*f as usize].name.to_string(),
                         by: name.to_owned(),
                     });
                 }

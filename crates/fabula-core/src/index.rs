@@ -84,26 +84,27 @@ pub struct TriggerIndex {
 }
 
 impl TriggerIndex {
-    /// The index of a problem's triggers.
-    pub fn new(p: &Problem) -> TriggerIndex {
-        let empty = vec![Vec::new(); p.fluents.len()];
-        let mut index = TriggerIndex {
-            setting: Wakes::new(p, Trigger::sets),
-            teaching: Wakes::new(p, Trigger::teaches),
-            teaches: empty,
-            yields: vec![false; p.fluents.len()],
-            shown: vec![false; p.fluents.len()],
-            pupils: vec![Vec::new(); p.triggers.len()],
-            ..TriggerIndex::default()
-        };
-        for (i, t) in p.triggers.iter().enumerate() {
+    /// Whether all triggers and fluents of a problem are in it.
+    pub fn covers(&self, p: &Problem) -> bool {
+        self.pupils.len() == p.triggers.len() && self.teaches.len() == p.fluents.len()
+    }
+
+    /// Takes in the triggers of a problem that are not yet in it, which stand behind those that are.
+    pub fn extend(&mut self, p: &Problem) {
+        let (known, fluents) = (self.pupils.len(), p.fluents.len());
+        self.setting.extend(p, known, Trigger::sets);
+        self.teaching.extend(p, known, Trigger::teaches);
+        self.teaches.resize(fluents, Vec::new());
+        self.yields.resize(fluents, false);
+        self.shown.resize(fluents, false);
+        self.pupils.resize(p.triggers.len(), Vec::new());
+        for (i, t) in p.triggers.iter().enumerate().skip(known) {
             let scope = Scope::new(p, i as u32, t);
-            index.heads(&scope, &t.effects, 0);
+            self.heads(&scope, &t.effects, 0);
             if t.believing {
-                index.believing.push(i as u32);
+                self.believing.push(i as u32);
             }
         }
-        index
     }
 
     fn heads(&mut self, scope: &Scope<'_>, effects: &[Effect], hidden: u64) {
@@ -162,25 +163,27 @@ impl TriggerIndex {
 }
 
 impl Wakes {
-    fn new(p: &Problem, of: impl Fn(&Trigger) -> bool) -> Wakes {
-        let empty = vec![Vec::new(); p.fluents.len()];
-        let mut wakes = Wakes {
-            reads: empty.clone(),
-            outward: empty.clone(),
-            writes: empty.clone(),
-            leaves: empty,
-            ..Wakes::default()
-        };
-        for (i, t) in p.triggers.iter().enumerate().filter(|(_, t)| of(t)) {
+    fn extend(&mut self, p: &Problem, known: usize, of: impl Fn(&Trigger) -> bool) {
+        for lists in [
+            &mut self.reads,
+            &mut self.outward,
+            &mut self.writes,
+            &mut self.leaves,
+        ] {
+            lists.resize(p.fluents.len(), Vec::new());
+        }
+        for (i, t) in p.triggers.iter().enumerate().skip(known) {
+            if !of(t) {
+                continue;
+            }
             let mut scope = Scope::new(p, i as u32, t);
-            scope.read(&mut wakes, &t.precondition);
-            scope.effects(&mut wakes, &t.effects);
-            wakes.triggers.push(i as u32);
+            scope.read(self, &t.precondition);
+            scope.effects(self, &t.effects);
+            self.triggers.push(i as u32);
             if t.believing {
-                wakes.believing.push(i as u32);
+                self.believing.push(i as u32);
             }
         }
-        wakes
     }
 }
 

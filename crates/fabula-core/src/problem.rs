@@ -1,6 +1,6 @@
 //! A compiled problem: kinds, things, fluents, actions, triggers and utilities, with the builder that checks them.
 
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 
 use crate::effects::part;
@@ -26,13 +26,13 @@ pub struct EntityDef {
 #[derive(Clone, Debug)]
 pub struct FluentDef {
     /// Its name, for error texts.
-    pub name: String,
+    pub name: Arc<str>,
     /// The kinds of its arguments.
-    pub params: Vec<Kind>,
+    pub params: Arc<[Kind]>,
     /// The value where nothing was set.
     pub default: Value,
     /// Who knows an initial value: arguments, then the observer; None is everybody.
-    pub known: Option<Expr>,
+    pub known: Option<Arc<Expr>>,
     /// For a derived fluent: the fluent that it follows outward and the kind at which it stops.
     pub derived: Option<(Fluent, Kind)>,
     /// Whether "set to the default" differs from "never set".
@@ -111,20 +111,20 @@ pub struct ActionParts {
 pub struct Problem {
     /// Whether what is not said is unknown (three-valued) and not false.
     pub open_world: bool,
-    pub(crate) kinds: Vec<String>,
+    pub(crate) kinds: Vec<Arc<str>>,
     pub(crate) members: Vec<Vec<Entity>>,
     pub(crate) is: Vec<Vec<bool>>,
     pub(crate) entities: Vec<EntityDef>,
     pub(crate) characters: Vec<Entity>,
     pub(crate) fluents: Vec<FluentDef>,
     pub(crate) actions: Vec<Arc<Action>>,
-    pub(crate) triggers: Vec<Trigger>,
+    pub(crate) triggers: Vec<Arc<Trigger>>,
     pub(crate) utilities: Vec<(Option<Entity>, Expr)>,
     pub(crate) appearance: Option<Fluent>,
     pub(crate) bits: u32,
     pub(crate) wide: Wide,
     pub(crate) slots: Arc<AtomicUsize>,
-    pub(crate) index: TriggerIndex,
+    pub(crate) index: Arc<TriggerIndex>,
     sealed: bool,
 }
 
@@ -148,9 +148,9 @@ impl Problem {
     /// Adds a kind.
     pub fn kind(&mut self, name: &str) -> Result<Kind> {
         self.change()?;
-        self.kinds.push(name.to_owned());
+        self.kinds.push(name.into());
         self.members.push(Vec::new());
-        self.is.push(vec![false; self.entities.len()]);
+        self.is.push(Vec::new());
         Ok(self.kinds.len() as Kind - 1)
     }
 
@@ -161,11 +161,11 @@ impl Problem {
         for &kind in kinds {
             self.check_kind(kind, name)?;
         }
-        for row in &mut self.is {
-            row.push(false);
-        }
         for &kind in kinds {
-            if !std::mem::replace(&mut self.is[kind as usize][entity as usize], true) {
+            // a row is as long as its last member needs it: of thousands of kinds a thing has a few
+            let row = &mut self.is[kind as usize];
+            row.resize(row.len().max(entity as usize + 1), false);
+            if !std::mem::replace(&mut row[entity as usize], true) {
                 self.members[kind as usize].push(entity);
             }
         }
@@ -208,10 +208,10 @@ impl Problem {
             )));
         }
         self.fluents.push(FluentDef {
-            name: name.to_owned(),
-            params: params.to_vec(),
+            name: name.into(),
+            params: params.into(),
             default,
-            known,
+            known: known.map(Arc::new),
             derived: None,
             keeps: false,
             encloses: None,
@@ -246,6 +246,25 @@ impl Problem {
         self.mark_told(&action.effects);
         self.actions.push(Arc::new(action));
         Ok(self.actions.len() as u32 - 1)
+    }
+
+    /// An action for this problem and all its forks, without adding it to any.
+    pub fn prepare(&self, name: &str, parts: ActionParts) -> Result<Arc<Action>> {
+        Ok(Arc::new(self.make_action(name, parts)?))
+    }
+
+    /// Adds an action that was prepared for this problem or for one that this one was forked from.
+    pub fn adopt(&mut self, action: Arc<Action>, slots: usize) -> Result<u32> {
+        self.change()?;
+        self.slots.fetch_max(slots, Ordering::Relaxed);
+        self.mark_told(&action.effects);
+        self.actions.push(action);
+        Ok(self.actions.len() as u32 - 1)
+    }
+
+    /// How many variables there may be at once, in anything that was prepared so far.
+    pub fn slots(&self) -> usize {
+        self.slots.load(Ordering::Relaxed)
     }
 
     /// Checks and prepares an action without adding it.
@@ -325,14 +344,14 @@ impl Problem {
         self.mark_told(&effects);
         let query = Query::new(params, &precondition);
         let believing = precondition.has_belief() || crate::index::effects_believe(&effects);
-        self.triggers.push(Trigger {
+        self.triggers.push(Arc::new(Trigger {
             name: name.to_owned(),
             params: params.to_vec(),
             precondition,
             effects,
             query,
             believing,
-        });
+        }));
         Ok(self.triggers.len() as u32 - 1)
     }
 
@@ -355,8 +374,30 @@ impl Problem {
     pub fn seal(&mut self) -> Result<Problem> {
         let count = self.entities.len().max(2) as u32;
         self.bits = 32 - (count - 1).leading_zeros();
-        self.index = TriggerIndex::new(self);
+        self.index_triggers();
         self.sealed = true;
         Ok(self.clone())
+    }
+
+    /// The same problem so far, which goes on by itself: what many stories share is checked and prepared once.
+    pub fn fork(&mut self) -> Result<Problem> {
+        self.change()?;
+        self.index_triggers();
+        Ok(Problem {
+            // what is numbered and counted from here on is the fork's own
+            wide: Wide::default(),
+            slots: Arc::new(AtomicUsize::new(self.slots.load(Ordering::Relaxed))),
+            ..self.clone()
+        })
+    }
+
+    fn index_triggers(&mut self) {
+        let mut index = std::mem::take(&mut self.index);
+        if index.covers(self) {
+            self.index = index;
+            return;
+        }
+        Arc::make_mut(&mut index).extend(self);
+        self.index = index;
     }
 }

@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<problem::Problem>()?;
+    module.add_class::<problem::PreparedAction>()?;
     module.add_class::<planner::Planner>()?;
     module.add_class::<timeline::Timeline>()?;
     module.add_class::<timeline::Report>()?;

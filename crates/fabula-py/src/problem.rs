@@ -1,5 +1,8 @@
 //! The problem builder for Python.
 
+use std::sync::Arc;
+
+use fabula_core::problem::Action;
 use fabula_core::{ActionParts, Problem as Core};
 use pyo3::prelude::*;
 
@@ -19,6 +22,30 @@ fn opened<T>(list: Vec<T>, open: impl Fn(T) -> fabula_core::Expr) -> Vec<fabula_
     list.into_iter().map(open).collect()
 }
 
+/// An action that was checked and prepared for a problem and its forks.
+#[pyclass(module = "fabula._core", frozen)]
+pub struct PreparedAction {
+    core: Arc<Action>,
+    slots: usize,
+}
+
+fn parts(
+    params: Vec<u32>,
+    precondition: Option<Ex>,
+    effects: Vec<Ef>,
+    consenting: Vec<Ex>,
+    observes: Option<Ex>,
+) -> ActionParts {
+    ActionParts {
+        params,
+        precondition: precondition.map(|e| e.0),
+        effects: effects.into_iter().map(|e| e.0).collect(),
+        consenting: opened(consenting, |e| e.0),
+        observes: observes.map(|e| e.0),
+        ..ActionParts::default()
+    }
+}
+
 #[pymethods]
 impl Problem {
     #[new]
@@ -27,6 +54,13 @@ impl Problem {
         Problem {
             core: Core::new(open_world),
         }
+    }
+
+    /// The same problem so far; what is added to one of the two is not in the other.
+    fn fork(&mut self) -> PyResult<Problem> {
+        Ok(Problem {
+            core: self.core.fork().map_err(raise)?,
+        })
     }
 
     fn kind(&mut self, name: &str) -> PyResult<u32> {
@@ -69,16 +103,31 @@ impl Problem {
         appears_as: Option<u32>,
         insiders: Vec<Ex>,
     ) -> PyResult<u32> {
-        let parts = ActionParts {
-            params,
-            precondition: precondition.map(|e| e.0),
-            effects: effects.into_iter().map(|e| e.0).collect(),
-            consenting: opened(consenting, |e| e.0),
-            observes: observes.map(|e| e.0),
-            appears_as,
-            insiders: opened(insiders, |e| e.0),
-        };
+        let mut parts = parts(params, precondition, effects, consenting, observes);
+        parts.appears_as = appears_as;
+        parts.insiders = opened(insiders, |e| e.0);
         self.core.action(name, parts).map_err(raise)
+    }
+
+    /// An action that this problem's forks can adopt; it is in none of them before.
+    fn prepare(
+        &self,
+        name: &str,
+        params: Vec<u32>,
+        precondition: Option<Ex>,
+        effects: Vec<Ef>,
+        consenting: Vec<Ex>,
+        observes: Option<Ex>,
+    ) -> PyResult<PreparedAction> {
+        let parts = parts(params, precondition, effects, consenting, observes);
+        let core = self.core.prepare(name, parts).map_err(raise)?;
+        let slots = self.core.slots();
+        Ok(PreparedAction { core, slots })
+    }
+
+    fn adopt(&mut self, action: &PreparedAction) -> PyResult<u32> {
+        let core = action.core.clone();
+        self.core.adopt(core, action.slots).map_err(raise)
     }
 
     fn appearance(&mut self, fluent: u32) -> PyResult<()> {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.engine.compiled import NOTHING
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.contents import results
 from fabula.model import formula as f
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from fabula.engine.compiled import NOTHING, Act, Variant
+from fabula.engine.compiled import Act, Variant
 from fabula.engine.view import View
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import Everyone, Happening
 from fabula.model.world import LOCATION, PERSON, SURROUNDINGS

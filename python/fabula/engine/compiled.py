@@ -1,4 +1,4 @@
-"""A story's vocabulary as a kernel problem: kinds, things, fluents, When-rules, and acts as they are needed."""
+"""A story's acts as kernel actions, made as they are needed; the vocabulary they are made of is declared before."""
 
 from __future__ import annotations
 
@@ -8,39 +8,17 @@ from itertools import product
 from typing import Any
 
 from fabula import _core
-from fabula.engine.expressions import FALSE, TRUE, Expr, Numbers, Scope, effects, expr, held, term
+from fabula.engine.expressions import FALSE, TRUE, Expr, Scope, effects, expr, held, term
 from fabula.engine.letters import bound
-from fabula.engine.normal import split
 from fabula.engine.observers import Observers
 from fabula.engine.unseen import UNSEEN, kept_unseen
+from fabula.engine.vocabulary import NOTHING, Vocabulary
 from fabula.language.lexicon import Frame
 from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.sharing import Remembered
 from fabula.model.story import Content
-from fabula.model.world import (
-    CONTAINER,
-    ENCLOSURE,
-    HIDING_PLACE,
-    LOCATION,
-    LOOKS,
-    OUTSIDE,
-    PERSON,
-    PLACE,
-    PLACE_OF,
-    SPOT,
-    SURROUNDINGS,
-    THING,
-    VIEW,
-    WHO,
-    Action,
-    Fluent,
-)
-
-NOTHING = "nothing"
-# Derived fluents: the nearest thing of this kind around something. A spot ("behind the counter") is a place of
-# its own, but one hears across it, and sees across it too unless it hides.
-UNTIL = {PLACE_OF: PLACE, SURROUNDINGS: "@surroundings", VIEW: "@view", ENCLOSURE: "@enclosure"}
+from fabula.model.world import PERSON, PLACE_OF, THING, WHO, Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,134 +44,80 @@ class Act:
     variant: Variant
 
 
-@dataclass(slots=True)
-class Compiled:
-    """The kernel problem with the names behind its numbers."""
+Needs = tuple[tuple[f.Formula, str, Expr], ...]
+Parts = tuple[str, list[int], Expr | None, list[Expr], list[Expr], Expr]
+"""What the kernel takes of an action: name, kinds, precondition, effects, who consents, who observes."""
 
-    state: State
-    problem: _core.Problem = field(default_factory=lambda: _core.Problem(open_world=True))
-    numbers: Numbers = field(default_factory=Numbers)
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An act of the library's, for every story that reads on from it."""
+
+    act: _core.PreparedAction
+    params: tuple[str, ...]
+    needs: Needs
+
+
+@dataclass(slots=True)
+class Compiled(Vocabulary):
+    """The kernel problem with the acts that are made in it."""
+
+    base: Compiled | None = None  # of the library that the story reads on from
     observers: Observers = field(init=False)
     acts: dict[Variant, Act] = field(default_factory=dict)
+    prepared: dict[tuple[Variant, frozenset[str]], Prepared] = field(default_factory=dict)
     frames: dict[str, list[frozenset[str]]] = field(
         default_factory=dict
     )  # the roles that each frame of a rule names
     takers: dict[tuple[Variant, int, int], tuple[Expr, int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.observers = Observers(self.numbers)
-
     def build(self, disguises: bool = True) -> None:
         """Declares everything but acts; ``disguises``: whether anybody may look like another. Raises ValueError for what the kernel refuses."""
-        world = self.state.world
-        numbers = self.numbers
-        for name in world.kinds:
-            numbers.kinds[name] = self.problem.kind(name)
-        nothing = self.problem.kind("nothing")
-        for pseudo in UNTIL.values():
-            numbers.kinds[pseudo] = self.problem.kind(pseudo)
-        for ident, thing in world.things.items():
-            names = list(dict.fromkeys(a for k in thing.kinds for a in world.ancestors(k)))
-            kinds = dict.fromkeys(numbers.kinds[a] for a in names)
-            if PLACE in names:
-                if SPOT not in names:
-                    kinds[numbers.kinds[UNTIL[SURROUNDINGS]]] = None
-                if SPOT not in names or HIDING_PLACE in names:
-                    kinds[numbers.kinds[UNTIL[VIEW]]] = None
-            if PLACE in names or CONTAINER in names:
-                kinds[numbers.kinds[UNTIL[ENCLOSURE]]] = None
-            self._entity(ident, list(kinds), self.state.is_a(ident, PERSON))
-        for ident in world.contents:
-            self._entity(ident, [numbers.kinds["content"]], False)
-        self._entity(NOTHING, [nothing], False)
-        self._entity(OUTSIDE, [nothing], False)
-        for fluent in world.fluents.values():
-            self._fluent(fluent)
-        if LOCATION in numbers.fluents:
-            self.problem.enclosing(numbers.fluents[LOCATION], numbers.kinds[PLACE])
-        self._happenings()
-        if LOOKS in world.fluents and world.fluents[LOOKS].result != "boolean":
-            self.problem.appearance(numbers.fluents[LOOKS])
-        for trigger in split(world.triggers, disguises):
-            scope = Scope(
-                numbers, {p.name: i for i, p in enumerate(trigger.params)}, top=len(trigger.params)
-            )
-            done = effects(trigger.effects, scope)
-            if done:
-                self.problem.trigger(
-                    trigger.text or trigger.id,
-                    [numbers.kinds[p.kind] for p in trigger.params],
-                    expr(trigger.condition, scope),
-                    done,
-                )
-
-    def _entity(self, ident: str, kinds: list[int], person: bool) -> None:
-        self.numbers.things[ident] = self.problem.entity(ident, kinds, person)
-        self.numbers.thing_ids.append(ident)
-
-    def _fluent(self, fluent: Fluent) -> None:
-        numbers = self.numbers
-        if fluent.id in numbers.fluents:
-            return
-        if fluent.id in UNTIL:
-            number = self.problem.derived(
-                fluent.id, numbers.fluents[LOCATION], numbers.kinds[UNTIL[fluent.id]]
-            )
-        else:
-            params = [numbers.kinds.get(p, numbers.kinds[THING]) for p in fluent.params]
-            number = self.problem.fluent(fluent.id, params, fluent.default, self._known(fluent))
-        numbers.fluents[fluent.id] = number
-        while len(numbers.fluent_ids) <= number:
-            numbers.fluent_ids.append("")
-        numbers.fluent_ids[number] = fluent.id
-
-    def _known(self, fluent: Fluent) -> Expr | None:
-        """Who knows an initial value: whom it is about, who has the thing, who knows the people it is about."""
-        if fluent.public:
-            return None
-        numbers = self.numbers
-        observer = ("var", len(fluent.params))
-        options: list[Expr] = []
-        for index, _ in enumerate(fluent.params):
-            arg = ("var", index)
-            options.append(("==", arg, observer))
-            if LOCATION in numbers.fluents:
-                options.append(("within", arg, observer, numbers.fluents[LOCATION]))
-        if fluent.id == LOCATION:
-            options.append(("==", ("var", 0), ("entity", numbers.things[OUTSIDE])))
-            options.extend(
-                ("is", ("var", 0), numbers.kinds[kind]) for kind in self.state.public_places
-            )
-        elif fluent.params and self.state.kind_is(fluent.params[0], PLACE):
-            return None
-        if "know" in numbers.fluents and len(fluent.params) > 1 and fluent.params[1] == PERSON:
-            options.append(("fluent", numbers.fluents["know"], [observer, ("var", 0)]))
-        return ("or", options)
-
-    def _happenings(self) -> None:
-        """The fluents did:… of acts that any content or step of the story may speak of."""
-        for action in self.state.world.actions.values():
-            ident = f"did:{action.id}"
-            if ident not in self.numbers.fluents:
-                self._did(action, ident)
-
-    def _did(self, action: Action, ident: str) -> None:
-        thing = self.numbers.kinds[THING]
-        number = self.problem.fluent(ident, [thing] * len(action.params), None, FALSE)
-        self.numbers.fluents[ident] = number
-        while len(self.numbers.fluent_ids) <= number:
-            self.numbers.fluent_ids.append("")
-        self.numbers.fluent_ids[number] = ident
+        library = self.state.library
+        if library is not None and self.extends(library):
+            self.base = _BASES.of((library, disguises), lambda: _built(library, disguises))
+            self.go_on(self.base)
+        self.declare(disguises)
+        self.observers = Observers(self.numbers)
 
     # acts
     def act(self, variant: Variant) -> Act:
         """The kernel action of a variant, made at its first use."""
         known = self.acts.get(variant)
         if known is None:
-            known = self.acts[variant] = self._compile(variant)
+            known = self.acts[variant] = self._adopted(variant) or self._compile(variant)
         return known
 
+    def _adopted(self, variant: Variant) -> Act | None:
+        """The act as the library has it, where nothing of this story is in it."""
+        base = self.base
+        if base is None or variant.action not in base.state.world.actions:
+            return None
+        action = self.state.world.actions[variant.action]
+        if variant.contents or variant.unseen_by or variant.attempt or action.seems:
+            return None
+        key = (variant, self._left_out(action))
+        made = base.prepared.get(key)
+        if made is None:
+            parts, params, needs = base.parts(variant, key[1])
+            made = base.prepared[key] = Prepared(base.problem.prepare(*parts), params, needs)
+        return Act(self.problem.adopt(made.act), made.params, made.needs, variant)
+
     def _compile(self, variant: Variant) -> Act:
+        action = self.state.world.actions[variant.action]
+        parts, params, needs = self.parts(variant, self._left_out(action))
+        seems = None
+        if action.seems and action.seems in self.state.world.actions and not variant.attempt:
+            seems = self._seeming(action, variant, params)
+        number = self.problem.action(
+            *parts, appears_as=seems, insiders=[("var", 0)] if seems is not None else []
+        )
+        return Act(number, params, needs, variant)
+
+    def parts(
+        self, variant: Variant, left_out: frozenset[str]
+    ) -> tuple[Parts, tuple[str, ...], Needs]:
+        """What the kernel takes of an act, the names of its parameters, and its needs; ``left_out``: roles that some frame leaves out."""
         world = self.state.world
         action = world.actions[variant.action]
         written, outcome = bound(action, self.state)
@@ -245,24 +169,13 @@ class Compiled:
                     done.extend(self._tell(item, variant, scope, observes))
                 else:
                     done.extend(effects((item,), scope))
-        done.extend(self._happened(action, variant, scope, contents))
-        seems = None
-        if action.seems and action.seems in world.actions and not variant.attempt:
-            seems = self._seeming(action, variant, names)
+        done.extend(self._happened(action, variant, scope, contents, left_out))
         consenting = [
             term(t, scope) for t in action.agreed if isinstance(t, f.Var) and t.name in letters
         ]
-        number = self.problem.action(
-            f"{variant.action}",
-            params,
-            ("and", conditions) if conditions else None,
-            done,
-            consenting,
-            observes,
-            seems,
-            [("var", 0)] if seems is not None else [],
-        )
-        return Act(number, names, tuple(needs), variant)
+        condition: Expr | None = ("and", conditions) if conditions else None
+        parts: Parts = (variant.action, params, condition, done, consenting, observes)
+        return parts, names, tuple(needs)
 
     def _seeming(self, action: Action, variant: Variant, names: tuple[str, ...]) -> int | None:
         """The act that others take it for, with the same parameters."""
@@ -326,7 +239,9 @@ class Compiled:
             trusted = [("if", ("or", [("not", ("known", distrusts)), ("not", distrusts)]), trusted)]
         test = ("and", [takes_in, ("not", ("==", ("var", index), term(speaker, scope)))])
         done: list[Expr] = [*believes, *trusted]
-        if self.state.world.actions[variant.action].seems:
+        action = self.state.world.actions[variant.action]
+        if action.seems:
+            left = self._left_out(action)
             knows_better = f.Or(
                 tuple(
                     f.Believes(hearer, f.Believes(speaker, f.negated(p)))
@@ -338,9 +253,7 @@ class Compiled:
             minds = [("var", index)]
             lie = [
                 ("believe", minds, number, args, TRUE, "set", False)
-                for _, number, args, _ in self._happened(
-                    self.state.world.actions[variant.action], variant, scope, contents
-                )
+                for _, number, args, _ in self._happened(action, variant, scope, contents, left)
             ]
             done = [("if", ("not", sees_through), done), ("if", sees_through, lie)]
         return [("forall", index, self.numbers.kinds[PERSON], [("if", test, done)])]
@@ -376,26 +289,41 @@ class Compiled:
     def _left_out(self, action: Action) -> frozenset[str]:
         """Roles that some frame of the rule leaves out."""
         if not self.frames:
-            for frames in self.state.lexicon.frames.values():
-                for ident, named in _NAMED.of((frames,), partial(_named_by, frames)):
-                    self.frames.setdefault(ident, []).append(named)
+            self.note_frames()
         roles = self.frames.get(action.id)
         if not roles:
             return frozenset()
         return frozenset(p.name for p in action.params) - frozenset.intersection(*roles)
 
+    def note_frames(self) -> None:
+        """Notes which roles the frames of every rule name; of a library's this is known already."""
+        known: dict[str, list[Frame]] = {}
+        if self.base is not None:
+            if not self.base.frames:
+                self.base.note_frames()
+            self.frames.update(self.base.frames)
+            known = self.base.state.lexicon.frames
+        for verb, frames in self.state.lexicon.frames.items():
+            if known.get(verb) is frames:
+                continue
+            for ident, named in _NAMED.of((frames,), partial(_named_by, frames)):
+                self.frames[ident] = [*self.frames.get(ident, ()), named]
+
     def _happened(
-        self, action: Action, variant: Variant, scope: Scope, contents: dict[str, str]
+        self,
+        action: Action,
+        variant: Variant,
+        scope: Scope,
+        contents: dict[str, str],
+        left_out: frozenset[str],
     ) -> list[Expr]:
         """The event becomes a fact, also without the roles that a telling of it may leave out."""
         ident = f"did:{action.id}" if not variant.attempt else f"tried:{action.id}"
         if ident not in self.numbers.fluents:
-            self._did(action, ident)
+            self.did(action, ident)
         number = self.numbers.fluents[ident]
         # besides what frames leave out, whatever stands behind the first object need not be said again
-        optional = self._left_out(action) | {
-            p.name for p in action.params[2:] if p.name not in contents
-        }
+        optional = left_out | {p.name for p in action.params[2:] if p.name not in contents}
         choices: list[tuple[Expr, ...]] = []
         nothing: Expr = ("entity", self.numbers.things[NOTHING])
         for param in action.params:
@@ -407,8 +335,8 @@ class Compiled:
                 choices.append((nothing,))
                 continue
             # "lied to him" is so of every lie, whatever was said
-            left_out = param.name in optional or param.name in contents
-            choices.append((filled, nothing) if left_out else (filled,))
+            unsaid = param.name in optional or param.name in contents
+            choices.append((filled, nothing) if unsaid else (filled,))
         return [("set", number, list(args), TRUE) for args in list(product(*choices))[:8]]
 
 
@@ -419,6 +347,15 @@ def _named_by(frames: list[Frame]) -> list[tuple[str, frozenset[str]]]:
         for frame in frames
         for one in (frame, *frame.others)
     ]
+
+
+def _built(library: State, disguises: bool) -> Compiled:
+    made = Compiled(library)
+    made.build(disguises)
+    return made
+
+
+_BASES = Remembered[Compiled](4)
 
 
 _NAMED = Remembered[list[tuple[str, frozenset[str]]]](

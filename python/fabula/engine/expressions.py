@@ -22,6 +22,16 @@ class Numbers:
     thing_ids: list[str] = field(default_factory=list)
     fluent_ids: list[str] = field(default_factory=list)
 
+    def copy(self) -> Numbers:
+        """The same numbers, to go on from."""
+        return Numbers(
+            self.kinds.copy(),
+            self.things.copy(),
+            self.fluents.copy(),
+            self.thing_ids.copy(),
+            self.fluent_ids.copy(),
+        )
+
 
 @dataclass(slots=True)
 class Scope:

@@ -8,7 +8,7 @@ from typing import Any
 from fabula import _core
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.casting import Casting, Grounding
-from fabula.engine.compiled import NOTHING, Act, Variant
+from fabula.engine.compiled import Act, Variant
 from fabula.engine.expressions import Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
 from fabula.engine.learned import from_failing, from_telling
@@ -25,6 +25,7 @@ from fabula.engine.usual import (
     merely_usual,
     shown_before,
 )
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.effects import NoEffect, make_true
 from fabula.language.say import fact_words
 from fabula.model import formula as f

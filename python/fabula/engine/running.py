@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fabula import _core
-from fabula.engine.compiled import NOTHING, Compiled
+from fabula.engine.compiled import Compiled
 from fabula.engine.records import ClaimRecord, EventRecord
 from fabula.engine.runner import Runner
 from fabula.engine.states import StateView
 from fabula.engine.unrest import as_problem, in_words
+from fabula.engine.vocabulary import NOTHING
 from fabula.engine.wording import telling, told
 from fabula.language.say import thing_words
 from fabula.language.state import State

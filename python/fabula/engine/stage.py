@@ -7,10 +7,11 @@ from typing import Any
 
 from fabula import _core
 from fabula.engine.casting import Casting, Grounding
-from fabula.engine.compiled import NOTHING, Variant
+from fabula.engine.compiled import Variant
 from fabula.engine.expressions import Expr, MissingRoleError, Scope, expr
 from fabula.engine.records import EventRecord, Literal
 from fabula.engine.runner import Runner
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import StoryModel
 from fabula.model.world import LOCATION, PERSON, WHO, Param

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fabula.engine.compiled import NOTHING
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import Happening
 from fabula.model.world import Fluent

@@ -8,10 +8,11 @@ from typing import Any
 
 from fabula import _core
 from fabula.engine.bounds import Bound, within_bounds
-from fabula.engine.compiled import NOTHING, Compiled
+from fabula.engine.compiled import Compiled
 from fabula.engine.expressions import MissingRoleError, Scope, expr, unnamed
 from fabula.engine.gone import may_have_come
 from fabula.engine.records import Literal
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.renaming import rename
 from fabula.language.say import fact_words
 from fabula.model import formula as f

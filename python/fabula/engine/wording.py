@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from fabula.engine.compiled import NOTHING
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.say import fact_words
 from fabula.model.world import DERIVED, LOCATION, OUTSIDE, PART, SPOT, WHO
 

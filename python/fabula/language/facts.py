@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from fabula.language import callings, rule_reader, short_names, slips, undoing
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
-from fabula.language.fitting import Fitting, shape_of
+from fabula.language.fitting import Fitting
 from fabula.language.lexer import tokenize
 from fabula.language.renaming import rename, renamed
 from fabula.language.say import article
+from fabula.language.shapes import shape_of
 from fabula.language.state import Context, SentenceLike, State, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Source, Stated
@@ -238,6 +239,10 @@ class Facts:
         state = self.state
         tokens = tokenize(part.text, state.lexicon)
         ctx = Context(state, tokens, part, "event")
+        trees = state.trees
+        shared = None if trees is None else trees.shape(state, tokens)
+        if trees is not None and shared is not None and (known := trees.kept.get(shared)):
+            return ctx, known
         shape = tuple(shape_of(state, t) for t in tokens)
         cached = self.cache.get(shape)
         if cached is not None and cached[0] == state.lexicon.frames_version:
@@ -252,4 +257,6 @@ class Facts:
             if tree is None:
                 raise slips.failure_of(state, parser, part)
         self.cache[shape] = (state.lexicon.frames_version, tree)
+        if trees is not None and shared is not None:
+            trees.keep(shared, tree)
         return ctx, tree

@@ -213,16 +213,3 @@ class Fitting:
             return []
         kinds = self.state.above_all(found.kinds)
         return [kinds | {DESCRIPTION} if body else kinds]
-
-
-def shape_of(state: State, token: Token) -> str:
-    """What of a token decides how its sentence is read: of a name, only what kind of thing it names."""
-    entry = token.entry
-    if token.shape != "NAME" or entry is None or entry.name is None:
-        return token.shape
-    thing = state.world.things.get(entry.name)
-    if thing is None:
-        return token.shape
-    body = state.names.get(thing.id)
-    kinds = state.world.things[body].kinds if body in state.world.things else thing.kinds
-    return f"NAME {kinds} {body is not None} {thing.implied} {thing.id in state.vague}"

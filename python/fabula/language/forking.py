@@ -8,6 +8,7 @@ from typing import Any
 
 from fabula.language.discourse import Discourse
 from fabula.language.lexicon import Lexicon
+from fabula.language.shapes import Trees
 from fabula.language.state import Definition, State
 from fabula.model.sharing import Remembered
 from fabula.model.story import World
@@ -19,6 +20,12 @@ def forked(state: State) -> State:
     """The same state, of which nothing that is read from now on is seen in the other, nor the other way round."""
     found = _forked(state)
     assert isinstance(found, State)
+    found.library = state
+    found.lexicon.own = set(state.lexicon.own or ())
+    version = state.lexicon.frames_version
+    if state.trees is None or state.trees.version != version:
+        state.trees = Trees(state, version)
+    found.trees = state.trees
     return found
 
 

@@ -125,6 +125,7 @@ class Lexicon:
     adjective_words: set[str] = field(default_factory=set)
     version: int = 0
     frames_version: int = 0
+    own: set[str] | None = None  # after forking: the words of which something was said since
     said: tuple[int, dict[str, list[Frame]], dict[str, Frame]] | None = None  # see verbs_said
     _entries: dict[Words, Entry | None] = field(default_factory=dict)
     _spelt: dict[Words, tuple[Words, ...]] = field(
@@ -140,7 +141,10 @@ class Lexicon:
 
     def _forget(self, words: Words) -> None:
         """What these words can mean has changed."""
-        for spelt in self._spelt.pop(tuple(word.lower() for word in words), ()):
+        lower = tuple(word.lower() for word in words)
+        if self.own is not None:
+            self.own.add(" ".join(lower))
+        for spelt in self._spelt.pop(lower, ()):
             del self._entries[spelt]
 
     def add_name(self, words: Words, thing: str) -> None:

@@ -10,6 +10,7 @@ from fabula.language import morphology, short_names
 from fabula.language.discourse import Discourse
 from fabula.language.lexer import Token, name_words
 from fabula.language.lexicon import Adjective, Frame, Lexicon
+from fabula.language.shapes import Trees
 from fabula.model.formula import Formula, Term, Var, substitute
 from fabula.model.story import Content, Source, Step, World
 from fabula.model.world import Fluent, Kind, Need, Thing
@@ -118,6 +119,8 @@ class State:
         default_factory=set
     )  # undeclared things of which only use will tell the kind
     days: dict[int, int] = field(default_factory=dict)  # step -> the part of a day it is told of
+    library: State | None = None  # what it was forked from, where it was
+    trees: Trees | None = None  # readings that it shares with others forked from the same
     presuming: bool = False  # nothing is introduced: whatever is spoken of is there
     counts: dict[str, Definition] = field(
         default_factory=dict
@@ -335,6 +338,8 @@ class Context:
     portion: bool = False  # a part is being taken of a group
     past: bool = False  # what is said was so before the story
     told_past: bool = False  # the story is told in the past tense
+    library: State | None = None  # what it was forked from, where it was
+    trees: Trees | None = None  # readings that it shares with others forked from the same
     presuming: bool = False  # a question may speak of what nobody has spoken of yet
     quoted: bool = False  # what is told, ordered or wanted is being read
     inner: tuple[str, ...] = ()  # subject of the clause being read inside a mind

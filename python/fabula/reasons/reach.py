@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fabula.engine.compiled import NOTHING
 from fabula.engine.stage import Deed, Stage
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.world import CONTENT, DERIVED, PERSON, PLACE, Action
 from fabula.reasons.roles import assignments, tools

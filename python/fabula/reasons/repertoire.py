@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from fabula.engine.compiled import NOTHING, Variant
+from fabula.engine.compiled import Variant
 from fabula.engine.records import Literal
 from fabula.engine.stage import Deed, Stage
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.state import State
 from fabula.language.verbs_said import frames_said
 from fabula.model import formula as f

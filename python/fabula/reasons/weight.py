@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.engine.compiled import NOTHING
 from fabula.engine.stage import Deed, Stage
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import Stated, StoryModel, Wanted
 from fabula.model.world import LOCATION, PERSON, PLACE, Action
