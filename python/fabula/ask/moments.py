@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from fabula.ask.deeds import deeds, outcome
@@ -10,6 +11,7 @@ from fabula.engine.records import EventRecord, record_at
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Moment
+from fabula.model.world import LOCATION
 
 
 class NoMoment(LookupError):  # noqa: N818
@@ -75,15 +77,29 @@ def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[
     """When a thing was in a place: the time before it came there, and the time at which it had come."""
     if about is None:
         return
+    times = list(times_of(run, now))
     was = within(run, about, place, 0)
-    before = 0
     if was:
         yield 0, 0
-    for time in times_of(run, now):
-        is_there = within(run, about, place, time)
-        if is_there and not was:
-            yield before, time
-        was, before = is_there, time
+    for start, end, there in reversed(list(_spells(run, about, place, now))):
+        # what is so for a moment within an event only is not asked about
+        first = bisect_left(times, start)
+        if first == len(times) or times[first] > end:
+            continue
+        if there and not was:
+            yield times[first - 1] if first else 0, times[first]
+        was = there
+
+
+def _spells(run: Run, thing: str, place: str, now: int) -> Iterator[tuple[int, int, bool]]:
+    """The times from and to which a thing stayed where it was, and whether that was in a place, the last first."""
+    end = now
+    while end > 0:
+        around = list(outward(run, thing, end))
+        moved = (run.runner.cause(LOCATION, (one,), end) or 0 for one in (thing, *around))
+        start = max(moved)
+        yield max(start, 1), end, place in around
+        end = start - 1
 
 
 def times_of(run: Run, now: int) -> Iterator[int]:

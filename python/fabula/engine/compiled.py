@@ -302,7 +302,10 @@ class Compiled(Vocabulary):
             if not self.base.frames:
                 self.base.note_frames()
             self.frames.update(self.base.frames)
-            known = self.base.state.lexicon.frames
+            words = self.base.state.lexicon
+            if words.frames_version == self.state.lexicon.frames_version:
+                return
+            known = words.frames
         for verb, frames in self.state.lexicon.frames.items():
             if known.get(verb) is frames:
                 continue

@@ -30,14 +30,14 @@ def free(runner: Runner, person: str) -> bool:
 
 def _holds_by_definition(runner: Runner, key: str, person: str) -> bool | None:
     """Whether one of the library's definitions ("can act") holds of somebody; None where that is unknown."""
-    definition = runner.compiled.state.definitions.get(key)
-    if definition is None:
-        return None
-    bodies = [
-        f.substitute(b, dict(zip(definition.letters, (f.Const(person),), strict=False)))
-        for b in definition.bodies
-    ]
-    return runner.evaluate(f.Or(tuple(bodies)))
+    known = runner.defined.get((key, person))
+    if known is None:
+        definition = runner.compiled.state.definitions.get(key)
+        asked = None
+        if definition is not None:
+            asked = runner.asked(f.Or(tuple(definition.about((f.Const(person),)))))
+        known = runner.defined[(key, person)] = (asked,)
+    return None if known[0] is None else runner.truth_of(known[0])
 
 
 def is_person(runner: Runner, thing: str) -> bool:

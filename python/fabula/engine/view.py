@@ -9,7 +9,7 @@ from typing import Any
 from fabula import _core
 from fabula.engine.bounds import Bound, within_bounds
 from fabula.engine.compiled import Compiled
-from fabula.engine.expressions import MissingRoleError, Scope, expr, unnamed
+from fabula.engine.expressions import Expr, MissingRoleError, Scope, expr, unnamed
 from fabula.engine.gone import may_have_come
 from fabula.engine.records import Literal
 from fabula.engine.vocabulary import NOTHING
@@ -28,6 +28,8 @@ class View:
     compiled: Compiled
     timeline: _core.Timeline = field(init=False)
     bounds: list[Bound] = field(default_factory=list)
+    # by a definition and whom it is asked of: what to ask the kernel
+    defined: dict[tuple[str, str], tuple[Expr | None]] = field(default_factory=dict)
 
     def number(self, thing: str) -> int:
         return self.compiled.numbers.things[thing]
@@ -82,10 +84,20 @@ class View:
         self, formula: f.Formula, time: int | None = None, chain: tuple[str, ...] = ()
     ) -> bool | None:
         """Truth of a formula about constants; None is unknown, as is whatever the story has never spoken of."""
+        asked = self.asked(formula)
+        return None if asked is None else self.truth_of(asked, time, chain)
+
+    def asked(self, formula: f.Formula) -> Expr | None:
+        """A formula about constants as the kernel takes it; None where the story has never spoken of what it is about."""
         try:
-            asked = expr(formula, Scope(self.compiled.numbers, strict=True))
+            return expr(formula, Scope(self.compiled.numbers, strict=True))
         except MissingRoleError:
             return None
+
+    def truth_of(
+        self, asked: Expr, time: int | None = None, chain: tuple[str, ...] = ()
+    ) -> bool | None:
+        """Truth of what the kernel is asked; None is unknown."""
         value = self.timeline.evaluate(
             self.timeline.now if time is None else time,
             [self.number(c) for c in chain],

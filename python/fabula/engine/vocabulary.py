@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import is_
-from typing import Any
+from typing import Any, NamedTuple
 
 from fabula import _core
 from fabula.engine.expressions import FALSE, Expr, Numbers, Scope, effects, expr
@@ -36,6 +36,15 @@ NOTHING = "nothing"
 UNTIL = {PLACE_OF: PLACE, SURROUNDINGS: "@surroundings", VIEW: "@view", ENCLOSURE: "@enclosure"}
 
 
+class Done(NamedTuple):
+    """How many of a world's kinds, fluents, actions and When-rules are declared: the first ones."""
+
+    kinds: int
+    fluents: int
+    actions: int
+    triggers: int
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """The kernel problem with the names behind its numbers."""
@@ -43,13 +52,13 @@ class Vocabulary:
     state: State
     problem: _core.Problem = field(default_factory=lambda: _core.Problem(open_world=True))
     numbers: Numbers = field(default_factory=Numbers)
-    triggers: int = 0  # how many of the When-rules are declared
+    done: Done = field(default_factory=lambda: Done(0, 0, 0, 0))
 
     def go_on(self, other: Vocabulary) -> None:
         """Begins with everything that another vocabulary has declared."""
         self.problem = other.problem.fork()
         self.numbers = other.numbers.copy()
-        self.triggers = other.triggers
+        self.done = other.done
 
     def extends(self, other: State) -> bool:
         """Whether everything that is said in the words of another state is still so in this one's."""
@@ -72,9 +81,8 @@ class Vocabulary:
         """Declares what is not declared yet; ``disguises``: whether anybody may look like another. Raises ValueError for what the kernel refuses."""
         world = self.state.world
         numbers = self.numbers
-        for name in world.kinds:
-            if name not in numbers.kinds:
-                numbers.kinds[name] = self.problem.kind(name)
+        for name in islice(world.kinds, self.done.kinds, None):
+            numbers.kinds[name] = self.problem.kind(name)
         if NOTHING not in numbers.things:
             nothing = self.problem.kind(NOTHING)
             self._entity(NOTHING, [nothing], False)
@@ -86,14 +94,14 @@ class Vocabulary:
         for ident in world.contents:
             self._entity(ident, [numbers.kinds["content"]], False)
         placed = LOCATION in numbers.fluents
-        for fluent in world.fluents.values():
+        for fluent in islice(world.fluents.values(), self.done.fluents, None):
             self._fluent(fluent)
         if not placed and LOCATION in numbers.fluents:
             self.problem.enclosing(numbers.fluents[LOCATION], numbers.kinds[PLACE])
         self._happenings()
         if LOOKS in world.fluents and world.fluents[LOOKS].result != "boolean":
             self.problem.appearance(numbers.fluents[LOOKS])
-        for trigger in split(world.triggers[self.triggers :], disguises):
+        for trigger in split(world.triggers[self.done.triggers :], disguises):
             scope = Scope(
                 numbers, {p.name: i for i, p in enumerate(trigger.params)}, top=len(trigger.params)
             )
@@ -105,7 +113,9 @@ class Vocabulary:
                     expr(trigger.condition, scope),
                     done,
                 )
-        self.triggers = len(world.triggers)
+        self.done = Done(
+            len(world.kinds), len(world.fluents), len(world.actions), len(world.triggers)
+        )
 
     def _kinds(self, thing: Thing) -> list[int]:
         """The kinds of a thing, closed upward, with what is asked of places by what one hears and sees in them."""
@@ -166,7 +176,7 @@ class Vocabulary:
 
     def _happenings(self) -> None:
         """The fluents did:… of acts that any content or step of the story may speak of."""
-        for action in self.state.world.actions.values():
+        for action in islice(self.state.world.actions.values(), self.done.actions, None):
             ident = f"did:{action.id}"
             if ident not in self.numbers.fluents:
                 self.did(action, ident)

@@ -45,15 +45,17 @@ def _forked(whole: Any) -> Any:
 
 
 def _changed_within(whole: Any) -> frozenset[str]:
-    """The fields that map to what is changed in place; lists of frames are only ever replaced."""
+    """The fields that map to what is changed in place; what others map to is only ever replaced."""
     return frozenset(
         field.name
         for field in fields(whole)
         if isinstance(value := getattr(whole, field.name), dict)
-        and (type(whole), field.name) != (Lexicon, "frames")
+        and (type(whole), field.name) not in _REPLACED
         and any(isinstance(v, list | set | dict | Definition) for v in value.values())
     )
 
+
+_REPLACED = {(Lexicon, "frames"), (State, "wanted")}
 
 _WITHIN = Remembered[frozenset[str]](64)
 
