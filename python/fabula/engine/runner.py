@@ -9,7 +9,7 @@ from fabula import _core
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import Act, Variant
-from fabula.engine.expressions import Scope, effects, expr, held
+from fabula.engine.expressions import Expr, Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
 from fabula.engine.learned import from_failing, from_telling
 from fabula.engine.normal import disguised
@@ -55,6 +55,7 @@ class Runner(Casting):
     prepared: tuple[Variant, ...] = ()  # acts that are not told, and may be tried all the same
     _asked: Deeds = field(default_factory=dict)
     _pins: dict[int, list[int]] = field(default_factory=dict)
+    _spatial: dict[int, list[tuple[f.Formula, Expr]]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Runs every step; raises ValueError (RestlessError) where When-rules never come to rest."""
@@ -170,13 +171,20 @@ class Runner(Casting):
             self.timeline.happen([grounding])
         return self.timeline.happen(groundings[-1:])
 
+    def needs_of_place(self, act: Act) -> list[tuple[f.Formula, Expr]]:
+        """The needs of an act that speak of where something is."""
+        found = self._spatial.get(act.number)
+        if found is None:
+            found = self._spatial[act.number] = [
+                (formula, test) for formula, _, test in act.needs if spatial(formula)
+            ]
+        return found
+
     def _pinned(self, act: Act) -> list[int]:
         """The parameters of an act that it tells the place of: those it needs or puts somewhere."""
         found = self._pins.get(act.number)
         if found is None:
-            letters = {
-                n for formula, _, _ in act.needs if spatial(formula) for n in f.variables(formula)
-            }
+            letters = {n for formula, _ in self.needs_of_place(act) for n in f.variables(formula)}
             letters |= moved(self.model.world.actions[act.variant.action].effects)
             found = self._pins[act.number] = [i for i, p in enumerate(act.params) if p in letters]
         return found

@@ -8,7 +8,6 @@ from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.nearby import in_there, next_door
 from fabula.engine.records import Assumption, EventRecord
-from fabula.engine.space import spatial
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import Happening, Stated
@@ -133,9 +132,7 @@ def _open(
         binding: f.Binding = {
             name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)
         }
-        for formula, _, test in act.needs:
-            if not spatial(formula):
-                continue
+        for formula, test in runner.needs_of_place(act):
             value = runner.timeline.evaluate(runner.timeline.now, [], test, things)
             if value is not True:
                 concerned = [

@@ -73,6 +73,36 @@ class Parsed:
     count: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A parsed question about other tokens of the same shape: each by its place, or as itself where it was put in."""
+
+    minds: tuple[tuple[x.NP, tuple[int | Token, ...]], ...]
+    question: x.Question
+    tokens: tuple[int | Token, ...]
+    count: bool
+
+    @classmethod
+    def of(cls, parsed: Parsed, tokens: Tokens) -> Draft:
+        """What of a parsed question does not depend on who is named in it."""
+        places = {id(token): at for at, token in enumerate(tokens)}
+
+        def drafted(some: Tokens) -> tuple[int | Token, ...]:
+            return tuple(places.get(id(token), token) for token in some)
+
+        minds = tuple((np, drafted(rest)) for np, rest in parsed.minds)
+        return cls(minds, parsed.question, drafted(parsed.tokens), parsed.count)
+
+    def parsed(self, tokens: Tokens) -> Parsed:
+        """The same about these tokens."""
+
+        def filled(some: tuple[int | Token, ...]) -> Tokens:
+            return [tokens[one] if isinstance(one, int) else one for one in some]
+
+        minds = [(np, filled(rest)) for np, rest in self.minds]
+        return Parsed(minds, self.question, filled(self.tokens), self.count)
+
+
 @dataclass(slots=True)
 class Reading:
     """One question being read."""
@@ -198,6 +228,21 @@ class Reading:
 
     # syntax
     def _parsed(self, tokens: Tokens) -> Iterator[Parsed]:
+        """The ways to parse a question, those first that another story's question of the same shape was parsed in."""
+        trees = self.state.trees
+        shape = None if trees is None else trees.shape(self.state, tokens)
+        if trees is None or shape is None:
+            yield from self._all_parsed(tokens)
+            return
+        kept: list[Draft] = trees.asked.setdefault(shape, [])
+        for draft in kept:
+            yield draft.parsed(tokens)
+        for at, parsed in enumerate(self._all_parsed(tokens)):
+            if at >= len(kept):
+                kept.append(Draft.of(parsed, tokens))
+                yield parsed
+
+    def _all_parsed(self, tokens: Tokens) -> Iterator[Parsed]:
         for wide in (False, True):
             for words, rest in embedded(self.state, tokens):
                 yield from self._of_mind(words, rest, [], wide)

@@ -13,7 +13,7 @@ Piece = tuple[str, str, int, int]
 """Kind, text, start and end of a piece of a sentence."""
 
 
-def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexicon) -> int:
+def name_size(raw: tuple[Piece, ...], at: int, size: int, entry: Entry, lexicon: Lexicon) -> int:
     """How many pieces from ``at`` on are a new name although they begin with a known word; 0 if they are none.
 
     ``size`` pieces are the known word, ``entry`` is what it means.
@@ -60,7 +60,7 @@ def name_size(raw: list[Piece], at: int, size: int, entry: Entry, lexicon: Lexic
     )
 
 
-def _does(raw: list[Piece], end: int, lexicon: Lexicon) -> bool:
+def _does(raw: tuple[Piece, ...], end: int, lexicon: Lexicon) -> bool:
     """Whether a verb that is no noun follows in a form that needs somebody in front of it."""
     if not acts(raw, end, lexicon):
         return False
@@ -70,7 +70,7 @@ def _does(raw: list[Piece], end: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _lists(raw: list[Piece], end: int) -> bool:
+def _lists(raw: tuple[Piece, ...], end: int) -> bool:
     """Whether a list of capitals goes on: "Ruby, Robin and Will entered"."""
     if end >= len(raw) or raw[end][1] != ",":
         return False
@@ -81,7 +81,7 @@ def _lists(raw: list[Piece], end: int) -> bool:
     return False
 
 
-def _beside(raw: list[Piece], at: int, end: int, lexicon: Lexicon) -> bool:
+def _beside(raw: tuple[Piece, ...], at: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a capital in the midst of a sentence stands in a list of names, or in front of what its bearer does."""
     told = raw[at - 1][1].lower()
     return (told in (",", "and", "that") and _does(raw, end, lexicon)) or (
@@ -89,7 +89,7 @@ def _beside(raw: list[Piece], at: int, end: int, lexicon: Lexicon) -> bool:
     )
 
 
-def acts(raw: list[Piece], at: int, lexicon: Lexicon) -> bool:
+def acts(raw: tuple[Piece, ...], at: int, lexicon: Lexicon) -> bool:
     """Whether what comes next shows that a name stood before it: a verb, "'s", or "and" with another name."""
     if at >= len(raw):
         return False

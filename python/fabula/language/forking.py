@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from fabula.language.discourse import Discourse
@@ -65,5 +65,5 @@ def _own(value: Any) -> Any:
     if isinstance(value, list | set | dict):
         return value.copy()
     if isinstance(value, Definition):
-        return replace(value, bodies=value.bodies.copy())
+        return Definition(value.key, value.letters, value.bodies.copy())
     return value

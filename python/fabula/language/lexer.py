@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from fabula.language import capitals, speech
 from fabula.language.lexicon import Entry, Lexicon
@@ -38,7 +39,8 @@ class Token:
         return self.text
 
 
-def pieces(text: str) -> list[tuple[str, str, int, int]]:
+@lru_cache(4096)  # the same sentence is read, tried in parts and asked about
+def pieces(text: str) -> tuple[capitals.Piece, ...]:
     """(kind, text, start, end) of every piece, before names are looked up."""
     found: list[tuple[str, str, int, int]] = []
     for match in _PIECE.finditer(text):
@@ -63,7 +65,7 @@ def pieces(text: str) -> list[tuple[str, str, int, int]]:
         elif kind == "own":
             word = "'s"
         found.append((kind, word, start, end))
-    return found
+    return tuple(found)
 
 
 def name_words(text: str) -> tuple[str, ...]:

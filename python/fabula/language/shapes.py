@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fabula.language import syntax as x
 from fabula.language.lexer import Token
@@ -22,6 +22,7 @@ class Trees:
     library: State
     version: int  # of the library's frames
     kept: dict[tuple[Hashable, ...], x.Tree] = field(default_factory=dict)
+    asked: dict[tuple[Hashable, ...], list[Any]] = field(default_factory=dict)  # of questions
 
     def shape(self, state: State, tokens: list[Token]) -> tuple[Hashable, ...] | None:
         """What decides how a sentence is read in any of the stories; None where this story's own words do."""

@@ -236,7 +236,11 @@ class State:
     def is_a(self, thing: str, kind: str) -> bool:
         """Whether a thing is of a kind."""
         found = self.world.things.get(thing)
-        return found is not None and any(kind in self.above(k) for k in found.kinds)
+        if found is not None:
+            for one in found.kinds:  # asked more often than anything else: no generator
+                if kind in self.above(one):
+                    return True
+        return False
 
     def kind_is(self, kind: str, parent: str) -> bool:
         """Whether a kind is another or below it."""
