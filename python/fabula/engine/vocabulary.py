@@ -31,6 +31,7 @@ from fabula.model.world import (
 )
 
 NOTHING = "nothing"
+DID = "did:"  # the fluent of an act: that it was done
 # Derived fluents: the nearest thing of this kind around something. A spot ("behind the counter") is a place of
 # its own, but one hears across it, and sees across it too unless it hides.
 UNTIL = {PLACE_OF: PLACE, SURROUNDINGS: "@surroundings", VIEW: "@view", ENCLOSURE: "@enclosure"}
@@ -75,6 +76,11 @@ class Vocabulary:
             and all(all(map(is_, a.values(), b.values())) for a, b in pairs if len(a) >= len(b))
             and all(len(a) >= len(b) for a, b in pairs)
             and all(map(is_, islice(world.triggers, len(base.triggers)), base.triggers))
+            # "Before the story begins, Ann gave him the key": who was there knows of it
+            and not any(
+                fluent.startswith(DID) and fluent.removeprefix(DID) in base.actions
+                for fluent in islice(world.fluents, len(base.fluents), None)
+            )
         )
 
     def declare(self, disguises: bool) -> None:
@@ -177,7 +183,7 @@ class Vocabulary:
     def _happenings(self) -> None:
         """The fluents did:… of acts that any content or step of the story may speak of."""
         for action in islice(self.state.world.actions.values(), self.done.actions, None):
-            ident = f"did:{action.id}"
+            ident = f"{DID}{action.id}"
             if ident not in self.numbers.fluents:
                 self.did(action, ident)
 

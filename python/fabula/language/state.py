@@ -211,6 +211,9 @@ class State:
 
     def add_fluent(self, fluent: Fluent) -> Fluent:
         """A fluent; one that is there already keeps what the new one leaves open."""
+        known = self.world.fluents.get(fluent.id)
+        if known == fluent:
+            return known  # the same object: whoever reads on from the same words can tell that nothing changed
         self.world.fluents[fluent.id] = fluent
         return fluent
 
