@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fabula.engine import kept
 from fabula.engine.running import Run as Played
 from fabula.engine.running import run_model
 from fabula.engine.unrest import in_words
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from fabula.plan.story import StoryLimits, StoryPlans
     from fabula.problems import Problem
     from fabula.reasons.why import WhyInWords
+
+
+Stage = Callable[[str], AbstractContextManager[object]]
 
 
 class Run(Played):
@@ -197,6 +201,26 @@ def read(path: str | Path) -> Story:
     """Reads the story at ``path``; raises TextError if there is nothing to read at all."""
     with uncollected():
         return _read(path)
+
+
+def played(path: str | Path, keep: bool, stage: Stage) -> tuple[Story, Run]:
+    """The story at ``path`` and its run, from the cache where nothing has changed since; raises TextError.
+
+    ``keep``: it is put there, for whoever looks at a story is likely to do so again. ``stage`` is entered for as long
+    as something takes, with the word for it.
+    """
+    name = kept.name_of(path)
+    known = kept.kept(name) if name is not None else None
+    if known is not None:
+        model, state, runner = known
+        return Story(model, state), Run(model, state, runner)
+    with stage("reading"):
+        story = read(path)
+    with stage("running"):
+        run = story.run()
+    if keep and name is not None:
+        kept.keep(name, (story.model, story.state, run.runner))
+    return story, run
 
 
 def _read(path: str | Path) -> Story:

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "python" / "fabula"
 # nothing of Fabula, so that problems can quote places, and reading can raise problems.
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("text.span", "text.quote"), "a place in a text is the ground that everything stands on"),
+    (("storage",), "the cache on disk knows nothing of what is kept there"),
     (("problems",), "messages know places, and nothing of what finds them"),
     (("text",), "Markdown is read without knowing any word of a story"),
     (("model",), "the story model knows neither English nor Rust"),

@@ -1,5 +1,6 @@
 //! What effects assign, evaluated in the state before.
 
+use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::value::{Entity, Key, Value, UNBOUND};
 pub type Chain = SmallVec<[Entity; 3]>;
 
 /// An assignment in somebody's mind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Told {
     /// Whose mind, seen from where the effect happens; never empty there.
     pub chain: Chain,
@@ -25,7 +26,7 @@ pub struct Told {
 }
 
 /// What a mind is told.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum What {
     /// A fluent gets a value.
     Set(Key, Value, Mode),
@@ -36,7 +37,7 @@ pub enum What {
 }
 
 /// An assignment to be worked out in another mind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inside {
     /// The fluent.
     pub fluent: Fluent,

@@ -1,6 +1,7 @@
 //! Expressions and effects: what preconditions, effects and utilities are made of.
 
 use crate::value::Value;
+use serde::{Deserialize, Serialize};
 
 /// A variable: a parameter of the action or trigger, or one bound by a quantifier.
 pub type Var = u32;
@@ -10,7 +11,7 @@ pub type Kind = u32;
 pub type Fluent = u32;
 
 /// A comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cmp {
     /// `==`
     Eq,
@@ -53,7 +54,7 @@ impl Cmp {
 }
 
 /// An operation on two numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Arith {
     /// `+`
     Add,
@@ -66,7 +67,7 @@ pub enum Arith {
 }
 
 /// A quantifier or an aggregate over the things of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Over {
     /// Some thing.
     Exists,
@@ -79,7 +80,7 @@ pub enum Over {
 }
 
 /// An expression: a formula or a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Expr {
     /// A constant; `?` is the constant `Unknown`.
     Const(Value),
@@ -177,7 +178,7 @@ impl Expr {
 }
 
 /// How an explicit belief effect sets the mind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mode {
     /// Whatever was there.
     Set,
@@ -188,7 +189,7 @@ pub enum Mode {
 }
 
 /// An effect.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Effect {
     /// A fluent gets a value.
     Set(Fluent, Vec<Expr>, Expr),

@@ -3,9 +3,10 @@
 use crate::expr::{Effect, Expr, Fluent, Kind, Mode, Over};
 use crate::problem::{Problem, Trigger};
 use crate::value::{Entity, Value};
+use serde::{Deserialize, Serialize};
 
 /// Some fluent of a trigger, with what of its arguments says for which parameters it matters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Atom {
     /// The trigger.
     pub trigger: u32,
@@ -20,7 +21,7 @@ pub struct Atom {
 }
 
 /// A fluent that has to have a value, or to be unknown, for what stands beside it to matter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The fluent.
     pub fluent: Fluent,
@@ -31,7 +32,7 @@ pub struct Link {
 }
 
 /// An argument of an atom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Slot {
     /// A parameter of the trigger.
     Param(u32),
@@ -46,7 +47,7 @@ pub enum Slot {
 }
 
 /// For every fluent, the atoms of some triggers that a change of it touches.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wakes {
     /// The triggers.
     pub triggers: Vec<u32>,
@@ -63,7 +64,7 @@ pub struct Wakes {
 }
 
 /// Which triggers changes wake.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct TriggerIndex {
     /// Triggers that assign facts.
     pub setting: Wakes,

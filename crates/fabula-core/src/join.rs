@@ -1,5 +1,6 @@
 //! Finds the bindings for which a formula holds by joining its literals through the indexes of a mind.
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::error::Result;
@@ -10,7 +11,7 @@ use crate::value::{Entity, Key, Value, NOBODY, UNBOUND};
 use crate::ways::{around, inside};
 
 /// A formula prepared for joins: its conjuncts with the parameters they mention.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Query {
     params: Vec<Kind>,
     conjuncts: Vec<(Expr, u64)>,

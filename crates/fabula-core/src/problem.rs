@@ -1,5 +1,6 @@
 //! A compiled problem: kinds, things, fluents, actions, triggers and utilities, with the builder that checks them.
 
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::value::{Entity, Key, Value};
 use crate::wide::Wide;
 
 /// A thing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EntityDef {
     /// Its name, for error texts.
     pub name: String,
@@ -23,7 +24,7 @@ pub struct EntityDef {
 }
 
 /// A fluent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FluentDef {
     /// Its name, for error texts.
     pub name: Arc<str>,
@@ -42,7 +43,7 @@ pub struct FluentDef {
 }
 
 /// An action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Action {
     /// Its name, for error texts.
     pub name: String,
@@ -71,7 +72,7 @@ pub struct Action {
 }
 
 /// A trigger.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Trigger {
     /// Its name, for error texts.
     pub name: String,
@@ -107,7 +108,7 @@ pub struct ActionParts {
 }
 
 /// A problem.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Problem {
     /// Whether what is not said is unknown (three-valued) and not false.
     pub open_world: bool,
@@ -246,6 +247,16 @@ impl Problem {
         self.mark_told(&action.effects);
         self.actions.push(Arc::new(action));
         Ok(self.actions.len() as u32 - 1)
+    }
+
+    /// The problem as bytes, for [`Problem::restore`].
+    pub fn save(&self) -> Result<Vec<u8>> {
+        postcard::to_stdvec(self).map_err(|e| Error::Problem(format!("cannot be saved: {e}")))
+    }
+
+    /// What [`Problem::save`] gave. The bytes have to be those: only their form is checked.
+    pub fn restore(bytes: &[u8]) -> Result<Problem> {
+        postcard::from_bytes(bytes).map_err(|e| Error::Problem(format!("cannot be restored: {e}")))
     }
 
     /// An action for this problem and all its forks, without adding it to any.

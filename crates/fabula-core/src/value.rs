@@ -1,5 +1,6 @@
 //! The values that fluents have, and the packed keys that name a fluent of given things.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
@@ -11,7 +12,7 @@ pub const NOBODY: Entity = u32::MAX;
 pub const UNBOUND: Entity = u32::MAX - 1;
 
 /// The value of a fluent or an expression.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub enum Value {
     /// `?`: in an open world nothing is known; in a closed world the value "none".
     #[default]
@@ -139,7 +140,7 @@ impl std::ops::Not for Truth {
 /// A fluent of given things, packed into one word: 12 bits of fluent, 52 bits of arguments.
 ///
 /// Where the arguments are too many for that, the problem gives their list a number (see `Problem::key`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key(pub u64);
 
 const FLUENT_SHIFT: u32 = 52;

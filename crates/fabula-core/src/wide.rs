@@ -1,5 +1,6 @@
 //! Fluents of so many arguments that these do not fit a key: their lists of arguments are numbered as they come up.
 
+use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexSet;
@@ -11,7 +12,7 @@ use crate::value::{Entity, Key};
 type Lists = IndexSet<(Fluent, Box<[Entity]>), FxBuildHasher>;
 
 /// The lists of arguments that were numbered; shared by all copies of a problem, so that they mean the same by a key.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Wide(Arc<Mutex<Lists>>);
 
 impl Wide {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fabula_core::problem::Action;
 use fabula_core::{ActionParts, Problem as Core};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use crate::convert::{Ef, Ex, Val};
 use crate::errors::raise;
@@ -54,6 +55,18 @@ impl Problem {
         Problem {
             core: Core::new(open_world),
         }
+    }
+
+    /// The problem as bytes, for `restored`.
+    fn saved<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.core.save().map_err(raise)?))
+    }
+
+    /// A problem that was saved. The bytes have to be those that `saved` gave.
+    #[staticmethod]
+    fn restored(data: &[u8]) -> PyResult<Problem> {
+        let core = Core::restore(data).map_err(raise)?;
+        Ok(Problem { core })
     }
 
     /// The same problem so far; what is added to one of the two is not in the other.

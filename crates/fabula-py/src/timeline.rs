@@ -7,6 +7,7 @@ use fabula_core::timeline::{
 };
 use fabula_core::{Error, Expr, Problem, Value};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use crate::convert::{literal, things, Ef, Ex, LiteralTuple, Things, Val};
 use crate::errors::raise;
@@ -138,6 +139,19 @@ fn groundings(list: Vec<(u32, Things)>) -> Vec<Grounding> {
 
 #[pymethods]
 impl Timeline {
+    /// Everything that was worked out so far, as bytes for `restored`.
+    fn saved<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.core.save().map_err(raise)?))
+    }
+
+    /// A timeline that was saved. The bytes have to be those that `saved` gave.
+    #[staticmethod]
+    fn restored(data: &[u8]) -> PyResult<Timeline> {
+        let mut core = Core::restore(data).map_err(raise)?;
+        core.set_pulse(Some(Box::new(interrupted)));
+        Ok(Timeline { core })
+    }
+
     /// The time of the last step; 0 at the beginning.
     #[getter]
     fn now(&self) -> u32 {

@@ -31,7 +31,7 @@ def command(story: str, question: str | None, after: str | None, why: bool, form
 
     Exit code: 0 answered, 2 the question or a part of the text could not be read.
     """
-    read_story, run = read_and_run(story)
+    read_story, run = read_and_run(story, keep=True)
     print_problems(read_story.problems)
     try:
         if after is not None:

@@ -18,8 +18,11 @@ def read(path: str) -> Story:
         return pipeline.read(path)
 
 
-def read_and_run(path: str) -> tuple[Story, Run]:
-    """Return the story at `path`, and what running it gave."""
-    story = read(path)
-    with signs_of_life("running"):
-        return story, story.run()
+def read_and_run(path: str, keep: bool = False) -> tuple[Story, Run]:
+    """Return the story at `path`, and what running it gave, from the cache where nothing has changed since.
+
+    `keep`: it is put there, for whoever looks at a story is likely to do so again.
+    """
+    from fabula import pipeline
+
+    return pipeline.played(path, keep, signs_of_life)

@@ -26,7 +26,7 @@ def command(story: str, form: str) -> int:
 
     Exit code: 0, or 2 if a part of the text could not be read.
     """
-    read_story, run = read_and_run(story)
+    read_story, run = read_and_run(story, keep=True)
     print_problems(read_story.problems)
     if form == "json":
         print_json(_as_json(run))

@@ -72,7 +72,7 @@ def command(
 
     Exit code: 0, or 2 if a part of the text or a name could not be read.
     """
-    read_story, run = read_and_run(story)
+    read_story, run = read_and_run(story, keep=True)
     print_problems(read_story.problems)
     try:
         lines = run.state(after=after, eyes=eyes).lines(about)

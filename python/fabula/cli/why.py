@@ -39,7 +39,7 @@ def command(story: str, event: str, most: int, form: str) -> int:
 
     Exit code: 0 a reason for everybody, 1 somebody has none, 2 the text or the event could not be read.
     """
-    read_story, run = read_and_run(story)
+    read_story, run = read_and_run(story, keep=True)
     print_problems(read_story.problems)
     try:
         with signs_of_life("looking for reasons"):

@@ -71,7 +71,7 @@ def _plain(state: State, rest: Tokens, asking: bool, may_be_subject: bool) -> It
     auxiliary = first in closed.AUXILIARIES or first in closed.MODALS
     if auxiliary and len(rest) > 1:
         size = 2 if rest[1].lower == "not" else 1
-        if not asking and rest[size].lower == "there" and len(rest) > size + 1:
+        if not asking and len(rest) > size + 1 and rest[size].lower == "there":
             yield [rest[size], *rest[:size], *rest[size + 1 :]]  # "Is there a way out?"
         parser = Parser(rest, state.lexicon, any_kind=True, fitting=Fitting(state, rest))
         for _, end in parser.noun_phrase(size):

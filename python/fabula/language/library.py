@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-import gc
 import hashlib
-import io
-import os
 import pickle
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from fabula import storage
 from fabula.language.reading import Reader, core
 from fabula.language.state import State
 from fabula.model.sharing import Sharing
@@ -48,15 +43,6 @@ def fingerprint() -> str:
     return _digest(library_files(), _LOADED).hex()
 
 
-def cache_folder() -> Path:
-    """Where compiled libraries are kept: the user's cache, or FABULA_CACHE."""
-    given = os.environ.get("FABULA_CACHE")
-    if given:
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "fabula"
-
-
 def compile_library() -> State:
     """Reads the library's files; its problems, if any, are in the state."""
     from fabula.text.files import read_text
@@ -86,72 +72,15 @@ def load_library() -> State:
     """A fresh state that knows the library's words and nothing else."""
     name = f"library-{fingerprint()}.pickle"
     try:
-        path = cache_folder() / name
-        return _unpickled(path.read_bytes())
-    except (
-        OSError,
-        RuntimeError,
-        pickle.PickleError,
-        EOFError,
-        AttributeError,
-        ImportError,
-        IndexError,
-        TypeError,
-        ValueError,
-    ):
+        return _checked(storage.loaded(name))
+    except storage.UNREADABLE:
         state = compile_library()
         if name == f"library-{fingerprint()}.pickle" and _code() == _LOADED:
-            _keep(name, state)
+            storage.keep(name, storage.pickled(state), "library-*.pickle")
         return state
-
-
-def _unpickled(data: bytes) -> State:
-    """The state; collecting garbage in between would take as long again, and there is none."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _checked(pickle.loads(data))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _checked(state: object) -> State:
     if not isinstance(state, State):
         raise pickle.UnpicklingError("not a compiled library")
     return state
-
-
-class _Pickler(pickle.Pickler):
-    """Writes frozen dataclasses as calls of their class, which are read back twice as fast as their state is set."""
-
-    def reducer_override(self, found: object) -> Any:
-        kind = type(found)
-        frozen = getattr(kind, "__dataclass_params__", None)
-        if kind.__module__.startswith("fabula.") and frozen is not None and frozen.frozen:
-            given = (f.name for f in dataclasses.fields(found) if f.init)  # type: ignore[arg-type]
-            return kind, tuple(getattr(found, name) for name in given)
-        return NotImplemented
-
-
-def _pickled(state: State) -> bytes:
-    data = io.BytesIO()
-    _Pickler(data, protocol=pickle.HIGHEST_PROTOCOL).dump(state)
-    return data.getvalue()
-
-
-def _keep(name: str, state: State) -> None:
-    """Writes the cache atomically; a place that cannot be written to is no error."""
-    try:
-        folder = cache_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        data = _pickled(state)
-        handle, temporary = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(folder / name)
-        for old in folder.glob("library-*.pickle"):
-            if old.name != name:
-                old.unlink(missing_ok=True)
-    except (OSError, RuntimeError):
-        return

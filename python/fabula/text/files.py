@@ -1,4 +1,4 @@
-"""Finds and opens the files of a story."""
+"""Finds and opens the files of a story; Markdown is only loaded where one is read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from fabula.problems.no_story import no_story
 from fabula.problems.not_text import not_text
 from fabula.problems.unopened_file import unopened_file
 from fabula.problems.wording import near
-from fabula.text.reading import parse_markdown
 from fabula.text.source import Source
 
 FIRST = "story.md"
@@ -28,7 +27,7 @@ def read_source(path: str | Path) -> list[Source]:
     """
     path = Path(path)
     try:
-        files = _files_of_story(path)
+        files = files_of_story(path)
     except OSError as error:
         raise TextError(unopened_file(str(path), error.strerror or str(error))) from error
     sources = [_readable(file) for file in files]
@@ -41,6 +40,8 @@ def read_source(path: str | Path) -> list[Source]:
 
 def _readable(file: Path) -> Source:
     """Return what a file holds; of one that cannot be read, nothing but the problem."""
+    from fabula.text.reading import parse_markdown
+
     try:
         return parse_markdown(read_text(file), str(file))
     except TextError as error:
@@ -49,6 +50,8 @@ def _readable(file: Path) -> Source:
 
 def read_accounts(path: str | Path) -> list[Source]:
     """Return the other tellings of a story that is a folder, in the order of their names."""
+    from fabula.text.reading import parse_markdown
+
     folder = Path(path) / ACCOUNTS
     if not folder.is_dir():
         return []
@@ -72,7 +75,7 @@ def read_text(path: Path) -> str:
         raise TextError(not_text(str(path), line, column, reason)) from error
 
 
-def _files_of_story(path: Path) -> list[Path]:
+def files_of_story(path: Path) -> list[Path]:
     """Return the files to read, in order."""
     if "\0" not in str(path) and path.is_symlink() and not path.exists():
         raise TextError(unopened_file(str(path), LOST))

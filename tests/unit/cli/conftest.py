@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from fabula.cli.surface import Finding, Repair, Story, WhyReason
+from fabula.cli.surface import Finding, Repair, Run, Story, WhyReason
 from fabula.plan.story import StoryLimits, StoryPlans
 from fabula.problems import Problem
 from fabula.problems.unknown_verb import unknown_verb
@@ -186,6 +186,11 @@ def read(path: str) -> Story:
     return FakeStory(FakeRun(events, found), problems)
 
 
+def played(path: str, _keep: bool, _stage: Callable[[str], object]) -> tuple[Story, Run]:
+    story = read(path)
+    return story, story.run()
+
+
 @dataclass(frozen=True)
 class Result:
     code: int
@@ -201,7 +206,7 @@ def fabula(
     from fabula.cli import main
 
     module = ModuleType("fabula.pipeline")
-    module.__dict__.update(read=read, rules=lambda: (FakeRule(),))
+    module.__dict__.update(read=read, played=played, rules=lambda: (FakeRule(),))
     monkeypatch.setitem(sys.modules, "fabula.pipeline", module)
     monkeypatch.setattr("fabula.pipeline", module, raising=False)
     monkeypatch.chdir(tmp_path)

@@ -3,6 +3,7 @@
 //! There is one entry for every event and everybody who takes it in, so it is kept small: what few of them have is
 //! behind a box.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -13,7 +14,7 @@ use crate::perceive::Args;
 use crate::value::{Entity, Key, Value};
 
 /// An event as a mind has it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Event {
     /// The action; from the number of the problem's actions on, one of the timeline's own steps.
     pub action: u32,
@@ -24,7 +25,7 @@ pub struct Event {
 }
 
 /// A trigger that fired and makes minds inside believe something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lesson {
     /// The moment at which it fired.
     pub stamp: Stamp,
@@ -37,7 +38,7 @@ pub struct Lesson {
 }
 
 /// What only some entries have.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct More {
     /// Corrections of minds inside this one, before the events.
     pub corrections: Vec<(Chain, Key, Value)>,
@@ -52,7 +53,7 @@ pub struct More {
 }
 
 /// What happened to a mind at one time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// The time.
     pub time: u32,

@@ -15,6 +15,7 @@ mod stamp;
 mod standing;
 mod teach;
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -41,6 +42,7 @@ pub type Belief = (Vec<Entity>, Fluent, Vec<Entity>, Value);
 pub type Pulse = Box<dyn FnMut() -> bool + Send + Sync>;
 
 /// A run of a story.
+#[derive(Serialize, Deserialize)]
 pub struct Timeline {
     p: Arc<Problem>,
     nodes: Vec<Node>,
@@ -49,7 +51,9 @@ pub struct Timeline {
     beliefs: Vec<(Chain, Key, Value)>,
     /// Steps that are no action of the problem.
     steps: Vec<(u32, Arc<Action>)>,
+    #[serde(skip)]
     pulse: Option<Pulse>,
+    #[serde(skip)]
     beats: u32,
     /// Which fluents have a default.
     defaults: Arc<[bool]>,
@@ -111,6 +115,16 @@ impl Timeline {
         }
         tl.rest(WORLD, 0, Stamp::end(0))?;
         Ok(tl)
+    }
+
+    /// Everything that was worked out so far, for [`Timeline::restore`].
+    pub fn save(&self) -> Result<Vec<u8>> {
+        postcard::to_stdvec(self).map_err(|e| Error::Question(format!("cannot be saved: {e}")))
+    }
+
+    /// What [`Timeline::save`] gave, to go on from. The bytes have to be those: only their form is checked.
+    pub fn restore(bytes: &[u8]) -> Result<Timeline> {
+        postcard::from_bytes(bytes).map_err(|e| Error::Question(format!("cannot be restored: {e}")))
     }
 
     /// The problem.

@@ -1,5 +1,6 @@
 //! One mind of a timeline: every value it ever held, indexed by fluent and by value, and what its children take in.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use indexmap::IndexSet;
@@ -16,7 +17,7 @@ use crate::value::{Entity, Key, Value};
 type Keys = IndexSet<Key, FxBuildHasher>;
 
 /// A value from a moment on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Version {
     /// The moment.
     pub stamp: Stamp,
@@ -25,13 +26,15 @@ pub struct Version {
 }
 
 /// Which keys had a value, at every moment.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct History {
     live: Keys,
     changes: Vec<(Stamp, Key, bool)>,
     /// Where in the changes was looked last.
+    #[serde(skip)]
     hint: Hint,
     /// The keys after so many changes, as they were last asked for: questions mostly go on from the one before.
+    #[serde(skip)]
     past: (usize, Keys),
 }
 
@@ -99,14 +102,15 @@ impl History {
 }
 
 /// All versions of one fluent, and where among them was looked last.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Versions {
     list: SmallVec<[Version; 1]>,
+    #[serde(skip)]
     hint: Hint,
 }
 
 /// One mind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Node {
     /// Whose mind, seen from the parent; None is the world.
     pub who: Option<Entity>,
@@ -125,7 +129,9 @@ pub struct Node {
     /// Every version in the order of moments.
     pub trail: Vec<(Stamp, Key)>,
     /// Where in the trail and in the log was looked last.
+    #[serde(skip)]
     trail_hint: Hint,
+    #[serde(skip)]
     log_hint: Hint,
     facts: FxHashMap<Key, Versions>,
     index: FxHashMap<(Fluent, Value), History>,

@@ -1,10 +1,12 @@
 //! Moments within a run: a time, a pass of the triggers at that time, and a round of that pass.
 
+use serde::{Deserialize, Serialize};
+
 /// A moment; later moments are greater.
 ///
 /// Pass 0 is the event itself: round 0 after corrections from outside, 1 after the observer's own surprise, 2 after
 /// the effects, 3 after explicit belief effects. Passes from 1 on are the triggers'.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp(pub u64);
 
 /// The last round of a pass, and the last pass of a time.
