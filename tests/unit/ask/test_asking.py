@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import fabula
@@ -167,6 +167,7 @@ WORDS = sorted({w for q, _ in CELLAR_ANSWERS for w in q.rstrip("?").split()} | {
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=9))
+@example(["is", "not"])
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
