@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.ask import about, causes, chains, identity, places, sorts, ways, which
+from fabula.ask import (
+    about,
+    causes,
+    chains,
+    happenings,
+    identity,
+    knowing,
+    mistakes,
+    places,
+    sorts,
+    ways,
+    which,
+)
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import spoken_of
-from fabula.ask.grounds import grounds
+from fabula.ask.grounds import grounds, outward
 from fabula.ask.moments import NoMoment, time_of
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.running import Run
@@ -87,6 +99,27 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
     )
 
 
+def _whose(run: Run, asked: Asked, time: int) -> Answer:
+    """Whose the things are that are asked about: their owners, or else who has them."""
+    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
+    owners: dict[str, None] = {}
+    for one in found:
+        owner = run.model.world.things[one.thing].owner
+        if owner is None:
+            around = outward(run, one.thing, time)
+            owner = next((x for x in around if run.words.is_a(x, PERSON)), None)
+        if owner is not None:
+            owners[owner] = None
+    because = tuple(dict.fromkeys(g for x in found for g in grounds(run, x.formula, time)))
+    return Answer(
+        asked.text,
+        listed_answer(run, list(owners), PERSON),
+        because,
+        certain=bool(owners),
+        bare=tuple(bare(run, one) for one in owners),
+    )
+
+
 def _where(run: Run, asked: Asked, time: int) -> Answer:
     if asked.var:
         return places.of_deed(run, asked, time)
@@ -96,12 +129,20 @@ def _where(run: Run, asked: Asked, time: int) -> Answer:
 FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "whether": _whether,
     "which": _which,
+    "whose": _whose,
     "where": _where,
     "kind": identity.answer,
     "quality": sorts.quality,
     "why": causes.why,
-    "how": causes.how,
+    "how": knowing.how,
+    "from whom": knowing.from_whom,
     "when": causes.when,
+    "since": causes.since,
+    "until": causes.until,
+    "wrong": mistakes.who,
+    "wrong of": mistakes.of,
+    "difference": mistakes.difference,
+    "events": happenings.happened,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,

@@ -1,12 +1,13 @@
-"""Why something was done or is so, how it came about, when, and how somebody knows of it."""
+"""Why something was done or is so, how it came about, when, since when and until when."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from fabula.ask import wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import deeds, outcome
+from fabula.ask.deeds import Deed, deeds, fits, outcome, spoken_of
 from fabula.ask.grounds import causes, grounds, of_records
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run
@@ -20,11 +21,71 @@ UNSAID = "nobody says why"
 
 def why(run: Run, asked: Asked, time: int) -> Answer:
     """Why: what the text says, what the doer wanted, or what reason is found; of a state, what brought it about."""
-    done = deeds(run, asked.formula, time)
+    done = deeds(run, asked.formula, time) or _done_by(run, asked, time)
     if not done:
-        return _brought_about(run, asked, time, UNSAID)
+        told = _told_why(run, asked, time) or _hindered(run, asked, time)
+        return told or brought_about(run, asked, time, UNSAID)
     record = done[-1]
     return _said(run, asked, record) or _wanted(run, asked, record) or _reasoned(run, asked, record)
+
+
+def _done_by(run: Run, asked: Asked, time: int) -> list[EventRecord]:
+    """The event by which somebody brought about what an act makes so: he killed him, who shot him dead."""
+    doers = {d.args[0] for d in spoken_of(asked.formula) if d.args and not d.to_come}
+    made = outcome(run, asked.formula)
+    if made is None or run.runner.truth(made, time) is not True:
+        return []
+    record = record_at(run.runner.records, max(causes(run, made, time), default=None))
+    if not isinstance(record, EventRecord):
+        return []
+    return [record] if f.Const(_doer(run, record) or "") in doers else []
+
+
+def _told_why(run: Run, asked: Asked, time: int) -> Answer | None:
+    """The reason that somebody gives for something when he tells of it."""
+    match asked.formula:
+        case f.Not(f.Or(parts)):
+            said = [f.negated(part) for part in parts]
+        case f.Or(parts):
+            said = [asked.formula, *parts]
+        case _:
+            said = [asked.formula]
+    for record in reversed(run.records):
+        if record.time > time:
+            continue
+        contents = run.model.world.contents
+        told = (contents.get(a) for a in record.happening.args if isinstance(a, str))
+        given = (c.because for c in told if c is not None and c.formula in said)
+        because = next((b for b in given if b is not None), None)
+        if because is not None:
+            return Answer(asked.text, fact_words(run.words, because), of_records([record]))
+    return None
+
+
+def _hindered(run: Run, asked: Asked, time: int) -> Answer | None:
+    """Why somebody did not do something: how a try failed, or what it would have needed and was not so."""
+    wanted = [replace_attempt(deed) for deed in _not_done(asked.formula)]
+    tried = [r for r in run.records if r.time <= time and any(fits(run, r, d) for d in wanted)]
+    if tried:
+        return Answer(asked.text, tried[-1].source.text.rstrip("."), of_records(tried[-1:]))
+    return None
+
+
+def _not_done(formula: f.Formula) -> Iterator[Deed]:
+    """The acts of which a formula says that they were not done."""
+    match formula:
+        case f.Equals(f.Value() as did, f.Lit(False)):
+            yield from spoken_of(f.Equals(did, f.Lit(True)))
+        case f.Not(body):
+            yield from spoken_of(body)
+        case f.And(parts) | f.Or(parts):
+            for part in parts:
+                yield from _not_done(part)
+
+
+def replace_attempt(deed: Deed) -> Deed:
+    """The same act as a mere try."""
+    return Deed(deed.action, deed.args, attempt=True)
 
 
 def _said(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
@@ -84,11 +145,6 @@ def _reasoned(run: Run, asked: Asked, record: EventRecord) -> Answer:
     return Answer(asked.text, UNSAID, of_records([record]), certain=False)
 
 
-def how(run: Run, asked: Asked, time: int) -> Answer:
-    """How something came about, or how somebody came to know it: the event that made it so, in that mind."""
-    return _brought_about(run, asked, time, "nobody says how")
-
-
 def when(run: Run, asked: Asked, time: int) -> Answer:
     """When: the event, with its scene."""
     done = deeds(run, asked.formula, time)
@@ -108,13 +164,40 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
     return Answer(asked.text, f"{record.source.text.rstrip('.')}{where}", of_records([record]))
 
 
+def since(run: Run, asked: Asked, time: int) -> Answer:
+    """Since when: the event that made so what is so still."""
+    if run.runner.truth(asked.formula, time, asked.minds) is not True:
+        return Answer(asked.text, "it is not so", grounds(run, asked.formula, time, asked.minds))
+    found = when(run, asked, time)
+    at_first = not causes(run, asked.formula, time, asked.minds) or not found.certain
+    return replace(found, answer="from the beginning", certain=True) if at_first else found
+
+
+def until(run: Run, asked: Asked, time: int) -> Answer:
+    """Until when: the event by which something ceased to be so that had been."""
+    was = run.runner.truth(asked.formula, 0, asked.minds) is True
+    ended: Record | None = None
+    for record in run.runner.records:
+        if record.ended > time:
+            break
+        now = run.runner.truth(asked.formula, record.ended, asked.minds) is True
+        if was and not now:
+            ended = record
+        was = now
+    if was:
+        return Answer(asked.text, "it is so still", grounds(run, asked.formula, time, asked.minds))
+    if ended is None:
+        return Answer(asked.text, "it never was so, as far as is told", certain=False)
+    return Answer(asked.text, ended.source.text.rstrip("."), of_records([ended]))
+
+
 def _by_outcome(run: Run, asked: Asked) -> Asked:
     """The same asked of what the act makes so: "how did he die", of one who was shot dead."""
     made = outcome(run, asked.formula)
     return asked if made is None else replace(asked, formula=made)
 
 
-def _brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
+def brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     """The sentences that made a state what it is."""
     done = deeds(run, asked.formula, time)
     if not done:

@@ -40,6 +40,21 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
     return now
 
 
+def stretch(run: Run, moment: Moment, time: int, about: str | None) -> tuple[int, int]:
+    """From when to when a question about events asks, ``time`` being the one that its moment gave."""
+    if moment.word in ("", "beginning"):
+        return 0, time
+    start, end = _measure(run, moment, time, about)
+    match moment.word:
+        case "before" | "until":
+            return 0, start
+        case "between" if moment.other is not None:
+            return end, _measure(run, moment.other, run.runner.timeline.now, about)[0]
+        case "when" | "while":
+            return start, end
+    return end, time
+
+
 def _first_known(run: Run, about: str | None, now: int) -> int:
     """When it was first said where something is that was not there from the start; 0 where that is no matter."""
     if about is None or about not in run.model.world.things or inside(run, about, 0) is not None:

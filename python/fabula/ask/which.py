@@ -9,7 +9,7 @@ from fabula.ask.deeds import deeds, spoken_of
 from fabula.ask.grounds import Chain, causes
 from fabula.engine.running import Run
 from fabula.model import formula as f
-from fabula.model.world import DESCRIPTION, LOCATION, PART, SPOT, THING
+from fabula.model.world import DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +98,28 @@ def apart(run: Run, found: list[Found]) -> list[Found]:
     return [one for one in found if run.words.parts.get(one.thing) not in things]
 
 
+def people(run: Run, time: int) -> list[str]:
+    """Everybody alive who is somewhere, where anybody is: whoever only made a story is not in it."""
+    everybody = candidates(run, PERSON)
+    there = {one for one in everybody if run.runner.place_of(one, time) is not None}
+    return [
+        one for one in everybody if (not there or one in there) and not _is_dead(run, one, time)
+    ]
+
+
+def _is_dead(run: Run, thing: str, time: int) -> bool:
+    return run.runner.held("alive", (thing,), time) is False
+
+
 def living(run: Run, found: list[Found], formula: f.Formula, var: str, time: int) -> list[Found]:
     """Those who can know or believe something, where that is asked: not the dead."""
-    alive = run.runner.compiled.numbers.fluents.get("alive")
-    if alive is None or not _minded(formula, var):
+    if not _minded(formula, var):
         return found
-    timeline = run.runner.timeline
-    return [
-        one
-        for one in found
-        if timeline.value(time, [], alive, [run.runner.number(one.thing)]) is not False
-    ]
+    if isinstance(formula, f.Not):
+        # whoever is not in the story does not know anything of it
+        there = set(people(run, time))
+        return [one for one in found if one.thing in there]
+    return [one for one in found if not _is_dead(run, one.thing, time)]
 
 
 def _minded(formula: f.Formula, var: str) -> bool:

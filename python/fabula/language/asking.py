@@ -16,9 +16,11 @@ from fabula.language.moments import Cut, cuts
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
 from fabula.language.state import Context, State, Unreadable
+from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, THING
+from fabula.problems import Problem
 from fabula.problems.cannot_read import cannot_read
 
 THINKING = frozenset({"@believe", "@know-that"})
@@ -44,6 +46,8 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         raise Unreadable(
             cannot_read(asked.place(0, 1), text, expected=("a question, such as Where is Ann",))
         )
+    if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
+        del tokens[1]  # "Who else knows …"
     found = asking_forms.special(reading)
     if found is None:
         found = reading.general(tokens)
@@ -112,6 +116,7 @@ class Reading:
     tokens: Tokens
     presuming: bool = False
     far: Parser | None = None
+    either: Problem | None = None  # why a noun phrase of which one thing was asked may be several
 
     def context(self, tokens: Tokens, mind: bool = False) -> Context:
         """How a part of the question is interpreted."""
@@ -139,6 +144,15 @@ class Reading:
             parser = self.far
         return failure_of(self.state, parser, self.asked)
 
+    def is_auxiliary(self, token: Token) -> bool:
+        """Whether a direct question may begin with a word."""
+        return token.lower in closed.AUXILIARIES or token.lower in closed.MODALS
+
+    def known_as(self, text: str, like: Token) -> Token:
+        """A word of the lexicon in place of one that is there."""
+        entry = self.state.lexicon.entry((text,))
+        return Token("word", text, text, like.at, like.end, entry, text)
+
     # a whole question
     def general(self, tokens: Tokens) -> Asked:
         """A question with a gap, or one to be answered by yes or no; raises Unreadable."""
@@ -150,7 +164,33 @@ class Reading:
                     return replace(found, moment=self.moment(cut, found))
                 except Unreadable as error:
                     trouble = trouble or error
+        joined = self._joined(tokens)
+        if joined is not None:
+            return joined
         raise trouble or self.failure()
+
+    def _joined(self, tokens: Tokens) -> Asked | None:
+        """ "Who is in the bar and is not wounded?": two questions with one gap."""
+        for at in range(2, len(tokens) - 1):
+            word = tokens[at].lower
+            if word not in ("and", "but", "or"):
+                continue
+            try:
+                one = self.general(tokens[:at])
+                lead = tokens[:1] if one.form == "which" else []
+                again = bool(lead) and tokens[at + 1].lower == lead[0].lower
+                other = self.general([*lead, *tokens[at + 1 + again :]])
+            except Unreadable:
+                continue
+            if one.form != other.form or one.form not in ("which", "whether"):
+                continue
+            if one.minds or other.minds:
+                continue
+            second = f.substitute(other.formula, {other.var: f.Var(one.var)})
+            both = (one.formula, second)
+            formula = f.Or(both) if word == "or" else f.conjunction(list(both))
+            return replace(one, formula=formula, moment=other.moment)
+        return None
 
     def clause(self, tokens: Tokens, mind: bool = False) -> f.Formula:
         """The formula of plain clauses; raises Unreadable."""
@@ -173,12 +213,14 @@ class Reading:
         parser = self.parser(tokens, wide=True)
         for np, end in parser.noun_phrase(0):
             if end == len(tokens):
+                ctx = self.context(tokens)
                 try:
-                    ref = r.refer(self.context(tokens), np, wanted=wanted)
+                    ref = r.refer(ctx, np, wanted=wanted)
                 except Unreadable:
                     continue
                 if ref.one is not None:
                     return ref.one
+                self.either = self.either or ctx.either
         return None
 
     def moment(self, cut: Cut | None, asked: Asked | None = None) -> Moment:
@@ -191,7 +233,10 @@ class Reading:
         if isinstance(place, f.Const):
             found = Moment(cut.word, place=place.thing)
         else:
-            found = Moment(cut.word, deed=self._deed(cut.tokens, asked))
+            try:
+                found = Moment(cut.word, deed=self._deed(cut.tokens, asked))
+            except Unreadable as error:
+                raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
 
     def _deed(self, tokens: Tokens, asked: Asked | None) -> f.Formula:
@@ -303,6 +348,8 @@ class Reading:
             ref = r.refer(ctx, q.np, subject=True)
             if not ref.terms:
                 raise self.failure()
+            if ctx.either is not None:
+                raise Unreadable(ctx.either)  # where one of them is says nothing of the other
             return Asked("where" if q.word == "where" else "kind", "", term=ref.terms[0])
         if q.word in ("whether", "if"):
             return Asked("whether", "", logic.clause_formula(ctx, q.clause))
@@ -333,6 +380,8 @@ class Reading:
             kind = kinds[0] if kinds else kind
             parts.append(narrowed)
         form = "where" if q.word == "where" else "which"
+        if form == "where" and ctx.either is not None:
+            raise Unreadable(ctx.either)
         if form == "where" and len(parts) == 1:
             believed = _whereabouts(body, var)
             if believed is not None:

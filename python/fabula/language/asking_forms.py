@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from fabula.language import asking_events, asking_minds
 from fabula.language.lexicon import Entry
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -86,4 +87,15 @@ def _led_to(reading: Reading) -> Asked | None:
 
 _NO_ENTRY = Entry("")
 THINKING = frozenset({"@believe", "@know-that", "@know-of"})
-FORMS: tuple[Callable[[Reading], Asked | None], ...] = (_way, _about, _what_if, _led_to)
+FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
+    _way,
+    _about,
+    _what_if,
+    _led_to,
+    asking_minds.since,
+    asking_minds.found_out,
+    asking_minds.wrong,
+    asking_minds.difference,
+    asking_minds.whose,
+    asking_events.events,
+)

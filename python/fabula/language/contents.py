@@ -140,7 +140,12 @@ def _content(ctx: Context, filler: object) -> Content:
     )
     agent = _agent(ctx) if infinitive else None
     text = content_words(ctx.state, formula, condition, agent)
-    return Content("", "act" if infinitive else "that", text, formula, None, agent, condition)
+    because: f.Formula | None = None
+    if filler.because is not None and not infinitive:
+        because = logic.clause_formula(ctx, filler.because)
+        text = f"{text} because {content_words(ctx.state, because)}"
+    mode = "act" if infinitive else "that"
+    return Content("", mode, text, formula, None, agent, condition, because)
 
 
 def _conditional(ctx: Context, clause: x.Clause) -> f.Formula:

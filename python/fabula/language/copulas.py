@@ -153,7 +153,9 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     ):
 
         def near(ts: list[f.Term]) -> f.Formula:
-            return f.Equals(f.Value(PLACE_OF, (term,)), f.Value(PLACE_OF, (ts[0],)))
+            here = f.Equals(f.Value(PLACE_OF, (term,)), f.Value(PLACE_OF, (ts[0],)))
+            # who was with Ann is not asked of herself
+            return here if ctx.mode != "query" else f.And((here, f.Not(f.Equals(term, ts[0]))))
 
         return logic.distribute([ref], near)
     if preposition in ("at", "off") and ctx.mode != "rule":

@@ -343,7 +343,12 @@ def _search(
         # "wants to play the guitar": whichever
         return _some(ctx, np, kind)
     labels = tuple(t.label for t in pool[:2])
-    raise Unreadable(ambiguous_pronoun(ctx.span(np.noun), ctx.tokens[np.noun].text, labels))
+    ambiguous = ambiguous_pronoun(ctx.span(np.noun), ctx.tokens[np.noun].text, labels)
+    if ctx.mode == "query" and not plural:
+        # "Who gave him the guitar?", where there are two: either
+        ctx.either = ambiguous
+        return referents.Ref(tuple(referents.const(ctx, t.id) for t in pool), "or")
+    raise Unreadable(ambiguous)
 
 
 def _implied(

@@ -47,12 +47,13 @@ def renamed(step: Step, gone: str, kept: str) -> Step:
             )
 
 
-def rename(formula: f.Formula, gone: str, kept: str) -> f.Formula:
-    """The formula about another thing."""
+def rename(formula: f.Formula, gone: str, kept: str | f.Var) -> f.Formula:
+    """The formula about another thing, or about whatever it may be."""
+    other = f.Const(kept) if isinstance(kept, str) else kept
 
     def term(t: f.Term) -> f.Term:
         if isinstance(t, f.Const):
-            return f.Const(kept) if t.thing == gone else t
+            return other if t.thing == gone else t
         if isinstance(t, f.Value):
             return f.Value(t.fluent, tuple(term(a) for a in t.args))
         return t

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from fabula.language import morphology, short_names
@@ -258,19 +258,12 @@ class State:
             content.agent,
             content.asked,
             content.condition,
+            content.because,
         )
         if key in self.content_ids:
             return self.world.contents[self.content_ids[key]]
         ident = f"#{len(self.world.contents) + 1}"
-        made = Content(
-            ident,
-            content.mode,
-            content.text,
-            content.formula,
-            content.asked,
-            content.agent,
-            content.condition,
-        )
+        made = replace(content, id=ident)
         self.world.contents[ident] = made
         self.content_ids[key] = ident
         return made
@@ -339,6 +332,7 @@ class Context:
         default_factory=list
     )  # deeds told of by the way ("which she stole")
     part_of: object | None = None  # whose part "the arm" is
+    either: Problem | None = None  # why what was asked about may be one or another
     named_beside: frozenset[str] = frozenset()  # in other roles of the clause whose subject is read
     apart: frozenset[str] = frozenset()  # whom "his" cannot be: nobody is his own brother
     as_subject: bool = False  # the noun phrase being resolved is a subject

@@ -30,7 +30,9 @@ class Asked:
     ``form``: ``whether``; ``which`` (the things of ``kind`` that make ``formula`` true of ``var``); ``where``
     (``term``, or the place ``var`` of an act); ``kind`` (who or what ``term`` is); ``quality`` (which of the qualities
     named by ``kind`` it has); ``when``, ``why``, ``how``, ``led to``, ``led on`` and ``what if`` (of ``formula``); ``about``
-    (what a mind holds of ``term``); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
+    (what a mind holds of ``term``); ``since`` and ``until`` (something is so); ``from whom`` (it is known); ``wrong`` (who is,
+    about ``term``), ``wrong of`` (what one is), ``difference`` (what one knows that ``other`` does not); ``events`` (``kind``:
+    by ``term``, to it, at it, or all); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
     ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """
 

@@ -25,6 +25,7 @@ class Content:
     asked: Term | None = None
     agent: str | None = None
     condition: Formula | None = None
+    because: Formula | None = None  # the reason that is given with a statement
 
 
 @dataclass(frozen=True, slots=True)

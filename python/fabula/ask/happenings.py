@@ -1,0 +1,50 @@
+"""What happened: the events of a stretch of the story, all of them, somebody's, or those that came over somebody."""
+
+from __future__ import annotations
+
+from fabula.ask.answer import Answer
+from fabula.ask.grounds import of_records
+from fabula.ask.moments import stretch
+from fabula.ask.places import body
+from fabula.engine.records import EventRecord
+from fabula.engine.running import Run
+from fabula.model.asked import Asked
+
+
+def happened(run: Run, asked: Asked, time: int) -> Answer:
+    """The sentences of the events that are asked about, in order."""
+    about = None if asked.term is None else body(run, asked.term, time, ())
+    if asked.term is not None and about is None:
+        return Answer(asked.text, "nothing", certain=False)
+    start, end = stretch(run, asked.moment, time, about)
+    found = [r for r in run.records if start < r.time <= end and r.status != "impossible"]
+    if about is not None:
+        found = _about(run, found, asked.kind, about)
+    because = of_records(found)
+    words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
+    return Answer(asked.text, words[0] if len(words) == 1 else words or "nothing", because)
+
+
+def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[EventRecord]:
+    """Of some events those that somebody does, that come over somebody, or that happen in a place."""
+    if how == "at":
+        return [r for r in records if _place(run, r) == thing or thing in _things(r)]
+    doing = [r for r in records if _doer(r) == thing]
+    if how == "by":
+        return doing
+    others = [r for r in records if thing in _things(r) and r not in doing]
+    return others or doing
+
+
+def _doer(record: EventRecord) -> str | None:
+    things = record.groundings[0][1] if record.groundings else ()
+    return things[0] if things else None
+
+
+def _things(record: EventRecord) -> set[str]:
+    return {thing for _, things in record.groundings for thing in things}
+
+
+def _place(run: Run, record: EventRecord) -> str | None:
+    doer = _doer(record)
+    return None if doer is None else run.runner.place_of(doer, record.time)

@@ -1,0 +1,36 @@
+"""The small words that questions of minds and of events are asked with."""
+
+WRONG = frozenset({"wrong", "mistaken", "deceived", "misled", "misinformed", "fooled"})
+"""How somebody is who believes what is not so."""
+
+DECEIVED = WRONG - {"wrong", "mistaken"}
+"""Of these who took in what was not so even then, and not who only has not heard what has changed since."""
+
+TOPIC = frozenset({"about", "of", "as"})
+"""What stands before that which somebody is wrong about."""
+
+BE = frozenset({"is", "are", "was", "were"})
+DO = frozenset({"do", "does", "did"})
+
+HAPPENED = frozenset({"happened", "happens", "occurred", "occurs"})
+
+FINDING_OUT: tuple[tuple[str, ...], ...] = (
+    ("find", "out"),
+    ("come", "to", "know"),
+    ("get", "to", "know"),
+    ("learn",),
+    ("discover",),
+    ("hear",),
+)
+"""How one comes to know: "how did Ann find out that …" asks how she knows it."""
+
+SINCE: tuple[tuple[str, ...], ...] = (
+    ("since", "when"),
+    ("from", "when", "on"),
+    ("for", "how", "long"),
+    ("how", "long"),
+)
+"""Asks when something that is so has come to be so."""
+
+UNTIL: tuple[tuple[str, ...], ...] = (("until", "when"), ("till", "when"))
+"""Asks when something has ceased to be so."""
