@@ -46,6 +46,8 @@ def ask(run: Run, text: str, now: int | None = None) -> Answer:
 def answer(run: Run, asked: Asked, now: int) -> Answer:
     """The answer to a question that has been read."""
     try:
+        if asked.form == "events":
+            return happenings.happened(run, asked, now)
         time = time_of(run, asked.moment, now, _about(asked))
     except NoMoment as error:
         return Answer(asked.text, str(error), certain=False)
@@ -142,7 +144,6 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "wrong": mistakes.who,
     "wrong of": mistakes.of,
     "difference": mistakes.difference,
-    "events": happenings.happened,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fabula.ask.answer import Ground
+from fabula.ask.derived import conditions
 from fabula.engine.records import Record, record_at
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -13,6 +14,8 @@ from fabula.model.world import DERIVED, LOCATION, PLACE
 
 Chain = tuple[str, ...]
 MOST_STEPS = 20
+MOST_RULES = 4
+"""How many rules, at most, lie between a fact and what is said of it."""
 
 
 def grounds(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> tuple[Ground, ...]:
@@ -32,7 +35,9 @@ def of_records(records: Iterable[Record]) -> tuple[Ground, ...]:
     return tuple(found)
 
 
-def _sources(run: Run, formula: f.Formula, time: int, chain: Chain) -> Iterator[tuple[Source, int]]:
+def _sources(
+    run: Run, formula: f.Formula, time: int, chain: Chain, depth: int = MOST_RULES
+) -> Iterator[tuple[Source, int]]:
     runner = run.runner
     for fluent, args, minds in atoms(run, formula, time, chain):
         cause = runner.cause(fluent, args, time, minds)
@@ -46,6 +51,9 @@ def _sources(run: Run, formula: f.Formula, time: int, chain: Chain) -> Iterator[
         stated = runner.begin.sources.get((runner.fluent(fluent), things))
         if stated is not None:
             yield stated.source, 0
+        elif depth and run.explains:
+            for condition in conditions(run, fluent, args, time, minds):
+                yield from _sources(run, condition, time, minds, depth - 1)
 
 
 def causes(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> list[int]:

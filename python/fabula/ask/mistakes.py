@@ -128,8 +128,14 @@ def _denied(run: Run, held: Held, time: int) -> bool:
         return False
     real = run.runner.timeline.value(time, [], fluent, args)
     if ident.startswith("did:"):
-        # of what was done all is told
-        return value is True and real is not True and NOTHING not in _concerned(run, held)
+        # of what was done all is told; who saw it done is not wrong for having been lied to
+        if value is not True or real is True or NOTHING in _concerned(run, held):
+            return False
+        return not any(
+            run.runner.held(f"did:{action.id}", tuple(map(run.runner.name, args)), time) is True
+            for action in run.model.world.actions.values()
+            if action.seems == ident.removeprefix("did:")
+        )
     if real is None or real == value:
         return False
     if ident == LOCATION and isinstance(value, int):

@@ -41,15 +41,17 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
 
 
 def stretch(run: Run, moment: Moment, time: int, about: str | None) -> tuple[int, int]:
-    """From when to when a question about events asks, ``time`` being the one that its moment gave."""
-    if moment.word in ("", "beginning"):
+    """From when to when a question about events asks that is put at a time; raises NoMoment."""
+    if moment.word == "":
         return 0, time
+    if moment.word == "beginning":
+        return 0, run.records[0].time if run.records else time
     start, end = _measure(run, moment, time, about)
     match moment.word:
         case "before" | "until":
             return 0, start
         case "between" if moment.other is not None:
-            return end, _measure(run, moment.other, run.runner.timeline.now, about)[0]
+            return end, _measure(run, moment.other, time, about)[0]
         case "when" | "while":
             return start, end
     return end, time

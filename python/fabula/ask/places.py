@@ -62,7 +62,7 @@ def in_words(run: Run, found: list[str]) -> str:
         elif run.words.is_a(thing, PERSON):
             parts.append(f"with {words}")
         else:
-            parts.append(f"in {words}")
+            parts.append(f"{run.words.placing.get(thing, 'in')} {words}")
     return " ".join(parts)
 
 

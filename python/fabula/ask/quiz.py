@@ -240,7 +240,9 @@ def _run(story: LineStory, state: State, steps: int) -> Run:
         problems=(),
         files=(story.file,),
     )
-    return Run(model, state, run_model(model, state))
+    run = Run(model, state, run_model(model, state))
+    run.explains = False
+    return run
 
 
 def _in_order(state: State, steps: int) -> list[Step]:

@@ -60,6 +60,11 @@ def _steps(run: Run, here: str, time: int, chain: Chain) -> Iterator[tuple[str, 
                 fact = f.truth(adjective.fluent, f.Const(there), f.Const(here))
                 if run.runner.truth(fact, time, chain) is True:
                     yield word, there, fact
+    for word in sorted(run.words.adjoining):
+        for there in places:
+            fact = f.truth(word, f.Const(there), f.Const(here))
+            if run.runner.truth(fact, time, chain) is True:
+                yield f"to {thing_words(run.words, there)}", there, fact
     if "lead to" in run.model.world.fluents:
         for door in run.model.world.things:
             fact = f.truth("lead to", f.Const(door), f.Const(here))

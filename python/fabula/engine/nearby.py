@@ -26,13 +26,18 @@ def in_there(runner: Runner, thing: str, target: str) -> str | None:
     return None if _was_in(runner, thing, target) else _carrier(runner, thing, place)
 
 
+BESIDE = ("next to", "beside")
+
+
 def next_door(runner: Runner, person: str, target: str) -> bool:
-    """Whether a place is in the same building as somebody, with no locked door between, and he did not come from it."""
+    """Whether a place is next to where somebody is, or in the same building, with no locked door between, and he did not come from it."""
     place = runner.place_of(person)
     if place is None or place == target or not runner.compiled.state.is_a(target, PLACE):
         return False
     if _shut(runner, target) or _shut(runner, place) or _was_in(runner, person, target):
         return False
+    if any(runner.held(side, (target, place), runner.timeline.now) is True for side in BESIDE):
+        return True
     here = [place, *_around(runner, place)]
     return any(
         p in here and not runner.compiled.state.is_a(p, "region")

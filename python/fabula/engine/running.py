@@ -51,6 +51,9 @@ class FactView:
 class Run:
     """A story that was run."""
 
+    explains = True
+    """Whether anybody wants to know what an answer follows from; in a quiz nobody does."""
+
     def __init__(self, model: StoryModel, state: State, runner: Runner) -> None:
         self.model = model
         self.words = state

@@ -253,6 +253,9 @@ class Reading:
                 if who is not None:
                     ctx.controller = r.Ref((who,))
                     return logic.clause_formula(ctx, replace(clause, tense="past"))
+        done = self.deed(tokens)
+        if done is not None:
+            return done
         return self.clause(tokens)
 
     def deed(self, tokens: Tokens) -> f.Formula | None:

@@ -15,6 +15,7 @@ from fabula.model.world import (
     GROUP,
     LOCATION,
     PERSON,
+    PLACE,
     PLACE_OF,
     THING,
     WHO,
@@ -31,6 +32,8 @@ def copula(ctx: Context, subject: r.Ref, complement: x.Complement, clause: x.Cla
     phrase = complement.place
     if phrase is not None and phrase.preposition in ctx.state.beside:
         _placed_beside(ctx, subject, phrase, clause.negated)
+    if phrase is not None and phrase.preposition in ctx.state.adjoining:
+        _facing(ctx, subject, phrase, clause.negated)
     if not clause.places or complement.place is not None:
         return said
     return f.conjunction([said, *(_placed_all(ctx, subject, phrase) for phrase in clause.places)])
@@ -47,6 +50,18 @@ def _placed_beside(ctx: Context, subject: r.Ref, phrase: x.Phrase, negated: bool
     for term in standing:
         there = _at_spot(ctx, term, phrase.preposition, ref)
         ctx.facts.append(f.negated(there) if negated else there)
+
+
+def _facing(ctx: Context, subject: r.Ref, phrase: x.Phrase, negated: bool) -> None:
+    """ "The yard is behind the house.": and the house is in front of the yard."""
+    if ctx.mode != "fact" or ctx.mind:
+        return
+    places = [t for t in subject.terms if isinstance(t, f.Const) and ctx.state.is_a(t.thing, PLACE)]
+    ref = r.refer(ctx, phrase.np) if places else r.Ref()
+    for term in places:
+        for other in ref.terms if _places(ctx, term, ref) else ():
+            back = f.truth(closed.FACING[phrase.preposition], other, term)
+            ctx.facts.append(f.negated(back) if negated else back)
 
 
 def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.Formula:
@@ -141,6 +156,8 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     """That something is in, at, with or behind something."""
     preposition = phrase.preposition
     ref = r.refer(ctx, phrase.np)
+    if preposition in ("in", "on", "at") and ref.things() and ctx.mode != "query":
+        ctx.state.placing.setdefault(ref.things()[0], preposition)
     if (
         ref.things()
         and preposition != "with"
@@ -148,6 +165,8 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
         and not ctx.mind
     ):
         ctx.state.discourse.place = ref.things()[0]
+    if preposition in ctx.state.adjoining and ctx.mode != "content" and _places(ctx, term, ref):
+        return _beside(ctx, term, preposition, ref)
     if preposition in ("with", "near", "by", "beside", "next to") and not (
         preposition != "with" and ref.things() and ctx.state.is_a(ref.things()[0], "place")
     ):
@@ -167,6 +186,16 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     if preposition in closed.SPOTS and ctx.mode != "rule":
         ref = r.spot(ctx, preposition, ref)
     return logic.distribute([ref], lambda ts: f.Within(term, ts[0]))
+
+
+def _places(ctx: Context, term: f.Term, ref: r.Ref) -> bool:
+    """Whether it is said of two places how they lie: neither is in the other, as somebody would be who stands there."""
+    return (
+        isinstance(term, f.Const)
+        and ctx.state.is_a(term.thing, PLACE)
+        and bool(ref.things())
+        and all(ctx.state.is_a(thing, PLACE) for thing in ref.things())
+    )
 
 
 def _beside(ctx: Context, term: f.Term, preposition: str, ref: r.Ref) -> f.Formula:

@@ -12,7 +12,7 @@ from fabula.language.lexicon import Adjective, Frame
 from fabula.language.standing_words import article_kind
 from fabula.language.state import Default, SentenceLike, State, Unreadable
 from fabula.language.words import closed
-from fabula.model.world import DESCRIPTION, LOOKS, THING, WHO, Fluent
+from fabula.model.world import DESCRIPTION, LOOKS, PLACE, THING, WHO, Fluent
 from fabula.problems.cannot_read import cannot_read
 from fabula.problems.clashing_declarations import clashing_declarations
 from fabula.problems.unknown_adjective import unknown_adjective
@@ -192,7 +192,10 @@ def _property(state: State, sentence: SentenceLike, kind: str, rest: str) -> Non
         # "above a thing": where it is said to be, and how the two lie to each other
         word = spot["word"]
         state.add_fluent(Fluent(word, (kind, other), positive=word, form="adjective"))
-        state.beside.add(word)
+        if word in closed.FACING and state.kind_is(kind, PLACE):
+            state.adjoining.add(word)
+        else:
+            state.beside.add(word)
         return
     # "angry with a person", and "to the left of a thing", where "left of" is no preposition
     tails = (re.match(pattern, rest) for pattern in _TAILS)

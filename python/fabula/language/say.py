@@ -250,6 +250,8 @@ def _located(state: State, inner: f.Term, outer: f.Term, tense: str, negated: bo
             return subject, f"{_be(state, inner, tense, negated)} {place}"
         if state.is_a(thing, "piece of furniture") and not state.is_a(thing, "container"):
             return subject, f"{_be(state, inner, tense, negated)} on {place}"
+        preposition = state.placing.get(thing, "in")
+        return subject, f"{_be(state, inner, tense, negated)} {preposition} {place}"
     return subject, f"{_be(state, inner, tense, negated)} in {place}"
 
 

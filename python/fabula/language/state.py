@@ -129,6 +129,8 @@ class State:
         default_factory=dict
     )  # "colour" -> its words: red, blue
     beside: set[str] = field(default_factory=set)  # prepositions that are relations too: "above"
+    placing: dict[str, str] = field(default_factory=dict)  # place -> how one is there: on the deck
+    adjoining: set[str] = field(default_factory=set)  # prepositions between places: "next to"
     parts: dict[str, str] = field(default_factory=dict)  # split-off group -> its whole
     kinds_above: dict[str, frozenset[str]] = field(
         default_factory=dict

@@ -430,6 +430,15 @@ COMPOUND = {
 }
 COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
+# How a place lies to another that lies like that to it.
+FACING = {
+    "next to": "next to",
+    "beside": "beside",
+    "near": "near",
+    "opposite": "opposite",
+    "behind": "in front of",
+    "in front of": "behind",
+}
 # Prepositions that a frame's "in", "at" or "on", and "to", take too.
 PLACED = frozenset(
     {
