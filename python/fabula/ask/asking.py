@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fabula.ask import (
     about,
@@ -18,12 +19,13 @@ from fabula.ask import (
     which,
 )
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import spoken_of
-from fabula.ask.grounds import grounds, outward
+from fabula.ask.deeds import brought_about, spoken_of
+from fabula.ask.grounds import grounds, of_records, outward
 from fabula.ask.moments import NoMoment, time_of
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.running import Run
 from fabula.language.asking import question
+from fabula.language.say import thing_words
 from fabula.language.state import Unreadable
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -54,7 +56,10 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     find = FORMS.get(asked.form)
     if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
-    return find(run, asked, time)
+    found = find(run, asked, time)
+    if asked.instead is not None and not found.because:
+        return answer(run, replace(asked.instead, text=asked.text), now)
+    return found
 
 
 def _about(asked: Asked) -> str | None:
@@ -82,10 +87,26 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
 def _which(run: Run, asked: Asked, time: int) -> Answer:
     if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
         return general
+    match asked.formula:
+        case f.Equals(f.Var(), f.Const(thing)) if not asked.count and not asked.minds:
+            if thing_words(run.words, thing).removeprefix("the ") in asked.text:
+                return identity.described(run, asked, thing, time)
     found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
     if not asked.count:
         found = which.latest(run, found, asked.formula, time)
+    if not found and not asked.minds:
+        others = brought_about(run, asked.formula, asked.var, time)
+        if others:
+            things = [thing for thing, _ in others]
+            return Answer(
+                asked.text,
+                number_words(len(things))
+                if asked.count
+                else listed_answer(run, things, asked.kind),
+                of_records(record for _, record in others),
+                bare=tuple(bare(run, thing) for thing in things),
+            )
     because = tuple(
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, time, asked.minds))
     )
@@ -144,6 +165,7 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "wrong": mistakes.who,
     "wrong of": mistakes.of,
     "difference": mistakes.difference,
+    "told": happenings.told,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,

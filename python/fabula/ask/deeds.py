@@ -10,6 +10,7 @@ from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.contents import results
 from fabula.model import formula as f
+from fabula.model.world import LOCATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,40 @@ def outcome(run: Run, formula: f.Formula) -> f.Formula | None:
     parts = formula.parts if isinstance(formula, f.And | f.Or) else (formula,)
     found = [r for part in parts for r in results(run.words, part, lasting=False)]
     return f.conjunction(list(dict.fromkeys(found))) if found else None
+
+
+def brought_about(
+    run: Run, formula: f.Formula, var: str, now: int
+) -> list[tuple[str, EventRecord]]:
+    """Who did what an act makes so, though by another: who was shot dead was killed, who drove a car there went there.
+
+    ``var`` stands for the doer.
+    """
+    if not any(d.args and d.args[0] == f.Var(var) for d in spoken_of(formula)):
+        return []
+    found: dict[str, EventRecord] = {}
+    for record in run.records:
+        if record.time > now or not record.groundings or not record.groundings[0][1]:
+            continue
+        doer = record.groundings[0][1][0]
+        made = outcome(run, f.substitute(formula, {var: f.Const(doer)}))
+        if made is not None:
+            # who gets out of the car is where it has brought him
+            made = f.conjunction([_anywhere_in(part) for part in f.conjuncts(made)])
+        if (
+            made is not None
+            and run.runner.truth(made, record.time) is True
+            and run.runner.truth(made, record.before) is not True
+        ):
+            found[doer] = record
+    return list(found.items())
+
+
+def _anywhere_in(fact: f.Formula) -> f.Formula:
+    match fact:
+        case f.Equals(f.Value(fluent, (thing,)), f.Const() as place) if fluent == LOCATION:
+            return f.Within(thing, place)
+    return fact
 
 
 def fits(run: Run, record: EventRecord, deed: Deed) -> bool:

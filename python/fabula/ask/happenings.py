@@ -25,6 +25,31 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
     return Answer(asked.text, words[0] if len(words) == 1 else words or "nothing", because)
 
 
+def told(run: Run, asked: Asked, time: int) -> Answer:
+    """What somebody said to somebody, true or not: of telling that is also what he lied."""
+    speaker = body(run, asked.term, time, ())
+    hearer = None if asked.other is None else body(run, asked.other, time, ())
+    found: dict[str, EventRecord] = {}
+    for record in run.records:
+        if record.time > time or record.status == "impossible" or _doer(record) != speaker:
+            continue
+        action = run.model.world.actions[record.happening.action]
+        seems = run.model.world.actions.get(action.seems or "")
+        if asked.kind not in (action.verb, seems.verb if seems is not None else ""):
+            continue
+        if hearer is not None and hearer not in _things(record):
+            continue
+        contents = run.model.world.contents
+        for arg in record.happening.args:
+            if isinstance(arg, str) and (content := contents.get(arg)) is not None:
+                that = "that " if content.mode == "that" else ""
+                to = "to " if content.mode == "act" else ""
+                found[f"{that}{to}{content.text}"] = record
+    words = tuple(found)
+    because = of_records(found.values())
+    return Answer(asked.text, words[0] if len(words) == 1 else words or "nothing", because)
+
+
 def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[EventRecord]:
     """Of some events those that somebody does, that come over somebody, or that happen in a place."""
     if how == "at":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer
+from fabula.ask.grounds import grounds
 from fabula.ask.places import body
 from fabula.engine.running import Run
-from fabula.language.say import thing_words
+from fabula.language.say import article, fact_words, thing_words
+from fabula.model import formula as f
 from fabula.model.asked import Asked
 
 
@@ -14,4 +16,25 @@ def answer(run: Run, asked: Asked, time: int) -> Answer:
     thing = body(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, "nobody knows", certain=False)
-    return Answer(asked.text, thing_words(run.words, thing))
+    words = thing_words(run.words, thing)
+    if asked.term != f.Const(thing):
+        return Answer(asked.text, words)
+    # who it is that bears a name is asked by who knows the name: what he is
+    return described(run, asked, thing, time)
+
+
+def described(run: Run, asked: Asked, thing: str, time: int) -> Answer:
+    """What somebody or something is: its kinds, and whose brother or friend."""
+    facts: list[f.Formula] = []
+    words = thing_words(run.words, thing)
+    said = [article(kind) for kind in run.model.world.things[thing].kinds]
+    for fluent in run.model.world.fluents.values():
+        if fluent.form != "noun" or fluent.result != "boolean" or len(fluent.params) != 2:
+            continue
+        for other in run.model.world.things:
+            fact = f.truth(fluent.id, f.Const(thing), f.Const(other))
+            if run.runner.truth(fact, time, asked.minds) is True:
+                said.append(fact_words(run.words, fact).removeprefix(f"{words} is "))
+                facts.append(fact)
+    because = tuple(g for fact in facts for g in grounds(run, fact, time, asked.minds))
+    return Answer(asked.text, ", ".join(said), because, bare=tuple(said[:1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds, spoken_of
@@ -11,7 +13,7 @@ from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, THING, WHO
+from fabula.model.world import LOCATION, OUTSIDE, PART, PERSON, PLACE, THING, WHO
 
 UNKNOWN = "nobody knows"
 
@@ -66,8 +68,34 @@ def in_words(run: Run, found: list[str]) -> str:
     return " ".join(parts)
 
 
+def _of_state(run: Run, asked: Asked, time: int) -> Answer:
+    """Where somebody is wounded: which parts of him are; else where he is."""
+    match asked.formula:
+        case f.Equals(f.Value(fluent, (f.Const(whose),)), f.Lit(True)):
+            pass
+        case _:
+            return Answer(asked.text, UNKNOWN, certain=False)
+    if run.runner.truth(asked.formula, time, asked.minds) is not True:
+        return Answer(asked.text, "nowhere", grounds(run, asked.formula, time, asked.minds))
+    parts = {
+        thing: f.truth(fluent, f.Const(thing))
+        for thing, one in run.model.world.things.items()
+        if one.owner == whose and run.words.is_a(thing, PART)
+    }
+    found = [t for t, so in parts.items() if run.runner.truth(so, time, asked.minds) is True]
+    if not found:
+        return of_thing(run, replace(asked, term=f.Const(whose)), time)
+    because = tuple(g for t in found for g in grounds(run, parts[t], time, asked.minds))
+    words = ", ".join(f"in {thing_words(run.words, t)}" for t in found)
+    return Answer(asked.text, words, because, bare=tuple(bare(run, t) for t in found))
+
+
 def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     """Where an act was done, or led: the place that it names, or else where its doer was."""
+    if asked.var not in f.variables(asked.formula) and not any(
+        True for _ in spoken_of(asked.formula)
+    ):
+        return _of_state(run, asked, time)
     found = which.those(run, asked.formula, asked.var, THING, time, asked.minds)
     found = which.latest(run, found, asked.formula, time)
     if found:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language.moments import cuts
+from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -12,6 +14,7 @@ from fabula.model.world import PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
+    from fabula.language.lexer import Token
     from fabula.language.moments import Tokens
 
 
@@ -25,6 +28,52 @@ def events(reading: Reading) -> Asked | None:
             form, term = found
             return Asked("events", "", kind=form, term=term, moment=reading.moment(cut))
     return None
+
+
+def told(reading: Reading) -> Asked | None:
+    """ "What did Ann tell Ben?", "What did Ann promise?": what was said, and not a thing that is given."""
+    words = [t.lower for t in reading.tokens]
+    if words[0] != "what" or len(words) < 4 or words[1] not in words_of.DO:
+        return None
+    for rest, cut in cuts(reading.tokens):
+        at = next((n for n in range(3, len(rest)) if _says(reading, rest[n])), None)
+        if at is None:
+            continue
+        who = reading.named(rest[2:at], PERSON)
+        start = at + 2 if len(rest) > at + 1 and rest[at + 1].lower == "to" else at + 1
+        whom = reading.named(rest[start:], PERSON) if start < len(rest) else None
+        if who is None or (whom is None and start < len(rest)):
+            continue
+        verb = _says(reading, rest[at])
+        said = Asked("told", "", kind=verb, term=who, other=whom, moment=reading.moment(cut))
+        try:
+            thing = reading.general(reading.tokens)
+        except Unreadable:
+            return said
+        # "What did Ann order?": a beer, or that the door be closed
+        return said if _does(thing.formula, thing.var) else replace(thing, instead=said)
+    return None
+
+
+def _does(formula: f.Formula, var: str) -> bool:
+    """Whether what is asked for does something itself."""
+    match formula:
+        case f.And(parts) | f.Or(parts):
+            return any(_does(part, var) for part in parts)
+        case f.Equals(f.Value(fluent, (f.Var(name), *_)), _):
+            return fluent.startswith("did:") and name == var
+    return False
+
+
+def _says(reading: Reading, token: Token) -> str:
+    """The verb that a word is, where one may say something with it that a clause says."""
+    actions = reading.state.world.actions
+    for verb, form in token.entry.verbs if token.entry is not None else ():
+        frames = reading.state.lexicon.frames.get(verb, ())
+        said = (actions[x.action].contents for x in frames if x.action in actions)
+        if form == "base" and not reading.is_auxiliary(token) and any(said):
+            return verb
+    return ""
 
 
 def _events(reading: Reading, tokens: Tokens) -> tuple[str, f.Term | None] | None:

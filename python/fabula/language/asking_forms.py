@@ -98,4 +98,5 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.difference,
     asking_minds.whose,
     asking_events.events,
+    asking_events.told,
 )

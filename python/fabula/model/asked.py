@@ -33,7 +33,7 @@ class Asked:
     (what a mind holds of ``term``); ``since`` and ``until`` (something is so); ``from whom`` (it is known); ``wrong`` (who is,
     about ``term``), ``wrong of`` (what one is), ``difference`` (what one knows that ``other`` does not); ``events`` (``kind``:
     by ``term``, to it, at it, or all); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
-    ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
+    ``instead``: what is asked where nothing answers this. ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """
 
     form: str
@@ -46,3 +46,4 @@ class Asked:
     minds: tuple[str, ...] = ()
     moment: Moment = Moment()
     count: bool = False
+    instead: Asked | None = None

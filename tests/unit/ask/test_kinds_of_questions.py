@@ -96,6 +96,17 @@ KINDS: dict[str, tuple[Asked, Asked]] = {
             ("What did Pete steal from Holt?", "the map"),
         ],
     ),
+    "told": (
+        [
+            ("What did Jon tell Max?", "that Ida has the purse"),
+            ("What did Jon tell Eva?", "that the purse is in the trunk"),
+        ],
+        [("What did Nell tell Holt?", "that Pete has the map")],
+    ),
+    "who somebody is": (
+        [("Who is Eva?", "a woman, Max's mother"), ("What is the trunk?", "a chest")],
+        [("Who is Nell?", "a girl, Ruth's daughter"), ("What is the key?", "a key")],
+    ),
     "whom": (
         [
             ("To whom did Ida give the purse?", "Jon"),
