@@ -27,7 +27,10 @@ def described(run: Run, asked: Asked, thing: str, time: int) -> Answer:
     """What somebody or something is: its kinds, and whose brother or friend."""
     facts: list[f.Formula] = []
     words = thing_words(run.words, thing)
-    said = [article(kind) for kind in run.model.world.things[thing].kinds]
+    one = run.model.world.things[thing]
+    # that the trunk is a trunk goes without saying, where there is more to say
+    kinds = [kind for kind in one.kinds if kind != one.label] or list(one.kinds)
+    said = [article(kind) for kind in kinds]
     for fluent in run.model.world.fluents.values():
         if fluent.form != "noun" or fluent.result != "boolean" or len(fluent.params) != 2:
             continue

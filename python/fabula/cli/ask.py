@@ -67,8 +67,11 @@ def show(answered: Answer, why: bool, form: str) -> None:
     if form == "json":
         print_json(_as_json(answered))
         return
-    text = answered.text
-    click.secho(f"{text[:1].upper()}{text[1:]}.", bold=True)
+    parts = [answered.text]
+    if not isinstance(answered.answer, str) and any(len(a.split()) > 4 for a in answered.answer):
+        parts = list(answered.answer)  # sentences have a line each
+    for text in parts:
+        click.secho(f"{text[:1].upper()}{text[1:]}.", bold=True)
     if why:
         for ground in answered.because:
             place = f"{ground.span.file}:{ground.span.line}"
