@@ -60,6 +60,12 @@ class Parser:
             and tokens[self.size - 1].text[0] in ".!?"
         ):
             self.size -= 1
+        while (
+            self.size > 2
+            and tokens[self.size - 2].text == ","
+            and tokens[self.size - 1].lower in closed.AFTERTHOUGHTS
+        ):
+            self.size -= 2  # "Nina is a clerk, too."
 
     # tokens
     def token(self, pos: int) -> Token | None:
@@ -187,6 +193,8 @@ class Parser:
         """A finite clause with its subject."""
         if self.low(pos) == "there" and self.low(pos + 1) in ("is", "are", "was", "were"):
             yield from self._existential(pos)
+        if pos > 1:
+            yield from self._inverted(pos)
         if self.low(pos) == "that" and self.is_verb(pos + 1):
             yield from self.predicates(pos + 1, x.Pronoun(pos, "that"), gap)
         for subject, end in self.noun_phrase(pos):
@@ -226,6 +234,7 @@ class Parser:
     def _existential(self, pos: int) -> Clauses:
         negated = self.low(pos + 2) in ("not", "no")
         start = pos + 3 if negated else pos + 2
+        _, start = self.adverbs(start)
         for subject, end in self.noun_phrase(start):
             base = x.Clause(
                 subject, None, (), x.Complement(), pos + 1, existential=True, negated=negated
@@ -233,6 +242,18 @@ class Parser:
             for phrase, stop in noun_phrases.places_after(self, end):
                 yield replace(base, complement=x.Complement(place=phrase)), stop
             yield base, end
+
+    def _inverted(self, pos: int) -> Clauses:
+        """What comes behind a place: "On the roof stands a chimney", "on the table is a lamp"."""
+        stands = any(
+            verb in closed.STANDING and form in ("s", "past", "base")
+            for verb, form in self.verbs(pos)
+        )
+        if not stands and self.low(pos) not in ("is", "are", "was", "were"):
+            return
+        for subject, end in self.noun_phrase(pos + 1):
+            if end == self.size:
+                yield x.Clause(subject, None, (), x.Complement(), pos, existential=True), end
 
     def several(self, pos: int) -> Iterator[tuple[tuple[x.Clause, ...], int]]:
         """Clauses joined by and, but, then, or a semicolon; a later one may leave out its subject."""
@@ -274,6 +295,7 @@ class Parser:
                         for clause, past in self.predicates(stop + 1, subject):
                             merged = modifiers.merge(clause, aside)
                             yield from self._more((*clauses, merged), past)
+            yield from self._there(clauses, after)
             for at in dict.fromkeys((start, after)):
                 for clause, stop in self.clause(at):
                     yield from self._more((*clauses, clause), stop)
@@ -292,6 +314,20 @@ class Parser:
                     (*clauses, replace(clause, subject=x.Same(), tense="now")), stop
                 )
         yield clauses, end
+
+    def _there(
+        self, clauses: tuple[x.Clause, ...], at: int
+    ) -> Iterator[tuple[tuple[x.Clause, ...], int]]:
+        """ "goes to the archive, where he meets Paul", "a hut, in which a witch lives": and there he meets him."""
+        if self.low(at) == "where":
+            start = at + 1
+        elif self.low(at) in ("in", "at", "on") and self.low(at + 1) == "which":
+            start = at + 2
+        else:
+            return
+        for clause, stop in self.clause(start):
+            there = x.Phrase("in", x.There(at), at)
+            yield from self._more((*clauses, replace(clause, places=(*clause.places, there))), stop)
 
     def sentence(self) -> x.Tree | None:
         """The first reading of the whole sentence, or None."""
@@ -334,6 +370,13 @@ class Parser:
                     first = clauses[0]
                     for aside in front:
                         first = modifiers.merge(first, aside)
+                    if first.existential and first.places and first.complement == x.Complement():
+                        # "In the hall there is a lamp": it is said of the lamp where it is
+                        first = replace(
+                            first,
+                            complement=x.Complement(place=first.places[0]),
+                            places=first.places[1:],
+                        )
                     return x.Tree((first, *clauses[1:]), gap, time)
                 self.fail(end, "the end of the sentence")
         return None

@@ -164,6 +164,15 @@ def _agent(ctx: Context) -> str | None:
     return None
 
 
+def _of_words(ctx: Context, clause: x.Clause) -> bool:
+    """Whether what is asked for was told: words, and no thing."""
+    if clause.frame is None or isinstance(clause.subject, x.Gap):
+        return False
+    actions = ctx.state.world.actions
+    known = (actions.get(x.action) for x in ctx.state.lexicon.frames.get(clause.frame.verb, ()))
+    return any(isinstance(e, f.Tell) for action in known if action for e in action.effects)
+
+
 def question(ctx: Context, q: x.Question) -> Content:
     """An embedded question: the term or formula that it asks about."""
     from fabula.language.say import content_words, term_words
@@ -190,6 +199,11 @@ def question(ctx: Context, q: x.Question) -> Content:
         )
     if q.clause is None:
         return Content("", "question", q.word, None)
+    if q.word == "what" and _of_words(ctx, q.clause):
+        # "what Ben said": his words, of which it is not said here what they were
+        formula = logic.clause_formula(ctx, replace(q.clause, roles=(), negated=False))
+        text = content_words(ctx.state, formula)
+        return Content("", "question", f"{q.word} {text}", None)
     if q.word in ("who", "what"):
         var = ctx.fresh()
         saved = ctx.gap

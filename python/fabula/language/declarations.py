@@ -33,7 +33,11 @@ _USUALLY_NOT = re.compile(r"^(?:A|An) (?P<kind>.+?) usually does not (?P<rest>.+
 _RESTORED = re.compile(r"^Between scenes an? (?P<kind>.+?) may become (?P<rest>.+)$")
 _ONE_CAN = re.compile(r"^One can (?P<sense>see|hear) (?P<q>.+)$")
 _KNOWS = re.compile(r"^Everyone knows (?P<q>(?:whether|where|who|what) an? .+)$")
-_CALLED = re.compile(r"^(?P<who>.+?) (?:is|are) (?:also )?(?:called|named) (?P<names>.+)$")
+_CALLED = re.compile(
+    r"^(?P<who>.+?) (?:(?:is|are) (?:also )?(?:called|named)|(?:was|were) (?:called|named)(?= [A-Z]))"
+    r" (?P<names>.+)$"
+)
+_NAME_IS = re.compile(r"^(?P<whose>.+?)(?:'s|’s|['’])? name (?:is|was) (?P<names>[A-Z][^,;]*)$")
 _REALLY = re.compile(r"^(?P<name>.+?) (?:is|are) really (?P<body>.+)$")
 
 
@@ -395,7 +399,12 @@ def set_default(state: State, fluent: str, kind: str, value: bool) -> None:
 
 def called(sentence: SentenceLike) -> tuple[str, list[str]] | None:
     """ "He is also called El." -> the subject's words and the names."""
-    m = _CALLED.match(sentence.text.strip().rstrip("."))
+    text = sentence.text.strip().rstrip(".")
+    named = _NAME_IS.match(text)
+    if named is not None:
+        whose = named["whose"]
+        return closed.OWNERS.get(whose.lower(), whose), [named["names"]]
+    m = _CALLED.match(text)
     if m is None:
         return None
     names = [

@@ -327,7 +327,7 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         things = tuple(state.names.get(t, t) for t in ref.things())
         if things and all(state.is_a(t, PERSON) for t in things):
             companions = things
-        elif things:
+        elif things and not placing.others_hold(state, things[0], frame.subject, roles):
             instrument = things[0]
     for phrase in clause.places:
         if isinstance(phrase.np, x.There):

@@ -131,6 +131,11 @@ class Fitting:
                 return True
         return not options
 
+    def inanimate(self, filler: object) -> bool:
+        """Whether a noun phrase is known to stand for things, and nobody."""
+        kinds = self.kinds(filler)
+        return bool(kinds) and not any(PERSON in kind for kind in kinds)
+
     def places(self, frame: Frame, role: str) -> bool:
         """Whether a role is where somebody or something is or comes to be, by some rule behind the frame."""
         at = frame.roles.index(role) if role in frame.roles else -1

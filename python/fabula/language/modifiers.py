@@ -260,6 +260,15 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                         end,
                         gap,
                     )
+    universal = clause.subject
+    if low in ("except", "but") and isinstance(universal, x.Universal) and universal.but is None:
+        # "Nobody knows it except the witch"
+        after = at + 2 if p.low(at + 1) in ("for", "from") else at + 1
+        for np, end in p.noun_phrase(after):
+            if end == p.size:
+                yield from modifiers(
+                    p, replace(clause, subject=replace(universal, but=np)), end, gap
+                )
     if low == "for" and not comma and happens:
         for _, end in p.noun_phrase(at + 1):
             # "opens the door for Carl", "bakes for the feast": for whose sake, or what for, changes nothing

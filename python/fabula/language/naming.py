@@ -107,7 +107,7 @@ class Naming(Facts):
             r"^(?P<names>[^,;]*?(?:, [^,;]*?)*?) (?P<be>is|are|was|were) (?P<rest>(?:an?|one|in|at|on|inside|behind|near)\b.*|(?P<plural>[a-z]+\b.*))$",
             part.text.rstrip("."),
         )
-        if m is None:
+        if m is None or m["names"].lower().split(" ")[-1] == "there":
             return
         rest = m["rest"]
         if state.events and not rest.startswith(("a ", "an ")):

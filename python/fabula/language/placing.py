@@ -6,7 +6,7 @@ from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
-from fabula.language.state import Context
+from fabula.language.state import Context, State
 from fabula.model import formula as f
 from fabula.model.world import LOCATION
 
@@ -70,3 +70,12 @@ def _shifts(ctx: Context, frame: Frame) -> bool:
         ):
             return True
     return False
+
+
+def others_hold(state: State, thing: str, doer: str, roles: dict[str, r.Ref]) -> bool:
+    """Whether what somebody is said to do something "with" is with whom he does it to: "sees Ann with the crown"."""
+    holder = state.where.get(thing)
+    return holder is not None and any(
+        role != doer and holder in (state.names.get(t, t) for t in ref.things())
+        for role, ref in roles.items()
+    )

@@ -50,6 +50,8 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     if low in ("is", "are", "was", "were", "am"):
         tense = "past" if low in ("was", "were") else "now"
         yield from _be(p, at + 1, replace(base, tense=tense), gap)
+    if not gap:
+        yield from _standing(p, at, base)
     many = isinstance(subject, x.Several) and subject.word == "and"
     for verb, form in p.verbs(at):
         if form in ("past", "base") or (form == "s" and not many):
@@ -57,6 +59,21 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
                 p, verb, at, replace(base, tense="past" if form == "past" else "now"), gap
             )
     p.fail(at, "a verb")
+
+
+def _standing(p: Parser, at: int, base: x.Clause) -> Clauses:
+    """ "The mill stands by the river.": of a thing it is said where it is, and not what it does."""
+    for verb, form in p.verbs(at):
+        if verb not in closed.STANDING or form not in ("s", "base", "past"):
+            continue
+        if p.fitting is None or not p.fitting.inanimate(base.subject):
+            continue
+        tense = "past" if form == "past" else "now"
+        from fabula.language import noun_phrases
+
+        for phrase, end in noun_phrases.places_after(p, at + 1):
+            said = replace(base, complement=x.Complement(place=phrase), tense=tense)
+            yield from modifiers.modifiers(p, said, end, False)
 
 
 def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
@@ -285,11 +302,12 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 if wide and not frame.placing:
                     continue
                 how = Filling(frame, gap, wide, manner)
-                for roles, end in slots(p, how, frame.slots, at + 1, (), ""):
+                for filled, end in slots(p, how, frame.slots, at + 1, (), ""):
+                    roles, sources = _parted(filled)
                     if frame.others and not p.fit_together(frame, base.subject, roles):
                         continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
-                    clause = replace(base, frame=frame, verb_at=at, roles=roles)
+                    clause = replace(base, frame=frame, verb_at=at, roles=roles, sources=sources)
                     yield from modifiers.modifiers(p, clause, end, gap and not used)
         start = stop
     if verb in ("try", "attempt") and p.low(at + 1) == "to":
@@ -312,6 +330,17 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 yield from _passive(p, done, at + 1, base, gap)
     if verb in p.lexicon.mutual and _several(p, base.subject):
         yield from _each_other(p, verb, at, base, gap)
+
+
+FROM = "@from"
+
+
+def _parted(filled: Roles) -> tuple[Roles, tuple[x.Phrase, ...]]:
+    """What fills a frame's places, and from where, where that stands before where to."""
+    if all(role != FROM for role, _ in filled):
+        return filled, ()
+    roles = tuple(one for one in filled if one[0] != FROM)
+    return roles, tuple(v for role, v in filled if role == FROM and isinstance(v, x.Phrase))
 
 
 def _no_clause(frame: Frame) -> bool:
@@ -400,6 +429,15 @@ def slots(
     ):
         # "reports it to the captain", where a clause would come last
         yield from slots(p, how, (rest[0], slot, *rest[1:]), at, roles, by)
+    if slot.kind == "prep" and "to" in slot.words:
+        # "runs from the roof to the hall", "climbs down from it to the ground"
+        away = at + 1 if p.low(at) in closed.PARTICLES else at
+        leaving = p.low(away) in ("from", "off", "out", "across")
+        for preposition, after in p.prepositions(away) if leaving else ():
+            for np, end in p.noun_phrase(after) if preposition not in slot.words else ():
+                if p.low(end) in ("to", "into", "onto"):
+                    source = (FROM, x.Phrase(preposition, np, at))
+                    yield from slots(p, how, open_, end, (*roles, source), by)
     if slot.kind == "W" and rest and p.kind(at) != "quote":
         # "says to Carl, 'Go'", where the words would come first
         yield from slots(p, how, (*rest, slot), at, roles, by)

@@ -430,12 +430,21 @@ COMPOUND = {
 }
 COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
+# Who is meant by "his name".
+OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+# Words behind a verb of motion that say no more than its place does.
+PARTICLES = frozenset({"down", "up", "back", "over", "out", "on", "away"})
+# Adverbs that may stand behind a whole sentence and its comma.
+AFTERTHOUGHTS = frozenset({"too", "also", "either", "though", "however", "again", "then", "anyway"})
+# Verbs by which a thing is somewhere, as a person stands or sits: it is said of it where it is.
+STANDING = frozenset({"stand", "lie", "hang", "sit", "rest", "lean", "stay", "remain"})
 # How a place lies to another that lies like that to it.
 FACING = {
     "next to": "next to",
     "beside": "beside",
     "near": "near",
     "opposite": "opposite",
+    "beyond": "beyond",
     "behind": "in front of",
     "in front of": "behind",
 }
