@@ -67,3 +67,15 @@ Anna goes to the inn.
     changes = _run(tmp_path, story).events[0].changes
     learned = "Anna learns that Carl and Dora are in the inn and Carl has the lamp and the hat"
     assert changes[1:] == (learned,)
+
+
+def test_boxes_in_each_other_do_not_hold_up_a_run(tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    path.write_text(
+        "# One\n\nThe hall is a room. Ann is a woman in the hall. The box is a box. The bag is a bag in the box.\n"
+        "The box is in the bag.\n\n# Two\n\nAnn sings. The box is in the bag. The bag is in the box. Ann takes the bag.\n",
+        encoding="utf-8",
+    )
+    run = fabula.read(path).run()
+    assert run.records
+    run.check()

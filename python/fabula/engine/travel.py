@@ -377,9 +377,13 @@ def _holder(runner: Runner, thing: str) -> str | None:
     """Who has a thing, in hands or in what he carries."""
     place = runner.place_of(thing)
     here = located(runner, thing)
-    while isinstance(here, int) and not isinstance(here, bool) and runner.name(here) != place:
+    seen: set[int] = set()  # a story may say that two boxes are in each other
+    while isinstance(here, int) and not isinstance(here, bool) and here not in seen:
+        if runner.name(here) == place:
+            return None
         if is_person(runner, runner.name(here)):
             return runner.name(here)
+        seen.add(here)
         here = located(runner, runner.name(here))
     return None
 
