@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.places import body
+from fabula.ask.grounds import stands_for
 from fabula.engine.running import Run
 from fabula.engine.wording import facts_told
 from fabula.language.say import wish_words
@@ -13,7 +13,7 @@ from fabula.model.story import Wanted
 
 def wants(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody is said to want."""
-    person = body(run, asked.term, time, asked.minds)
+    person = stands_for(run, asked.term, time, asked.minds)
     found: dict[str, Ground] = {}
     for step in run.model.steps:
         if isinstance(step, Wanted) and step.person == person and not step.fears:
@@ -27,7 +27,7 @@ def wants(run: Run, asked: Asked, time: int) -> Answer:
 
 def about(run: Run, asked: Asked, time: int) -> Answer:
     """What a mind holds of somebody or something, a sentence each."""
-    thing = body(run, asked.term, time, asked.minds)
+    thing = stands_for(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, "nothing")
     names = (name for name, bearer in run.words.names.items() if bearer == thing)

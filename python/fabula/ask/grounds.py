@@ -10,7 +10,7 @@ from fabula.engine.records import Record, record_at
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.story import Source
-from fabula.model.world import DERIVED, LOCATION, PLACE
+from fabula.model.world import DERIVED, LOCATION, PLACE, WHO
 
 Chain = tuple[str, ...]
 MOST_STEPS = 20
@@ -96,12 +96,23 @@ def _of_term(
     run: Run, term: f.Term, time: int, chain: Chain
 ) -> Iterator[tuple[str, tuple[str, ...], Chain]]:
     if isinstance(term, f.Value):
-        things = tuple(a.thing for a in term.args if isinstance(a, f.Const))
+        stood_for = (stands_for(run, arg, time, chain) for arg in term.args)
+        things = tuple(thing for thing in stood_for if thing is not None)
         if len(things) == len(term.args):
             if term.fluent in DERIVED and things:
                 yield from _around(run, things[0], None, time, chain)
             else:
                 yield term.fluent, things, chain
+
+
+def stands_for(run: Run, term: f.Term | None, time: int, chain: Chain) -> str | None:
+    """Whom or what a term stands for in a mind: a name is for whomever it takes to bear it."""
+    match term:
+        case f.Const(thing):
+            return thing
+        case f.Value(fluent, (f.Const(name),)) if fluent == WHO:
+            return run.runner.thing_at(WHO, name, time, chain) or run.words.names.get(name)
+    return None
 
 
 def _around(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import of_records
+from fabula.ask.grounds import of_records, stands_for
 from fabula.ask.moments import stretch
-from fabula.ask.places import body
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
 from fabula.model.asked import Asked
@@ -13,7 +12,7 @@ from fabula.model.asked import Asked
 
 def happened(run: Run, asked: Asked, time: int) -> Answer:
     """The sentences of the events that are asked about, in order."""
-    about = None if asked.term is None else body(run, asked.term, time, ())
+    about = None if asked.term is None else stands_for(run, asked.term, time, ())
     if asked.term is not None and about is None:
         return Answer(asked.text, "nothing", certain=False)
     start, end = stretch(run, asked.moment, time, about)
@@ -27,8 +26,8 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
 
 def told(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody said to somebody, true or not: of telling that is also what he lied."""
-    speaker = body(run, asked.term, time, ())
-    hearer = None if asked.other is None else body(run, asked.other, time, ())
+    speaker = stands_for(run, asked.term, time, ())
+    hearer = None if asked.other is None else stands_for(run, asked.other, time, ())
     found: dict[str, EventRecord] = {}
     for record in run.records:
         if record.time > time or record.status == "impossible" or _doer(record) != speaker:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import grounds
-from fabula.ask.places import body
+from fabula.ask.grounds import grounds, stands_for
 from fabula.engine.running import Run
 from fabula.language.say import article, fact_words, thing_words
 from fabula.model import formula as f
@@ -13,7 +12,7 @@ from fabula.model.asked import Asked
 
 def answer(run: Run, asked: Asked, time: int) -> Answer:
     """Who bears a name, or what kind of thing something is."""
-    thing = body(run, asked.term, time, asked.minds)
+    thing = stands_for(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, "nobody knows", certain=False)
     words = thing_words(run.words, thing)

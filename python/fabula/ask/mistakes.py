@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import grounds, outward
-from fabula.ask.places import body
+from fabula.ask.grounds import grounds, outward, stands_for
 from fabula.ask.which import people
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
@@ -23,7 +22,7 @@ Held = tuple[int, list[int], Any]
 
 def who(run: Run, asked: Asked, time: int) -> Answer:
     """Who believes what is not so, of somebody or something where that is asked."""
-    about = None if asked.term is None else body(run, asked.term, time, asked.minds)
+    about = None if asked.term is None else stands_for(run, asked.term, time, asked.minds)
     found = {
         one: list(mistaken(run, one, time, about, asked.kind == "deceived"))
         for one in people(run, time)
@@ -56,7 +55,7 @@ def of(run: Run, asked: Asked, time: int) -> Answer:
 
 def difference(run: Run, asked: Asked, time: int) -> Answer:
     """What one knows, as it is so, of which another has no idea or a wrong one."""
-    other = body(run, asked.term or asked.other, time, ())
+    other = stands_for(run, asked.term or asked.other, time, ())
     if other is None or len(asked.minds) != 1:
         return Answer(asked.text, "nothing", certain=False)
     found: dict[str, Held] = {}

@@ -7,20 +7,20 @@ from dataclasses import replace
 from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds, spoken_of
-from fabula.ask.grounds import Chain, grounds, of_records, outward
+from fabula.ask.grounds import Chain, grounds, of_records, outward, stands_for
 from fabula.ask.wording import bare
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.world import LOCATION, OUTSIDE, PART, PERSON, PLACE, THING, WHO
+from fabula.model.world import LOCATION, OUTSIDE, PART, PERSON, PLACE, THING
 
 UNKNOWN = "nobody knows"
 
 
 def of_thing(run: Run, asked: Asked, time: int) -> Answer:
     """Where somebody or something is, in the world or as a mind takes it to be."""
-    thing = body(run, asked.term, time, asked.minds)
+    thing = stands_for(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, UNKNOWN, certain=False)
     found = around(run, thing, time, asked.minds)
@@ -30,16 +30,6 @@ def of_thing(run: Run, asked: Asked, time: int) -> Answer:
     lying = [place for place in found if not run.words.is_a(place, PERSON)]
     bare_place = bare(run, (lying or found)[0])
     return Answer(asked.text, in_words(run, found), because, bare=(bare_place,))
-
-
-def body(run: Run, term: f.Term | None, time: int, chain: Chain) -> str | None:
-    """Whom or what a term stands for in a mind: a name is for whomever it takes to bear it."""
-    match term:
-        case f.Const(thing):
-            return thing
-        case f.Value(fluent, (f.Const(name),)) if fluent == WHO:
-            return run.runner.thing_at(WHO, name, time, chain) or run.words.names.get(name)
-    return None
 
 
 def around(run: Run, thing: str, time: int, chain: Chain) -> list[str]:

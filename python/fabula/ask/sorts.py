@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.grounds import grounds
-from fabula.ask.places import body
+from fabula.ask.grounds import grounds, stands_for
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -66,7 +65,7 @@ def _covers(run: Run, term: f.Term, general: f.Term, kind: str | None) -> bool:
 
 def quality(run: Run, asked: Asked, time: int) -> Answer:
     """Which of the qualities of a sort something has; where nobody said, what others of its kind are like."""
-    thing = body(run, asked.term, time, asked.minds)
+    thing = stands_for(run, asked.term, time, asked.minds)
     if thing is None:
         return Answer(asked.text, "nobody knows", certain=False)
     found = _qualities(run, thing, asked, time)

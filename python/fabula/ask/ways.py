@@ -6,8 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import Chain, grounds
-from fabula.ask.places import body
+from fabula.ask.grounds import Chain, grounds, stands_for
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
@@ -19,8 +18,8 @@ DIRECTION = "direction"
 
 def way(run: Run, asked: Asked, time: int) -> Answer:
     """The shortest way, as directions."""
-    start = body(run, asked.term, time, asked.minds)
-    end = body(run, asked.other, time, asked.minds)
+    start = stands_for(run, asked.term, time, asked.minds)
+    end = stands_for(run, asked.other, time, asked.minds)
     if start is None or end is None:
         return Answer(asked.text, "nobody knows", certain=False)
     if start == end:

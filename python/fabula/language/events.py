@@ -150,11 +150,12 @@ def recalled(
     """The act of the story that is told of, where it was done with more said: "sold the watch" of "sold it to Jim"."""
     state = ctx.state
     given = {state.names.get(t, t) for ref in named.values() for t in ref.things()}
+    said = _fixed(frame)
     verbs = {
         fr.action: fr
         for fr in state.lexicon.frames.get(frame.verb, ())
         for fr in (fr, *fr.others)
-        if fr.action
+        if fr.action and said <= _fixed(fr)  # who falls has not fallen asleep
     }
     if len(verbs) < 2 or not given:
         return action_id, named
@@ -186,6 +187,11 @@ def recalled(
         if len(found) == len(named):
             return step.action, found
     return action_id, named
+
+
+def _fixed(frame: Frame) -> set[tuple[str, ...]]:
+    """The words that belong to a verb itself, and begin no role: "asleep" of "fall asleep"."""
+    return {slot.words for slot in frame.slots if not slot.role}
 
 
 def _parts(args: tuple[Arg, ...]) -> frozenset[str]:
