@@ -56,12 +56,16 @@ def of(run: Run, asked: Asked, time: int) -> Answer:
 def difference(run: Run, asked: Asked, time: int) -> Answer:
     """What one knows, as it is so, of which another has no idea or a wrong one."""
     other = stands_for(run, asked.term or asked.other, time, ())
-    if other is None or len(asked.minds) != 1:
+    if len(asked.minds) != 1:
         return Answer(asked.text, "nothing", certain=False)
+    # without another, what nobody else knows is asked
+    others = [one for one in people(run, time) if one not in asked.minds]
+    if other is not None:
+        others = [other]
     found: dict[str, Held] = {}
-    theirs = {_key(held): held[2] for held in _facts(run, (other,), time)}
+    theirs = {(_key(held), held[2]) for one in others for held in _facts(run, (one,), time)}
     for held in _facts(run, asked.minds, time):
-        if theirs.get(_key(held)) == held[2] or _denied(run, held, time):
+        if (_key(held), held[2]) in theirs or _denied(run, held, time):
             continue
         words = told(run.runner, *held, deeds=True)
         if words is not None:

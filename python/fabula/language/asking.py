@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fabula.language import asking_forms, copulas, fillers, logic
+from fabula.language import asking_forms, asking_sets, copulas, fillers, logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
@@ -48,6 +48,7 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         )
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
         del tokens[1]  # "Who else knows …"
+    reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
         found = reading.general(tokens)
@@ -168,6 +169,16 @@ class Reading:
         if joined is not None:
             return joined
         raise trouble or self.failure()
+
+    def counted(self, words: Tokens, rest: Tokens) -> Asked | None:
+        """What "how many" asks in plain order: "how many guns", "Ann has"; None where it cannot be read."""
+        for wide in (False, True):
+            for parsed in self._of_mind(words, rest, [], wide):
+                try:
+                    return self._resolved(parsed)
+                except Unreadable:
+                    continue
+        return None
 
     def _joined(self, tokens: Tokens) -> Asked | None:
         """ "Who is in the bar and is not wounded?": two questions with one gap."""

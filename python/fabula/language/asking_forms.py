@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fabula.language import asking_events, asking_minds
+from fabula.language import asking_events, asking_minds, asking_sets
 from fabula.language.lexicon import Entry
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -96,7 +96,10 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.found_out,
     asking_minds.wrong,
     asking_minds.difference,
+    asking_minds.only,
     asking_minds.whose,
     asking_events.events,
     asking_events.told,
+    asking_sets.neither,
+    asking_sets.compared,
 )

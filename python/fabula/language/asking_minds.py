@@ -101,6 +101,19 @@ def difference(reading: Reading) -> Asked | None:
     return Asked("difference", "", minds=(who.thing,), other=other)
 
 
+def only(reading: Reading) -> Asked | None:
+    """ "What does only Ann know?", "What does nobody but Ann know?": what she knows and nobody else does."""
+    tokens = reading.tokens
+    if len(tokens) < 5 or tokens[0].lower != "what" or tokens[1].lower not in words_of.DO:
+        return None
+    for start in words_of.ALONE:
+        if _begins(tokens[2:], start) and tokens[-1].lower == "know":
+            who = reading.named(tokens[2 + len(start) : -1], PERSON)
+            if isinstance(who, f.Const):
+                return Asked("difference", "", minds=(who.thing,))
+    return None
+
+
 def whose(reading: Reading) -> Asked | None:
     """ "Whose brother is Ben?", "Whose key is in the chest?"."""
     tokens = reading.tokens
@@ -122,9 +135,7 @@ def _related(reading: Reading) -> Asked | None:
     if not any(t.entry is not None and t.entry.relation for t in tokens[1:at]):
         return None
     state = reading.state
-    named = {t.entry.name for t in tokens if t.entry is not None}
-    people = (t for t in state.world.things.values() if t.proper and state.is_a(t.id, PERSON))
-    stranger = next((t for t in people if t.id not in named), None)
+    stranger = renaming.stranger(state, tokens)
     if stranger is None:
         return None
     said = " ".join(t.text for t in (*tokens[at + 1 :], tokens[at]))

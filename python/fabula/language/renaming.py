@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fabula.language.lexer import Token
+from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.story import Happening, Split, Stated, Step, Wanted
+from fabula.model.world import PERSON, Thing
 
 
 def renamed(step: Step, gone: str, kept: str) -> Step:
@@ -45,6 +48,16 @@ def renamed(step: Step, gone: str, kept: str) -> Step:
                 part=kept if step.part == gone else step.part,
                 whole=kept if step.whole == gone else step.whole,
             )
+
+
+def stranger(state: State, tokens: list[Token], *others: f.Term | None) -> Thing | None:
+    """Somebody of whom a question does not speak, to read it of him and then put whoever it may be in his place."""
+    named = {t.entry.name for t in tokens if t.entry is not None}
+    for thing in state.world.things.values():
+        if thing.proper and thing.id not in named and f.Const(thing.id) not in others:
+            if state.is_a(thing.id, PERSON):
+                return thing
+    return None
 
 
 def rename(formula: f.Formula, gone: str, kept: str | f.Var) -> f.Formula:

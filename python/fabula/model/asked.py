@@ -32,7 +32,8 @@ class Asked:
     named by ``kind`` it has); ``when``, ``why``, ``how``, ``led to``, ``led on`` and ``what if`` (of ``formula``); ``about``
     (what a mind holds of ``term``); ``since`` and ``until`` (something is so); ``from whom`` (it is known); ``wrong`` (who is,
     about ``term``), ``wrong of`` (what one is), ``difference`` (what one knows that ``other`` does not); ``events`` (``kind``:
-    by ``term``, to it, at it, or all); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
+    by ``term``, to it, at it, or all); ``compared`` (for whom, ``term``, there are ``sort``, such as more or the most, of what makes
+    ``formula`` true, than for ``other``); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
     ``instead``: what is asked where nothing answers this. ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """
 
@@ -46,4 +47,5 @@ class Asked:
     minds: tuple[str, ...] = ()
     moment: Moment = Moment()
     count: bool = False
+    sort: str = ""
     instead: Asked | None = None

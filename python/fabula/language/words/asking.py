@@ -34,3 +34,13 @@ SINCE: tuple[tuple[str, ...], ...] = (
 
 UNTIL: tuple[tuple[str, ...], ...] = (("until", "when"), ("till", "when"))
 """Asks when something has ceased to be so."""
+
+ALONE: tuple[tuple[str, ...], ...] = (("only",), ("nobody", "but"), ("no", "one", "but"))
+"""Stands before him who alone knows something."""
+
+THE = frozenset({"the", "these", "those"})
+
+MOST = frozenset({"most"})
+FEWER = frozenset({"fewer", "less"})
+COMPARED = frozenset({"more"}) | MOST | FEWER
+"""Compares how many there are for each."""
