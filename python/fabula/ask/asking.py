@@ -82,6 +82,15 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
         # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
         held = run.runner.evaluate(asked.formula, time, asked.minds)
     because = grounds(run, asked.formula, time, asked.minds)
+    if held and isinstance(asked.formula, f.Exists):
+        # what it rests on is whoever it is so of; nobody dead knows anything
+        some = asked.formula
+        found = which.those(run, some.body, some.var, some.kind, time, asked.minds)
+        found = which.living(run, found, some.body, some.var, time)
+        held = bool(found)
+        because = tuple(
+            dict.fromkeys(g for x in found for g in grounds(run, x.formula, time, asked.minds))
+        )
     return Answer(asked.text, yes_or_no(held), because, certain, (yes_or_no(held),))
 
 
@@ -94,6 +103,8 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
                 return identity.described(run, asked, thing, time)
     found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
+    if not asked.count:
+        found = which.nearest(run, found, asked, time)
     if not asked.count:
         found = which.latest(run, found, asked.formula, time)
     if not found and not asked.minds:

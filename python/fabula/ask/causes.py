@@ -11,6 +11,7 @@ from fabula.ask.deeds import Deed, deeds, fits, outcome, spoken_of
 from fabula.ask.grounds import causes, grounds, of_records
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.say import fact_words, thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -68,7 +69,28 @@ def _hindered(run: Run, asked: Asked, time: int) -> Answer | None:
     tried = [r for r in run.records if r.time <= time and any(fits(run, r, d) for d in wanted)]
     if tried:
         return Answer(asked.text, tried[-1].source.text.rstrip("."), of_records(tried[-1:]))
-    return None
+    missing = [part for deed in _not_done(asked.formula) for part in _unmet(run, deed, time)]
+    if not missing:
+        return None
+    words = fact_words(run.words, f.negated(missing[0]))
+    return Answer(asked.text, words, grounds(run, missing[0], time), certain=False)
+
+
+def _unmet(run: Run, deed: Deed, time: int) -> Iterator[f.Formula]:
+    """What an act would need of those it is asked about, and is not so."""
+    action = run.model.world.actions.get(deed.action)
+    if action is None:
+        return
+    params = [p.name for p in action.params]
+    terms: f.Binding = {
+        name: term
+        for name, term in zip(params, deed.args, strict=False)
+        if isinstance(term, f.Const) and term.thing != NOTHING
+    }
+    for need in action.needs:
+        for part in f.conjuncts(f.substitute(need.formula, terms)):
+            if not f.variables(part) and run.runner.truth(part, time) is False:
+                yield part
 
 
 def _not_done(formula: f.Formula) -> Iterator[Deed]:

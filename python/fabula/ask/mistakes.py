@@ -41,7 +41,8 @@ def of(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody (or, where nobody is named, whoever) believes that is not so."""
     wrong = [
         (one, held)
-        for one in asked.minds or people(run, time)
+        for one in people(run, time)
+        if not asked.minds or one in asked.minds  # the dead believe nothing
         for held, _ in mistaken(run, one, time, deceived=asked.kind == "deceived")
     ]
     said = tuple(
@@ -99,14 +100,17 @@ def mistaken(
 
 def _never_so(run: Run, one: str, held: Held, time: int) -> bool:
     """Whether something was not so even when somebody came to believe it."""
-    names = tuple(run.runner.name(arg) for arg in held[1])
     ident = run.runner.compiled.numbers.fluent_ids[held[0]]
-    since = run.runner.cause(ident, names, time, (one,))
+    since = run.runner.cause(ident, _names(run, held[1]), time, (one,))
     return since is not None and _denied(run, held, since)
 
 
 def _facts(run: Run, minds: tuple[str, ...], time: int) -> list[Held]:
     return run.runner.timeline.facts(time, [run.runner.number(one) for one in minds])
+
+
+def _names(run: Run, args: list[int]) -> tuple[str, ...]:
+    return tuple(run.runner.name(arg) for arg in args)
 
 
 def _key(held: Held) -> tuple[int, tuple[int, ...]]:
@@ -135,12 +139,14 @@ def _denied(run: Run, held: Held, time: int) -> bool:
         if value is not True or real is True or NOTHING in _concerned(run, held):
             return False
         return not any(
-            run.runner.held(f"did:{action.id}", tuple(map(run.runner.name, args)), time) is True
+            run.runner.held(f"did:{action.id}", _names(run, args), time) is True
             for action in run.model.world.actions.values()
             if action.seems == ident.removeprefix("did:")
         )
     if real is None or real == value:
         return False
+    if ident == "want" and run.runner.cause(ident, _names(run, args), time) is None:
+        return False  # what somebody wants is not all told
     if ident == LOCATION and isinstance(value, int):
         # who is in a room of the house is in the house
         around = outward(run, run.runner.name(args[0]), time)

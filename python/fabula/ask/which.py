@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.ask.deeds import deeds, spoken_of
-from fabula.ask.grounds import Chain, causes
+from fabula.ask.grounds import Chain, causes, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
+from fabula.model.asked import Asked
 from fabula.model.world import DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
 
 
@@ -96,6 +97,17 @@ def apart(run: Run, found: list[Found]) -> list[Found]:
     """Without the parts of groups that are there as a whole."""
     things = {one.thing for one in found}
     return [one for one in found if run.words.parts.get(one.thing) not in things]
+
+
+def nearest(run: Run, found: list[Found], asked: Asked, time: int) -> list[Found]:
+    """Of things that something is in, the one that it lies in: "what is the coin in" asks for no whole town."""
+    match asked.formula:
+        case f.Within(f.Const(thing), f.Var()) if asked.kind == THING:
+            around = list(outward(run, thing, time, asked.minds))
+            lying = [x for x in found if not run.words.is_a(x.thing, PERSON)]
+            lying.sort(key=lambda x: around.index(x.thing) if x.thing in around else len(around))
+            return lying[:1]
+    return found
 
 
 def people(run: Run, time: int) -> list[str]:
