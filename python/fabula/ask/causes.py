@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fabula.ask import wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import Deed, deeds, fits, outcome, spoken_of
+from fabula.ask.deeds import Deed, anywhere_in, came_about, deeds, fits, outcome, spoken_of
 from fabula.ask.grounds import causes, grounds, of_records
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run
@@ -18,6 +18,8 @@ from fabula.model.asked import Asked
 from fabula.model.world import PERSON
 
 UNSAID = "nobody says why"
+MOST_SECONDS = 2.0
+"""How long a reason of which nothing is told is looked for."""
 
 
 def why(run: Run, asked: Asked, time: int) -> Answer:
@@ -26,18 +28,21 @@ def why(run: Run, asked: Asked, time: int) -> Answer:
     if not done:
         told = _told_why(run, asked, time) or _hindered(run, asked, time)
         return told or brought_about(run, asked, time, UNSAID)
-    record = done[-1]
-    return _said(run, asked, record) or _wanted(run, asked, record) or _reasoned(run, asked, record)
+    reasons = (_said, _bidden, _wanted)
+    # where something was done again and again, the last time of which a reason is told
+    for reason in reasons:
+        for record in reversed(done):
+            found = reason(run, asked, record)
+            if found is not None:
+                return found
+    return _reasoned(run, asked, done[-1])
 
 
 def _done_by(run: Run, asked: Asked, time: int) -> list[EventRecord]:
     """The event by which somebody brought about what an act makes so: he killed him, who shot him dead."""
     doers = {d.args[0] for d in spoken_of(asked.formula) if d.args and not d.to_come}
-    made = outcome(run, asked.formula)
-    if made is None or run.runner.truth(made, time) is not True:
-        return []
-    record = record_at(run.runner.records, max(causes(run, made, time), default=None))
-    if not isinstance(record, EventRecord):
+    record = came_about(run, asked.formula, time)
+    if record is None:
         return []
     return [record] if f.Const(_doer(run, record) or "") in doers else []
 
@@ -121,6 +126,29 @@ def _said(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
     return None
 
 
+def _bidden(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
+    """That somebody else had told the doer to, or asked him."""
+    doer = _doer(run, record)
+    contents = run.model.world.contents
+    for earlier in reversed(run.records):
+        if doer is None or earlier.time >= record.time or _doer(run, earlier) in (doer, None):
+            continue
+        for arg in earlier.happening.args:
+            said = contents.get(arg) if isinstance(arg, str) else None
+            if said is None or said.mode != "act" or said.agent != doer or said.formula is None:
+                continue
+            # who is to come to town has done so when he is at its inn
+            made = outcome(run, said.formula)
+            parts = f.conjuncts(made) if made is not None else []
+            for reached in (said.formula, f.conjunction([anywhere_in(part) for part in parts])):
+                if reached == f.TRUE or run.runner.truth(reached, record.before) is True:
+                    continue
+                if run.runner.truth(reached, record.time) is True:
+                    words = earlier.source.text.rstrip(".")
+                    return Answer(asked.text, words, of_records([earlier]))
+    return None
+
+
 def _wanted(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
     """What the doer wanted before, and has by it."""
     doer = _doer(run, record)
@@ -158,7 +186,7 @@ def _reasoned(run: Run, asked: Asked, record: EventRecord) -> Answer:
         why as reasons_of,  # it runs the story once more: only where nothing else is said
     )
 
-    for one in reasons_of(run, str(record.n), most=1):
+    for one in reasons_of(run, str(record.n), most=1, seconds=MOST_SECONDS):
         for reason in one.reasons:
             words = reason.want
             if reason.otherwise:
@@ -224,7 +252,18 @@ def brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     done = deeds(run, asked.formula, time)
     if not done:
         asked = _by_outcome(run, asked)
+        time = when_so(run, asked.formula, asked.minds, time)
     because = of_records(done[-1:]) or grounds(run, asked.formula, time, asked.minds)
     if not because or run.runner.truth(asked.formula, time, asked.minds) is False:
         return Answer(asked.text, unsaid, because, certain=False)
     return Answer(asked.text, because[-1].text.rstrip("."), because)
+
+
+def when_so(run: Run, body: f.Formula, minds: tuple[str, ...], time: int) -> int:
+    """The last time, up to one, at which something was so (in a mind): who knew it may be dead, or have forgotten."""
+    if run.runner.truth(body, time, minds) is True:
+        return time
+    for record in reversed(run.runner.records):
+        if record.ended < time and run.runner.truth(body, record.ended, minds) is True:
+            return record.ended
+    return time

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.engine.records import EventRecord
+from fabula.ask.grounds import causes
+from fabula.engine.records import EventRecord, record_at
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.contents import results
@@ -55,6 +56,15 @@ def outcome(run: Run, formula: f.Formula) -> f.Formula | None:
     return f.conjunction(list(dict.fromkeys(found))) if found else None
 
 
+def came_about(run: Run, formula: f.Formula, time: int) -> EventRecord | None:
+    """The event that made so what an act would, by whomever: of "he died", that he was shot dead."""
+    made = outcome(run, formula)
+    if made is None or run.runner.truth(made, time) is not True:
+        return None
+    record = record_at(run.runner.records, max(causes(run, made, time), default=None))
+    return record if isinstance(record, EventRecord) else None
+
+
 def brought_about(
     run: Run, formula: f.Formula, var: str, now: int
 ) -> list[tuple[str, EventRecord]]:
@@ -64,15 +74,20 @@ def brought_about(
     """
     if not any(d.args and d.args[0] == f.Var(var) for d in spoken_of(formula)):
         return []
+    others = {
+        arg.thing for d in spoken_of(formula) for arg in d.args[1:] if isinstance(arg, f.Const)
+    }
     found: dict[str, EventRecord] = {}
     for record in run.records:
         if record.time > now or not record.groundings or not record.groundings[0][1]:
             continue
         doer = record.groundings[0][1][0]
+        if doer in others:
+            continue  # who dies has not killed himself
         made = outcome(run, f.substitute(formula, {var: f.Const(doer)}))
         if made is not None:
             # who gets out of the car is where it has brought him
-            made = f.conjunction([_anywhere_in(part) for part in f.conjuncts(made)])
+            made = f.conjunction([anywhere_in(part) for part in f.conjuncts(made)])
         if (
             made is not None
             and run.runner.truth(made, record.time) is True
@@ -82,7 +97,8 @@ def brought_about(
     return list(found.items())
 
 
-def _anywhere_in(fact: f.Formula) -> f.Formula:
+def anywhere_in(fact: f.Formula) -> f.Formula:
+    """Where somebody is, or in what lies in it."""
     match fact:
         case f.Equals(f.Value(fluent, (thing,)), f.Const() as place) if fluent == LOCATION:
             return f.Within(thing, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fabula.ask.answer import Answer
 from fabula.ask.grounds import of_records, stands_for
 from fabula.ask.moments import stretch
-from fabula.engine.records import EventRecord
+from fabula.engine.records import EventRecord, record_at
 from fabula.engine.running import Run
 from fabula.model.asked import Asked
 
@@ -57,7 +57,20 @@ def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[E
     if how == "by":
         return doing
     others = [r for r in records if thing in _things(r) and r not in doing]
-    return others or doing
+    return others or doing or _changed(run, records, thing)
+
+
+def _changed(run: Run, records: list[EventRecord], thing: str) -> list[EventRecord]:
+    """The events that made somebody or something what it is, though they speak of others."""
+    runner = run.runner
+    end = records[-1].time if records else 0
+    times: set[int | None] = set()
+    for fluent, args, _ in runner.timeline.facts(end, []):
+        names = tuple(runner.name(arg) for arg in args)
+        if names[:1] == (thing,):
+            times.add(runner.cause(runner.compiled.numbers.fluent_ids[fluent], names, end))
+    made = [record_at(runner.records, time) for time in times if time is not None]
+    return [r for r in records if r in made]
 
 
 def _doer(record: EventRecord) -> str | None:

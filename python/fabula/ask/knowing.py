@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.ask.answer import Answer
-from fabula.ask.causes import brought_about
+from fabula.ask.causes import brought_about, when_so
 from fabula.ask.grounds import Chain, atoms, grounds, of_records
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run
@@ -32,7 +32,7 @@ def how(run: Run, asked: Asked, time: int) -> Answer:
     if not minds:
         return brought_about(run, asked, time, "nobody says how")
     who = thing_words(run.words, minds[-1])
-    time = _when_known(run, body, minds, time)
+    time = when_so(run, body, minds, time)
     if run.runner.truth(body, time, minds) is not True:
         return Answer(asked.text, f"{who} does not know it", certain=False)
     links = list({(c.who, c.record.ended): c for c in chain(run, body, minds, time)}.values())
@@ -48,7 +48,7 @@ def how(run: Run, asked: Asked, time: int) -> Answer:
 def from_whom(run: Run, asked: Asked, time: int) -> Answer:
     """Who told somebody what he knows."""
     minds, body = _in_mind(asked.formula, asked.minds)
-    time = _when_known(run, body, minds, time) if minds else time
+    time = when_so(run, body, minds, time) if minds else time
     known = bool(minds) and run.runner.truth(body, time, minds) is True
     links = (
         [link for link in chain(run, body, minds, time) if link.who == minds[-1]] if known else []
@@ -60,16 +60,6 @@ def from_whom(run: Run, asked: Asked, time: int) -> Answer:
     if not tellers:
         return Answer(asked.text, "nobody", because)
     return Answer(asked.text, tellers[0] if len(tellers) == 1 else tellers, because)
-
-
-def _when_known(run: Run, body: f.Formula, minds: Chain, time: int) -> int:
-    """The last time, up to one, at which something was known: who knew it then may be dead, or have forgotten."""
-    if run.runner.truth(body, time, minds) is True:
-        return time
-    for record in reversed(run.runner.records):
-        if record.ended < time and run.runner.truth(body, record.ended, minds) is True:
-            return record.ended
-    return time
 
 
 def _in_mind(formula: f.Formula, minds: Chain) -> tuple[Chain, f.Formula]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import deeds, spoken_of
+from fabula.ask.deeds import came_about, deeds, spoken_of
 from fabula.ask.grounds import Chain, grounds, of_records, outward, stands_for
 from fabula.ask.wording import bare
+from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
@@ -96,14 +97,23 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
     records = deeds(run, plain, time)
     if not records:
-        doer = next((d.args[0] for d in spoken_of(asked.formula) if d.to_come and d.args), None)
-        if isinstance(doer, f.Const):
+        said = next((d for d in spoken_of(asked.formula) if d.args), None)
+        doer = said.args[0] if said is not None else None
+        if said is not None and said.to_come and isinstance(doer, f.Const):
             expected = wishes.where_to(run, asked, doer.thing, time)
             if expected is not None:
                 return expected
-        return Answer(asked.text, "nowhere", certain=False)
+        came = came_about(run, plain, time)
+        if came is None:
+            return Answer(asked.text, "nowhere", certain=False)
+        return _where_done(run, asked, came, doer.thing if isinstance(doer, f.Const) else None)
     record = records[-1]
-    who = record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None
+    doers = record.groundings[0][1] if record.groundings else ()
+    return _where_done(run, asked, record, doers[0] if doers else None)
+
+
+def _where_done(run: Run, asked: Asked, record: EventRecord, who: str | None) -> Answer:
+    """Where somebody was when something happened."""
     place = run.runner.place_of(who, record.time) if who is not None else None
     if place is None:
         return Answer(asked.text, UNKNOWN, of_records([record]), certain=False)

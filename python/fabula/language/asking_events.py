@@ -51,7 +51,7 @@ def told(reading: Reading) -> Asked | None:
         except Unreadable:
             return said
         # "What did Ann order?": a beer, or that the door be closed
-        return said if _does(thing.formula, thing.var) else replace(thing, instead=said)
+        return said if _does(thing.formula, thing.var) else replace(said, instead=thing)
     return None
 
 
