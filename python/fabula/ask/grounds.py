@@ -101,8 +101,19 @@ def _of_term(
         if len(things) == len(term.args):
             if term.fluent in DERIVED and things:
                 yield from _around(run, things[0], None, time, chain)
+            elif run.runner.held(term.fluent, things, time, chain) is None:
+                # what was learned of a name while nobody knew whose it is stays said of the name
+                yield term.fluent, tuple(map(_named, term.args, things)), chain
             else:
                 yield term.fluent, things, chain
+
+
+def _named(term: f.Term, thing: str) -> str:
+    """The name itself, where a term is whoever bears it."""
+    match term:
+        case f.Value(fluent, (f.Const(name),)) if fluent == WHO:
+            return name
+    return thing
 
 
 def stands_for(run: Run, term: f.Term | None, time: int, chain: Chain) -> str | None:

@@ -10,7 +10,7 @@ from fabula.ask.grounds import Chain, causes, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.world import DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
+from fabula.model.world import CONTAINER, DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,17 @@ def candidates(run: Run, kind: str) -> list[str]:
     for ident, thing in run.model.world.things.items():
         if not run.words.is_a(ident, kind) or DESCRIPTION in thing.kinds:
             continue
-        if kind == THING and any(run.words.is_a(ident, k) for k in (PART, SPOT)):
+        if kind == THING and (run.words.is_a(ident, SPOT) or _is_limb(run, ident)):
             continue
         found.append(ident)
     return found
+
+
+def _is_limb(run: Run, thing: str) -> bool:
+    """Whether something is a part of somebody; a chest that is nobody's is one to put things in."""
+    if not run.words.is_a(thing, PART):
+        return False
+    return run.model.world.things[thing].owner is not None or not run.words.is_a(thing, CONTAINER)
 
 
 def those(

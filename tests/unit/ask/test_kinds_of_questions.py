@@ -398,6 +398,69 @@ KINDS: dict[str, tuple[Asked, Asked]] = {
             ("Who is not in the hold?", ("Nell", "Ruth")),
         ],
     ),
+    "neither nor": (
+        [
+            ("Who is neither in the loft nor in the hall?", "Ida"),
+            ("Who has neither the ring nor the purse?", ("Ida", "Eva")),
+        ],
+        [
+            ("Who is neither dead nor in the hold?", ("Nell", "Ruth")),
+            ("Is Nell neither dead nor in the hold?", "yes"),
+            ("Is Pete neither dead nor in the deck?", "no"),
+        ],
+    ),
+    "which of": (
+        [
+            ("Which of the men are in the loft?", ("Max", "Jon")),
+            ("How many of the people are in the loft?", "three"),
+        ],
+        [
+            ("Which of the women are in the hold?", "Captain Holt"),
+            ("How many of the people are dead?", "one"),
+        ],
+    ),
+    "more and most": (
+        [
+            ("Who has more things than Eva?", ("Ida", "Jon", "Max")),
+            ("Who has fewer things than Max?", "Eva"),
+        ],
+        [
+            ("Who has the most things?", "Pete"),
+            ("Who had the most things before Pete stole the map?", "Pete"),
+            ("Who has more things than Holt?", "Pete"),
+            ("Who killed the most people?", "Captain Holt"),
+        ],
+    ),
+    "what only one knows": (
+        [("What does nobody but Eva know?", "nothing")],
+        [("What does only Ruth know?", "nothing")],
+    ),
+    "where it was done": (
+        [("Where did Max tell Eva that Ida has the purse?", "in the loft")],
+        [("Where did Pete die?", "in the hold")],
+    ),
+    "why not": (
+        [("Why did Ida not go to the loft?", "nobody says why")],
+        [("Why did Pete not go to the deck?", "Pete is dead")],
+    ),
+    "anybody": (
+        [
+            ("Does anyone know where the purse is?", "yes"),
+            ("Has anyone been killed?", "no"),
+            ("Who else knows that Jon has the purse?", ("Ida", "Jon", "Max", "Eva")),
+        ],
+        [
+            ("Does anyone know that Pete is dead?", "yes"),
+            ("Has Nell ever killed anyone?", "no"),
+        ],
+    ),
+    "in what": (
+        [
+            ("In which room is Eva?", "the loft"),
+            ("In what was the purse at the beginning?", "the trunk"),
+        ],
+        [("In what is the key?", "the captain's desk"), ("In which room is Nell?", "the cabin")],
+    ),
     "events": (
         [
             ("What happened to Jon?", "Ida gives the purse to Jon because she is afraid of Max"),
@@ -477,3 +540,65 @@ def test_a_derived_fact_rests_on_what_is_said(runs: tuple[Run, Run]) -> None:
         "The trunk is bigger than the purse.",
         "The purse is bigger than the ring.",
     ]
+
+
+REASONS = """\
+# The yard
+
+The yard is a place. The shed is a building. The shed is next to the yard. The lamp is a lamp in the shed.
+Ann is a woman in the yard. Ben is a man in the yard. Dora is a woman in the shed. Old Tom is really Dora. Only Dora knows that.
+
+# Day
+
+Ann asks Ben to go to the shed. [1]
+Ben goes to the shed. [2]
+Dora tells Ben that Old Tom killed a wolf. [3]
+Ann goes to the shed to find Dora. [4]
+Ann goes to the yard. [5]
+Ann goes to the shed. [6]
+Ben falls asleep because he is tired. [7]
+Ben rolls over. [8]
+Ann dies. [9]
+"""
+
+
+@pytest.fixture(scope="module")
+def yard(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    path = tmp_path_factory.mktemp("reasons") / "yard.md"
+    path.write_text(REASONS, encoding="utf-8")
+    story = fabula.read(path)
+    assert not story.problems
+    return story.run()
+
+
+def test_somebody_does_what_he_was_asked_to(yard: Run) -> None:
+    found = yard.ask("Why did Ben go to the shed?")
+    assert found.answer == "Ann asks Ben to go to the shed"
+    assert [g.n for g in found.because] == [1]
+
+
+def test_of_several_times_the_one_with_a_reason_answers_why(yard: Run) -> None:
+    assert yard.ask("Why did Ann go to the shed?").answer == "to find Dora"
+
+
+def test_who_rolls_over_has_not_fallen_asleep(yard: Run) -> None:
+    assert yard.ask("Why did Ben fall asleep?").answer == "Ben is tired"
+
+
+def test_who_dies_has_not_killed_herself(yard: Run) -> None:
+    assert yard.ask("Who killed Ann?").answer == "nobody"
+
+
+def test_a_yes_of_anybody_rests_on_whoever_it_is(runs: tuple[Run, Run]) -> None:
+    because = runs[1].ask("Has anyone killed Pete?").because
+    assert [g.text for g in because] == ["Holt kills Pete."]
+
+
+def test_what_somebody_says_he_wants_is_no_deceit_for_not_being_told(tmp_path: Path) -> None:
+    path = tmp_path / "want.md"
+    path.write_text(
+        "The hall is a room. Ann is a woman in the hall. Ben is a man in the hall. The cup is a cup in the hall.\n"
+        "Ann tells Ben that she wants to have the cup.\n",
+        encoding="utf-8",
+    )
+    assert fabula.read(path).run().ask("Who is deceived?").answer == "nobody"

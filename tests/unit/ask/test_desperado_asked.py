@@ -1,0 +1,106 @@
+"""Questions about the flagship story, with answers that were read against its text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import fabula
+from fabula.pipeline import Run
+
+STORY = Path(__file__).parents[3] / "stories" / "desperado"
+
+ANSWERS: list[tuple[str, str | tuple[str, ...]]] = [
+    ("Who killed Tavo?", "El Mariachi"),
+    ("Who killed Navajas?", "the rest of the men in the limousine"),
+    ("Who killed Quino?", "the sniper"),
+    ("Who killed Domino?", "Moco"),
+    ("Who shot the pick-up man?", "Tavo"),
+    ("Who was killed by Navajas?", ("Buscemi", "several of the men in the limousine")),
+    ("Whose brother is Bucho?", "El Mariachi"),
+    ("Who is the hired man?", "Navajas"),
+    ("Who owns the bookstore?", "Carolina"),
+    ("Who does Bucho work for?", "the superiors"),
+    ("Where is the boy?", "in the hospital"),
+    ("Where is the guitar case?", "with El Mariachi in the desert jeep"),
+    ("Where did Bucho die?", "at the ranch"),
+    ("Where did Tavo die?", "in the main street"),
+    ("Where was El when Navajas killed Buscemi?", "in the main street"),
+    ("Where was Carolina when Buscemi died?", "in the bookstore"),
+    ("Where was Bucho before he entered the bookstore?", "in the main street"),
+    (
+        "Who was in the bookstore when Bucho entered the bookstore?",
+        ("Carolina", "El Mariachi", "Bucho"),
+    ),
+    ("What is in the guitar case?", ("the false guitar", "the guns", "the scoped pistol")),
+    ("What was in the hollow guitar?", ("the packet", "the cocaine")),
+    ("What did El kill Tavo with?", "the left pistol"),
+    ("With what did El kill Tavo?", "the left pistol"),
+    ("To whom did El give the small pistol?", "Carolina"),
+    ("What did Carolina give to El?", "the new guitar"),
+    ("Who took the guitar case from El?", "the patrons"),
+    ("How many people did Navajas kill?", "two"),
+    ("When did Buscemi die?", "Navajas kills Buscemi with the knives (The church)"),
+    ("Since when is Buscemi dead?", "Navajas kills Buscemi with the knives (The church)"),
+    ("Until when was El in the bookstore?", "El and Carolina climb to the bookstore roof"),
+    (
+        "How does El know that Carolina works for Bucho?",
+        "The boy tells El that Carolina works for Bucho",
+    ),
+    (
+        "How does Carolina know that Buscemi is dead?",
+        (
+            "Navajas kills Buscemi with the knives, and El Mariachi sees it",
+            "El tells Carolina that Buscemi is dead",
+        ),
+    ),
+    (
+        "How does Bucho know that Navajas is dead?",
+        "The rest of the men in the limousine drive the black limousine to the ranch, and Bucho sees it",
+    ),
+    (
+        "How did Bucho find out that the man in black is looking for him?",
+        (
+            "Buscemi tells everyone there that the man in black is looking for Bucho",
+            "The bartender tells Bucho that the man in black is looking for Bucho",
+        ),
+    ),
+    ("Who told Bucho that the man in black will come to Santa Cecilia?", "the bartender"),
+    ("Does Carolina work for Bucho?", "no"),
+    ("Does the boy believe that Carolina works for Bucho?", "yes"),
+    ("Who knows where the savings are?", "Carolina"),
+    ("Does anyone know that the savings are destroyed?", "yes"),
+    ("Has El ever killed anyone?", "yes"),
+    ("Has anyone been killed by Bucho?", "no"),
+    ("Who is at the ranch and is not dead?", "Bucho's guards"),
+    ("What happened to the savings?", "The bookstore burns down"),
+    ("Why is Tavo dead?", "El shoots Tavo dead with the left pistol"),
+    ("Why did Tavo shoot the pick-up man?", "Tavo believes that the pick-up man betrayed Bucho"),
+    ("Why did El fall asleep?", "El Mariachi ate the painkiller"),
+    ("Why did Carolina open the guitar case?", "Carolina is curious"),
+    ("Why was El angry with Carolina?", "El is angry with Carolina because she works for Bucho"),
+    ("Why did the patrons open the guitar case?", "to find the guns"),
+    ("Why did El leave the hospital?", "to find Bucho"),
+    ("Why did Campa come to the hotel?", "El asks Campa and Quino to come to Santa Cecilia"),
+    ("Why did El kill Bucho?", "to defend Carolina"),
+    ("Why did El not shoot Bucho?", "Bucho is El Mariachi's brother"),
+    (
+        "Why did El not shoot the gunman?",
+        "El tries to shoot the gunman with the revolver, but the revolver is empty",
+    ),
+    ("Who has the most pistols?", "El Mariachi"),
+    ("Is Bucho El's brother?", "yes"),
+]
+
+
+@pytest.fixture(scope="module")
+def desperado() -> Run:
+    return fabula.read(STORY).run()
+
+
+@pytest.mark.parametrize(("question", "expected"), ANSWERS)
+def test_a_question_about_the_film(
+    desperado: Run, question: str, expected: str | tuple[str, ...]
+) -> None:
+    assert desperado.ask(question).answer == expected
