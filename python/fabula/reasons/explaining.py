@@ -13,9 +13,11 @@ from fabula.engine.stage import Deed, Stage
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.effects import NoEffect
 from fabula.model import formula as f
-from fabula.model.world import PERSON, WHO
+from fabula.model.world import PERSON
+from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.means import Budget, Means, Plan
 from fabula.reasons.repertoire import Repertoire
+from fabula.reasons.seeking import sought
 from fabula.reasons.wants import Want, met, utility, wants
 
 
@@ -25,7 +27,8 @@ class Reason:
 
     With ``threat``, the plan serves by what it keeps from happening: without it somebody could do that. With
     ``misleads``, by what those believe then who would take away what is wanted.
-    ``harms``: his own wants that it goes against all the same.
+    ``harms``: his own wants that it goes against all the same. ``finds``: whom or what those whom it binds are to look
+    for, since he does not know where that is.
     """
 
     person: str
@@ -35,6 +38,7 @@ class Reason:
     threat: Plan = ()
     harms: tuple[Want, ...] = ()
     misleads: tuple[str, ...] = ()
+    finds: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,6 +90,8 @@ class Explainer:
             yield from self._keeping_off(mind, deed, person, worth, start, now, lost)
             mind.back(start)
             mind.do(deed, True)
+        for want, missing in sought(mind, deed, person, held):
+            yield Reason(person, (deed,), want, (now, now), harms=lost, finds=(missing,))
         yield from self._later(mind, deed, person, held, before, done, lost)
 
     def _thinkable(self, mind: Stage, deed: Deed) -> bool:
@@ -238,63 +244,6 @@ def misleading(
         if misled:
             yield Reason(person, (deed,), want, (now, now), (), lost, misled)
             return
-
-
-def resolved(mind: Stage, formula: f.Formula) -> f.Formula:
-    """A formula about whoever bears a name, as one about whom this mind takes him to be."""
-    binding = {
-        name: f.Const(body) for name in mind.compiled.state.names if (body := mind.bearer_of(name))
-    }
-
-    def of(t: f.Term) -> f.Term:
-        if isinstance(t, f.Value):
-            if t.fluent == WHO and isinstance(t.args[0], f.Const) and t.args[0].thing in binding:
-                return binding[t.args[0].thing]
-            return f.Value(t.fluent, tuple(of(a) for a in t.args))
-        return t
-
-    match formula:
-        case f.Equals(left, right):
-            return f.Equals(of(left), of(right))
-        case f.Within(inner, outer):
-            return f.Within(of(inner), of(outer))
-        case f.Not(inner_formula):
-            return f.Not(resolved(mind, inner_formula))
-        case f.And(parts):
-            return f.And(tuple(resolved(mind, part) for part in parts))
-        case f.Or(parts):
-            return f.Or(tuple(resolved(mind, part) for part in parts))
-    return formula
-
-
-def things_of(mind: Stage, formula: f.Formula) -> set[str]:
-    """What a formula speaks of, by name or as some thing of a kind."""
-    state = mind.compiled.state
-    found: set[str] = set()
-
-    def of(t: f.Term) -> None:
-        if isinstance(t, f.Const):
-            found.add(t.thing)
-        elif isinstance(t, f.Value):
-            for a in t.args:
-                of(a)
-
-    def walk(part: f.Formula) -> None:
-        match part:
-            case f.Equals(left, right) | f.Within(left, right) | f.Compare(_, left, right):
-                of(left)
-                of(right)
-            case f.Not(body) | f.Believes(_, body):
-                walk(body)
-            case f.And(parts) | f.Or(parts):
-                for one in parts:
-                    walk(one)
-            case f.Exists(_, kind, body) | f.Forall(_, kind, body):
-                found.update(t for t in state.world.things if state.is_a(t, kind))
-                walk(body)
-
-    walk(resolved(mind, formula))
-    return found & set(state.world.things)
 
 
 def _dangerous(stage: Stage, foe: str, deed: Deed) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
 from fabula.engine.stage import Deed, Stage, deed_told
 from fabula.model import formula as f
+from fabula.reasons.concerns import things_of
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import Rehearsal, rehearse
@@ -16,6 +18,7 @@ from fabula.reasons.wants import Want, utility, wants
 from fabula.reasons.weight import Weight, weights
 
 SECONDS = 2.0  # for each event
+PURPOSE = 2  # so many more reasons are looked at where the text says what an act is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,7 @@ class Motives:
             heavy = tuple(weights(stage, deed, person))
             if weighty and not heavy:
                 continue
-            reasons: list[Reason] = []
-            for reason in explainer.reasons(stage, deed, person):
-                reasons.append(reason)
-                if len(reasons) >= most:
-                    break
+            reasons = _first(explainer.reasons(stage, deed, person), most, stage, record)
             against = () if reasons else _against(stage, deed, person)
             found.append(
                 Account(record, deed, person, heavy, tuple(reasons), against, budget.over())
@@ -117,6 +116,19 @@ class Motives:
                     stage.believe(account.person, fluent, things, right)
         explainer = Explainer(self.rehearsal.repertoire, Budget(self.seconds))
         return explainer.reason(stage, account.deed, account.person) is not None
+
+
+def _first(found: Iterator[Reason], most: int, stage: Stage, record: EventRecord) -> list[Reason]:
+    """The plainest reasons; where the text says what an act is for, those that have to do with it before others."""
+    purpose = record.happening.purpose
+    if purpose is None or purpose.formula is None:
+        return list(islice(found, most))
+    aim = things_of(stage, purpose.formula) - {
+        a for a in record.happening.args if isinstance(a, str)
+    }
+    reasons = list(islice(found, most + PURPOSE))
+    reasons.sort(key=lambda r: not things_of(stage, r.want.goal) & aim)
+    return reasons[:most]
 
 
 def _against(stage: Stage, deed: Deed, person: str) -> tuple[Want, ...]:

@@ -10,7 +10,7 @@ from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import Stated, StoryModel, Wanted
 from fabula.model.world import LOCATION, PERSON, PLACE, Action
-from fabula.reasons.explaining import resolved, things_of
+from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.wants import Want, met, stated, usual, wants
 
 MONEY = "money"  # a kind of the library: to pay is not to give away

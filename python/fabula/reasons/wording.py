@@ -74,6 +74,13 @@ def grounds(runner: Runner, record: EventRecord, reason: Reason) -> list[Ground]
             )
         )
         found.extend(_dangers(runner, record.before, reason, foe))
+    verb = "do" if state.world.things[reason.person].plural else "does"
+    found.extend(
+        Ground(
+            f"{thing_words(state, reason.person)} {verb} not know where {thing_words(state, t)} is"
+        )
+        for t in reason.finds
+    )
     misled = [thing_words(state, other) for other in reason.misleads]
     found.extend(Ground(f"{who} is not to learn what would lead to the opposite") for who in misled)
     return [one for one in dict.fromkeys(found) if one.text]
@@ -171,13 +178,26 @@ def _dangers(runner: Runner, time: int, reason: Reason, foe: str) -> list[Ground
             known.letters[1]: f.Const(other),
         }
         for body in known.bodies:
-            formula = f.substitute(body, binding)
+            formula = _instance(runner, time, chain, f.substitute(body, binding))
             if runner.evaluate(formula, time, chain) is True:
                 found = _beliefs(runner, time, chain, _atoms(runner, chain, time, formula))
                 if found:
                     return found
     del foe
     return []
+
+
+def _instance(runner: Runner, time: int, chain: tuple[str, ...], formula: f.Formula) -> f.Formula:
+    """What is so of some thing of a kind, of the first of which it is."""
+    if not isinstance(formula, f.Exists):
+        return formula
+    state = runner.compiled.state
+    for thing in state.world.things:
+        if state.is_a(thing, formula.kind):
+            one = f.substitute(formula.body, {formula.var: f.Const(thing)})
+            if runner.evaluate(one, time, chain) is True:
+                return _instance(runner, time, chain, one)
+    return formula
 
 
 def _sourced(
