@@ -19,11 +19,11 @@ def sought(mind: Stage, deed: Deed, person: str, held: list[Want]) -> Iterator[t
     known = mind.compiled.state.definitions.get(LOOKOUT)
     world, state = mind.model.world, mind.compiled.state
     bound = [
-        (other, want.goal)
+        (other, duty)
         for other in dict.fromkeys(deed.args)
         if other != person and other in world.things and state.is_a(other, PERSON)
         for want in usual(mind, other)
-        if want.content and want.content in deed.args
+        if want.content in deed.args and (duty := world.contents[want.content].formula) is not None
     ]
     if known is None or not bound:
         return
