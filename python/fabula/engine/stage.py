@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -216,20 +217,32 @@ def variant_of(model: StoryModel, deed: Deed) -> Variant:
 
 def deed_told(runner: Runner, record: EventRecord) -> Deed | None:
     """The act of an event as it was told; of an act on many, on the first. None where nothing was done."""
+    return next(deeds_told(runner, record), None)
+
+
+def deeds_told(runner: Runner, record: EventRecord) -> Iterator[Deed]:
+    """The act of an event as it was told, once for each of those it is done to; nothing where nothing was done."""
     happening = record.happening
-    if not record.groundings:
-        return None
     variant = runner.variant(happening)
     if variant.attempt:
         variant = replace(variant, attempt=False)  # why one tries is why one would do it
     act = runner.compiled.acts.get(variant)
     if act is None:
-        return None
-    _, things = record.groundings[0]
-    named = {**dict(zip(act.params, things, strict=False)), **dict(variant.contents)}
+        return
     params = runner.model.world.actions[happening.action].params
-    args = tuple(named.get(p.name, NOTHING) for p in params)
-    return Deed(happening.action, args, (act.number, [runner.number(t) for t in things]))
+    for _, things in record.groundings:
+        named = {**dict(zip(act.params, things, strict=False)), **dict(variant.contents)}
+        args = tuple(named.get(p.name, NOTHING) for p in params)
+        yield Deed(happening.action, args, (act.number, [runner.number(t) for t in things]))
 
 
-__all__ = ["Deed", "Prospect", "Question", "Stage", "bearer", "deed_told", "variant_of"]
+__all__ = [
+    "Deed",
+    "Prospect",
+    "Question",
+    "Stage",
+    "bearer",
+    "deed_told",
+    "deeds_told",
+    "variant_of",
+]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
-from fabula.engine.stage import Deed, Stage, deed_told
+from fabula.engine.stage import Deed, Stage, deeds_told
 from fabula.model import formula as f
 from fabula.reasons.concerns import things_of
 from fabula.reasons.explaining import Explainer, Reason
@@ -18,6 +18,7 @@ from fabula.reasons.wants import Want, utility, wants
 from fabula.reasons.weight import Weight, weights
 
 SECONDS = 2.0  # for each event
+MANY = 4  # so many of those an act is done to are looked at
 PURPOSE = 2  # so many more reasons are looked at where the text says what an act is for
 
 
@@ -63,9 +64,10 @@ class Motives:
     def of(self, record: EventRecord, most: int = 1, weighty: bool = False) -> list[Account]:
         """Why everybody who has to want an event does; with ``weighty``, nothing for those that weigh nothing."""
         own = self._records.get((record.n, record.source.span), record)
-        deed = deed_told(self.rehearsal.runner, own)
-        if deed is None or record.happening.unmeant:
+        deeds = list(deeds_told(self.rehearsal.runner, own))
+        if not deeds or record.happening.unmeant:
             return []
+        deed = deeds[0]
         stage = self.rehearsal.after(own.before)
         budget = Budget(self.seconds)
         explainer = Explainer(self.rehearsal.repertoire, budget)
@@ -74,7 +76,9 @@ class Motives:
             heavy = tuple(weights(stage, deed, person))
             if weighty and not heavy:
                 continue
-            reasons = _first(explainer.reasons(stage, deed, person), most, stage, record)
+            # what is done to many is done for the sake of whoever makes it worth while
+            each = chain.from_iterable(explainer.reasons(stage, d, person) for d in deeds[:MANY])
+            reasons = _first(each, most, stage, record)
             against = () if reasons else _against(stage, deed, person)
             found.append(
                 Account(record, deed, person, heavy, tuple(reasons), against, budget.over())
