@@ -75,6 +75,7 @@ def _as_json(one: Why) -> dict[str, Any]:
                 "raises": list(reason.raises),
                 "otherwise": list(reason.otherwise),
                 "misleads": list(reason.misleads),
+                "finds": list(reason.finds),
                 "against": list(reason.harms),
                 "rests_on": [
                     {"text": rest.text, "n": rest.n, "line": rest.span.line if rest.span else None}
@@ -126,6 +127,9 @@ def _print_reason(reason: WhyReason) -> None:
         click.echo(f"      otherwise: {', then '.join(reason.otherwise)}")
     elif reason.misleads:
         click.echo(f"      so that {' and '.join(reason.misleads)} will not find out")
+    elif reason.finds:
+        found = "are found" if len(reason.finds) > 1 else "is found"
+        click.echo(f"      so that {' and '.join(reason.finds)} {found}")
     elif len(reason.plan) > 1:
         click.echo(f"      then: {', then '.join(reason.plan[1:])}")
     else:

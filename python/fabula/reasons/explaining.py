@@ -26,7 +26,7 @@ class Reason:
     """Why somebody does an act: ``plan`` begins with it and serves ``want``; ``raises`` his utility, as he sees it.
 
     With ``threat``, the plan serves by what it keeps from happening: without it somebody could do that. With
-    ``misleads``, by what those believe then who would take away what is wanted.
+    ``misleads``, by what those believe then who would take away what is wanted: they want what is ``opposed``.
     ``harms``: his own wants that it goes against all the same. ``finds``: whom or what those whom it binds are to look
     for, since he does not know where that is.
     """
@@ -39,6 +39,7 @@ class Reason:
     harms: tuple[Want, ...] = ()
     misleads: tuple[str, ...] = ()
     finds: tuple[str, ...] = ()
+    opposed: tuple[Want, ...] = ()
 
 
 @dataclass(slots=True)
@@ -229,21 +230,30 @@ def misleading(
     content = next((world.contents[a] for a in deed.args if a in world.contents), None)
     if world.actions[deed.action].seems is None or content is None or content.formula is None:
         return
-    about = things_of(mind, content.formula)
+    about = _with_owners(mind, things_of(mind, content.formula))
     others = [a for a in deed.args if a != person and a in world.things and state.is_a(a, PERSON)]
     for want in held:
         concerned = things_of(mind, want.goal) & about - set(others)
         if not concerned or not met(mind, want):
             continue
         undone = resolved(mind, f.negated(want.goal))
-        misled = tuple(
-            other
+        opposed = tuple(
+            theirs[0]
             for other in others
-            if undone in {resolved(mind, w.goal) for w in wants(mind, other)}
+            if (theirs := [w for w in wants(mind, other) if resolved(mind, w.goal) == undone])
         )
-        if misled:
-            yield Reason(person, (deed,), want, (now, now), (), lost, misled)
+        if opposed:
+            misled = tuple(w.person for w in opposed)
+            yield Reason(person, (deed,), want, (now, now), (), lost, misled, (), opposed)
             return
+
+
+def _with_owners(mind: Stage, things: set[str]) -> set[str]:
+    """What is somebody's, such as his face, and he himself."""
+    known = mind.model.world.things
+    owners = {known[t].owner for t in things} - {None}
+    bearers = {mind.bearer_of(o) if o in mind.compiled.state.names else o for o in owners if o}
+    return things | {b for b in bearers if b is not None}
 
 
 def _dangerous(stage: Stage, foe: str, deed: Deed) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fabula.engine.stage import Deed, Stage
 from fabula.model import formula as f
 from fabula.model.world import PERSON, PLACE
-from fabula.reasons.concerns import things_of
+from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.means import REGION
 from fabula.reasons.wants import Want, met, usual
 
@@ -71,7 +71,7 @@ def _suppose(mind: Stage, formula: f.Formula, missing: str) -> None:
     while isinstance(formula, f.Exists):
         formula = f.substitute(formula.body, {formula.var: f.Const(missing)})
     numbers = mind.compiled.numbers
-    for part in f.conjuncts(formula):
+    for part in f.conjuncts(resolved(mind, formula)):
         match part:
             case f.Equals(f.Value(fluent, args), f.Lit(bool() as value)) if (
                 fluent in numbers.fluents

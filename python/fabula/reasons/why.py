@@ -33,7 +33,7 @@ class CitedEvent:
 class ReasonInWords:
     """``want`` is what is served; ``plan`` begins with the act; ``raises`` the utility before and after, in that mind.
 
-    ``otherwise``: what it keeps from happening; ``misleads``: who is not to find out; ``harms``: own wants that suffer.
+    ``otherwise``: what it keeps from happening; ``misleads``: who is not to find out; ``finds``: who is to be found; ``harms``: own wants that suffer.
     """
 
     want: str
@@ -43,6 +43,7 @@ class ReasonInWords:
     misleads: tuple[str, ...]
     harms: tuple[str, ...]
     rests_on: tuple[Ground, ...]
+    finds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _in_words(
         tuple(thing_words(state, one) for one in reason.misleads),
         tuple(wanting(state, w) for w in reason.harms),
         tuple(grounds(motives.rehearsal.runner, record, reason)),
+        tuple(thing_words(state, one) for one in reason.finds),
     )
 
 

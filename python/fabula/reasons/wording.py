@@ -74,15 +74,12 @@ def grounds(runner: Runner, record: EventRecord, reason: Reason) -> list[Ground]
             )
         )
         found.extend(_dangers(runner, record.before, reason, foe))
-    verb = "do" if state.world.things[reason.person].plural else "does"
-    found.extend(
-        Ground(
-            f"{thing_words(state, reason.person)} {verb} not know where {thing_words(state, t)} is"
-        )
-        for t in reason.finds
-    )
-    misled = [thing_words(state, other) for other in reason.misleads]
-    found.extend(Ground(f"{who} is not to learn what would lead to the opposite") for who in misled)
+    seeker = thing_words(state, reason.person)
+    does = verb_words("know", "now", True, state.world.things[reason.person].plural)
+    for thing in reason.finds:
+        lies = verb_words("be", "now", False, state.world.things[thing].plural)
+        found.append(Ground(f"{seeker} {does} where {thing_words(state, thing)} {lies}"))
+    found.extend(_opposed(runner, record.before, chain, want) for want in reason.opposed)
     return [one for one in dict.fromkeys(found) if one.text]
 
 
@@ -101,6 +98,17 @@ def _of_want(runner: Runner, time: int, want: Want) -> Ground:
         ):
             return Ground(words, 0, step.source.text, step.source.span)
     return _sourced(runner, time, words, "want", (want.person, want.content), ())
+
+
+def _opposed(runner: Runner, time: int, chain: tuple[str, ...], want: Want) -> Ground:
+    """That somebody is thought to want the opposite, and where that was learned."""
+    state = runner.compiled.state
+    who = thing_words(state, chain[0])
+    verb = verb_words("believe", "now", False, state.world.things[chain[0]].plural)
+    words = f"{who} {verb} that {wanting(state, want)}"
+    if want.motive is not None:
+        return Ground(words)
+    return _sourced(runner, time, words, "want", (want.person, want.content), chain)
 
 
 def _names(goal: f.Formula) -> list[tuple[str, tuple[str, ...]]]:
@@ -209,6 +217,15 @@ def _sourced(
     things = [runner.number(a) for a in args]
     cause = runner.timeline.cause(time, minds, numbers.fluents[fluent], things)
     record = record_at(runner.records, cause)
+    if record is not None and record.before >= time:
+        # a part of a group has it from the group
+        whole, mind = (tuple(runner.wholes.get(a, a) for a in of) for of in (args, chain))
+        for about, thinks in ((args, mind), (whole, chain), (whole, mind)):
+            if (about, thinks) != (args, chain):
+                found = _sourced(runner, time, text, fluent, about, thinks)
+                if found.source:
+                    return found
+        return Ground(text)
     if record is not None:
         return Ground(text, record.n, record.source.text, record.source.span)
     stated: Stated | None = runner.begin.sources.get((numbers.fluents[fluent], tuple(things)))

@@ -220,3 +220,87 @@ def test_desperado(event: str, person: str, want: str) -> None:
         for reason in one.reasons
     ]
     assert any(want in one for one in found), found
+
+
+SEEKER = f"{WORLD}Rex works for Tom. Tom wants the rider dead. The rider is really Ben. Ben is a man. Only Ben knows that."
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "watch for the rider",
+        "watch for strangers",
+        "search the yard",
+        "search the yard for the rider",
+    ],
+)
+def test_who_is_missing_is_looked_for(tmp_path: Path, order: str) -> None:
+    """An order to look is given by whoever does not know where the other is."""
+    (why,) = answers(tmp_path, f"{SEEKER}\n\n# One\n\nTom orders Rex to {order}.\n", 1)
+    assert why.weighs == ("it binds Rex to something",)
+    assert why.reasons[0].want == "Tom wants that the rider is dead"
+    assert why.reasons[0].finds == ("the rider",)
+
+
+def test_who_is_there_is_not_looked_for(tmp_path: Path) -> None:
+    text = f"{WORLD}Rex works for Tom. Tom wants Ann dead.\n\n# One\n\nTom orders Rex to search the yard.\n"
+    (why,) = answers(tmp_path, text, 1)
+    assert not why.reasons
+
+
+def test_an_order_to_do_something_else_finds_nobody(tmp_path: Path) -> None:
+    (why,) = answers(tmp_path, f"{SEEKER}\n\n# One\n\nTom orders Rex to dance.\n", 1)
+    assert not why.reasons
+
+
+def test_who_is_held_at_gunpoint_is_disarmed(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}Rex has the pistol. The pistol is a pistol. Tom has the bag. The bag is a bag. "
+        "The knife is a knife in the bag. Rex knows that the knife is in the bag.\n\n# One\n\n"
+        "Rex holds Tom at gunpoint.\nRex takes the bag from Tom.\n"
+    )
+    (why,) = answers(tmp_path, text, 2)
+    assert why.reasons[0].want == "Rex wants that Tom does not have the knife"
+    unarmed = text.replace(
+        "The knife is a knife in the bag. Rex knows that the knife is in the bag.", ""
+    )
+    assert not answers(tmp_path, unarmed, 2)[0].reasons
+
+
+def test_what_the_text_says_it_is_for_comes_first(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}Tom wants Rex dead. Tom wants Ann to live. Rex has the pistol. The pistol is a pistol. "
+        "It is loaded.\n\n# One\n\nRex aims the pistol at Ann.\nTom kills Rex{why}.\n"
+    )
+    (plain,) = answers(tmp_path, text.format(why=""), 2)
+    assert plain.reasons[0].want == "Tom wants that Rex is dead"
+    (meant,) = answers(tmp_path, text.format(why=" to save Ann"), 2)
+    assert meant.reasons[0].want == "Tom wants that Ann is alive"
+
+
+def test_a_lie_to_all_is_meant_for_whoever_is_to_be_misled(tmp_path: Path) -> None:
+    """Of those who hear it only one is an enemy; and somebody's face is his own."""
+    text = (
+        f"{WORLD}Ann wants Tom to live. Rex wants Tom dead. Ann knows that Rex wants Tom dead. "
+        "Ben is a man in the hall.\n\n# One\n\nTom leaves the hall.\n"
+        "Ann lies to Ben and Rex that Ann did not see Tom's face.\n"
+    )
+    (why,) = answers(tmp_path, text, 2)
+    (reason, *_) = why.reasons
+    assert reason.misleads == ("Rex",)
+    assert "Ann knows that Rex wants Tom dead." in [rest.source for rest in reason.rests_on]
+
+
+def test_a_part_of_a_group_has_it_from_the_group(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}The guards are a group of men in the hall. The guards have the rifles. The rifles are guns.\n\n"
+        "# One\n\nThe guards aim the rifles at Tom.\nTom kills several of the guards.\n"
+    )
+    (why,) = answers(tmp_path, text, 2)
+    assert "The guards aim the rifles at Tom." in [r.source for r in why.reasons[0].rests_on]
+
+
+def test_in_desperado_most_of_what_weighs_has_a_reason() -> None:
+    """What has none is left open by the source."""
+    found = fabula.read(ROOT / "stories" / "desperado").run().check(motives=True).findings
+    assert [f.event.n for f in found if f.code == "M402"] == [155, 256, 257]
