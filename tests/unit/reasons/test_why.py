@@ -222,7 +222,10 @@ def test_desperado(event: str, person: str, want: str) -> None:
     assert any(want in one for one in found), found
 
 
-SEEKER = f"{WORLD}Rex works for Tom. Tom wants the rider dead. The rider is really Ben. Ben is a man. Only Ben knows that."
+SEEKER = (
+    f"{WORLD}Ben is a man. The rider is really Ben. Only Ben knows that. "
+    "Rex works for Tom. Tom wants the rider dead."
+)
 
 
 @pytest.mark.parametrize(
