@@ -80,6 +80,8 @@ def repairs(
         [],
         moment,
         as_told(rehearsal.state, run.model),
+        # the story itself has it known afterwards: somebody whose secret it is let it out
+        private=False,
     )
     retelling = Retelling(run, moment, check, on=True, at=record)
     found: list[Repair] = []

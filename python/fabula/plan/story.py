@@ -152,6 +152,7 @@ class Search:
     words: State
     wanted: dict[Deed, bool] = field(default_factory=dict)
     acting: frozenset[str] | None = None
+    private: bool = True  # whether to tell a secret of one's own takes a reason
 
     def explainer(self) -> Explainer:
         """Looks for reasons, not for long: there are many acts to be asked about."""
@@ -224,7 +225,7 @@ class Search:
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
             return False
         for person in doers:
-            if not weights(stage, deed, person, True):
+            if not weights(stage, deed, person, True, self.private):
                 continue
             if explainer.reason(stage, deed, person) is None:
                 return False
@@ -279,7 +280,7 @@ class Search:
             for literal in islice(together(stage, deed), 1):
                 stage.put(literal.args[0], str(literal.needed), explainer.consenting(deed))
             known = self.wanted[deed] = grounding is not None and all(
-                not weights(stage, forced, person, True)
+                not weights(stage, forced, person, True, self.private)
                 or explainer.reason(stage, forced, person) is not None
                 for person in explainer.consenting(deed)
             )
@@ -288,7 +289,7 @@ class Search:
 
     def _hurts(self, stage: Stage, deed: Deed) -> bool:
         """Whether somebody to whom it happens loses by it what all people want."""
-        return any(weight.kind == "harm" for weight in weights(stage, deed, "", True))
+        return any(weight.kind == "harm" for weight in weights(stage, deed, "", True, self.private))
 
     def _makes(self, stage: Stage, deed: Deed, formula: f.Formula) -> bool:
         here = stage.timeline.now
@@ -331,7 +332,7 @@ class Search:
         reasons: list[StoryReason] = []
         for step, deed in enumerate(plan):
             for person in explainer.consenting(deed):
-                if not weights(stage, deed, person, True):
+                if not weights(stage, deed, person, True, self.private):
                     purpose = self._preparing(stage, plan[step:], person, explainer)
                     if purpose is None:
                         informed = self._informed(stage, plan, step, person, explainer)
@@ -373,7 +374,7 @@ class Search:
             return []
         here = stage.timeline.now
         done = all(stage.do(deed) for deed in rest[:later])
-        heavy = done and bool(weights(stage, rest[later], person, True))
+        heavy = done and bool(weights(stage, rest[later], person, True, self.private))
         reason = explainer.reason(stage, rest[later], person) if heavy else None
         stage.back(here)
         if reason is None:

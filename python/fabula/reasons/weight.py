@@ -28,11 +28,13 @@ class Weight:
     about: str
 
 
-def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> list[Weight]:
+def weights(
+    stage: Stage, deed: Deed, actor: str, invented: bool = False, private: bool = True
+) -> list[Weight]:
     """What an act does that nobody does for nothing; the stage is as before afterwards.
 
     With ``invented``, for an act that no story tells: there it also weighs to let go whom one holds oneself, to tell
-    a secret of one's own, and to undo what somebody is said to want. A story does such things without a word.
+    a secret of one's own (if ``private``), and to undo what somebody is said to want. A story does such things without a word.
     """
     world, state = stage.model.world, stage.compiled.state
     action = world.actions[deed.action]
@@ -56,7 +58,9 @@ def weights(stage: Stage, deed: Deed, actor: str, invented: bool = False) -> lis
     if action.seems is not None and _tells(action):
         found.append(Weight("lie", next(iter(people), NOTHING)))
     found.extend(
-        Weight("betrayal", p) for p in people if _betrays(stage, deed, action, actor, p, invented)
+        Weight("betrayal", p)
+        for p in people
+        if _betrays(stage, deed, action, actor, p, invented, private)
     )
     found.extend(Weight("exposure", p) for p in _exposed(stage, deed, action, actor, people))
     taken = _holders(stage, deed, action, actor)
@@ -217,11 +221,17 @@ def _tells(action: Action) -> bool:
 
 
 def _betrays(
-    stage: Stage, deed: Deed, action: Action, actor: str, listener: str, own: bool
+    stage: Stage,
+    deed: Deed,
+    action: Action,
+    actor: str,
+    listener: str,
+    own: bool,
+    private: bool,
 ) -> bool:
     """Whether somebody is told what the story says is known to few, the teller among them, and not to him.
 
-    With ``own``, a secret of the teller's own counts as well.
+    With ``own``, a secret of the teller's own counts as well; without ``private``, not even one that he shares.
     """
     contents = stage.model.world.contents
     if action.seems is not None or not _tells(action):
@@ -234,6 +244,8 @@ def _betrays(
             for secret in secrets(stage.model):
                 known = secret.known_to or ()
                 if secret.formula == part and actor in known and listener not in known:
+                    if not private and actor in things_of(stage, part):
+                        continue
                     return own or _concerns(stage, part, {actor, listener})
     return False
 

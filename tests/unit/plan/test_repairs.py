@@ -21,6 +21,7 @@ MENDED = {
     "not-at-hand": "the necklace",
     "cannot-know": "tells the mate that the pearl is in the barrel",
     "tells-unknown": "tells the clerk that the banker is dead",
+    "leaked-secret": "tells the aunt that Edward is engaged to Lucy",
 }
 
 
@@ -53,6 +54,18 @@ def test_the_dead_stay_dead() -> None:
     run = fabula.read(BROKEN / "acts-after-death.md").run()
     (finding,) = run.check().findings
     assert run.repairs(finding) == []
+
+
+def test_whose_name_it_is_may_say_it_and_who_would_betray_him_does_not(tmp_path: Path) -> None:
+    text = (BROKEN / "names-stranger.md").read_text(encoding="utf-8")
+    path = tmp_path / "rider.md"
+    path.write_text(text.replace("Only the groom knows", "Only Diego knows"), encoding="utf-8")
+    for story, mended in ((path, True), (BROKEN / "names-stranger.md", False)):
+        run = fabula.read(story).run()
+        (finding,) = run.check().findings
+        found = run.repairs(finding)
+        assert bool(found) == mended
+        assert all(one.plan.sentences[-1].startswith("Diego tells") for one in found)
 
 
 def test_the_gap_in_desperado_has_two_repairs() -> None:
