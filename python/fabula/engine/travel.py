@@ -202,6 +202,7 @@ def _goes_and_takes(
             or runner.compiled.state.is_a(thing, PLACE)
             or runner.compiled.state.is_a(thing, "furniture")
             or _holder(runner, thing) is not None
+            or _holds_by_definition(runner, "is locked away", thing)
             or runner.placed.get(person, 0) >= runner.gap
             or not free(runner, person)
         ):
@@ -321,7 +322,7 @@ def _targets(runner: Runner, mover: str, other: str) -> list[str]:
 def _fetched(runner: Runner, thing: str, person: str) -> bool:
     """Whether a thing may be at hand unsaid.
 
-    It lies where he is; it is in the hands of the group that he is part of, or of one there who cannot act; or
+    It lies where he is, under no lock; it is in the hands of the group that he is part of, or of one there who cannot act; or
     he owns it, had no need of it in this scene, and nobody else holds it.
     """
     if not is_person(runner, person):
@@ -336,6 +337,8 @@ def _fetched(runner: Runner, thing: str, person: str) -> bool:
         and not _came_by_the_impossible(runner, thing)
     ):
         return True  # nobody who sleeps or is dead keeps what he has from those who are there
+    if _holds_by_definition(runner, "is locked away", thing):
+        return False
     if (
         holder is None
         and runner.place_of(thing) is not None
