@@ -35,6 +35,18 @@ def _doubles(verb: str) -> bool:
     return syllables == 1 or verb.endswith(("fer", "mit", "pel", "gin", "cur", "nap", "tel", "bel"))
 
 
+def _either_way(verb: str) -> bool:
+    """Whether a verb is written with one l or two before an ending: two syllables and more, and a short vowel."""
+    return (
+        len(verb) > 4
+        and verb[-1] == "l"
+        and verb[-2] in "aeiou"
+        and verb[-3] not in _VOWELS
+        and verb not in VERBS
+        and any(letter in _VOWELS for letter in verb[:-3])
+    )
+
+
 @lru_cache(maxsize=4096)
 def third_person(verb: str) -> str:
     """``go`` -> ``goes``."""
@@ -100,6 +112,11 @@ def verb_forms(verb: str) -> dict[str, set[str]]:
         (gerund(verb), "ing"),
     ):
         forms.setdefault(form, set()).add(name)
+    if _either_way(verb):
+        # "quarrelled" and "quarreled", "travelling" and "traveling"
+        for ending, names in (("ed", {"past", "pp"}), ("ing", {"ing"})):
+            for stem in (verb, verb + verb[-1]):
+                forms.setdefault(stem + ending, set()).update(names)
     for form, whose in VARIANTS.items():
         if whose == verb:
             names = {"ing"} if form.endswith("ing") else {"past", "pp"}

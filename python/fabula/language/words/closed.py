@@ -318,6 +318,29 @@ TIMES: dict[str, bool] = {
     "in the afternoon": True,
     "that afternoon": True,
     "at daybreak": True,
+    "once upon a time": True,
+    "since then": True,
+    "ever since": True,
+    "from then on": True,
+    "from that day on": True,
+    "nevertheless": False,
+    "nonetheless": False,
+    "of course": False,
+    "as a result": False,
+    "in the distance": False,
+}
+# What somebody felt at what is told behind it, and where it came about: neither lets time pass.
+TIMES |= {
+    f"to {whose} {feeling}": False
+    for whose in ("his", "her", "their")
+    for feeling in (
+        "surprise horror relief delight dismay joy astonishment amazement shame disappointment".split()
+    )
+}
+TIMES |= {
+    f"on {whose} way{where}": False
+    for whose in ("the", "his", "her", "their")
+    for where in ("", " home", " back", " there")
 }
 # Parts of days told from now, in their order: what happens then is no later for being told later.
 DAYS: dict[str, int] = {
