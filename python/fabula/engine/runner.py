@@ -18,8 +18,10 @@ from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure,
 from fabula.engine.space import moved, spatial
 from fabula.engine.standing import Deeds, asked_for, is_charged, settle
 from fabula.engine.usual import (
+    answer_untold,
     changeable,
     common_knowledge,
+    disbelief_in_nothing,
     made_ready,
     may_have_passed,
     merely_usual,
@@ -230,13 +232,20 @@ class Runner(Casting):
         self, failures: tuple[Failure, ...], event: Happening, time: int
     ) -> tuple[tuple[Failure, ...], list[Assumption]]:
         """Failures that nobody's word or deed stands behind are assumptions: it was not as usual."""
+        untold = {id(one): answer_untold(self, one, event) for one in failures}
         kept = tuple(
             one
             for one in failures
-            if not _disbelief_in_nothing(one)
+            if untold[id(one)] is None
+            and not disbelief_in_nothing(one)
             and not all(merely_usual(self, t) or made_ready(self, t) for t in one.literals)
         )
-        texts = dict.fromkeys(t.text for one in failures if one not in kept for t in one.literals)
+        texts = dict.fromkeys(
+            text
+            for one in failures
+            if one not in kept
+            for text in ([word] if (word := untold[id(one)]) else [t.text for t in one.literals])
+        )
         return kept, [Assumption(text, event.n, time) for text in texts]
 
     # statements
@@ -451,15 +460,6 @@ class Runner(Casting):
         if isinstance(value, bool):
             return ("bool", value)
         return ("entity", value) if isinstance(value, int) else ("num", value)
-
-
-def _disbelief_in_nothing(failure: Failure) -> bool:
-    """Whether somebody would have to disbelieve what no fact speaks of ("he saw no strangers", where there are none)."""
-    return (
-        isinstance(failure.need, f.Not)
-        and isinstance(failure.need.body, f.Believes)
-        and not any(literal.fluent for literal in failure.literals)
-    )
 
 
 def _is_knowing(formula: f.Formula) -> bool:

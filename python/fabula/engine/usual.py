@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.engine.records import EventRecord, Literal
+from fabula.engine.records import EventRecord, Failure, Literal
 from fabula.model import formula as f
-from fabula.model.story import Stated
+from fabula.model.story import Happening, Stated
 from fabula.model.world import DERIVED, LOCATION, PERSON
 
 if TYPE_CHECKING:
@@ -135,3 +135,28 @@ def changeable(need: f.Formula) -> f.Formula:
         p for p in need.parts if not isinstance(p.body if isinstance(p, f.Not) else p, f.IsKind)
     )
     return f.Or(kept) if kept else need
+
+
+def disbelief_in_nothing(failure: Failure) -> bool:
+    """Whether somebody would have to disbelieve what no fact speaks of ("he saw no strangers", where there are none)."""
+    return (
+        isinstance(failure.need, f.Not)
+        and isinstance(failure.need.body, f.Believes)
+        and not any(literal.fluent for literal in failure.literals)
+    )
+
+
+def answer_untold(runner: Runner, failure: Failure, event: Happening) -> str | None:
+    """What somebody would have to know of which the story has no answer: "he tells her what he has heard"."""
+    if not (isinstance(failure.need, f.Believes) and isinstance(failure.need.body, f.Holds)):
+        return None
+    if any(t.cause is not None or t.actual is not None for t in failure.literals):
+        return None
+    contents = runner.model.world.contents
+    for asked in (contents[a] for a in event.args if isinstance(a, str) and a in contents):
+        if asked.mode == "question" and isinstance(asked.formula, f.Exists):
+            if not runner.truth(asked.formula):
+                who = failure.need.who
+                name = who.thing if isinstance(who, f.Const) else "somebody"
+                return f"{name} knows {asked.text}"
+    return None
