@@ -232,21 +232,19 @@ class Runner(Casting):
         self, failures: tuple[Failure, ...], event: Happening, time: int
     ) -> tuple[tuple[Failure, ...], list[Assumption]]:
         """Failures that nobody's word or deed stands behind are assumptions: it was not as usual."""
-        untold = {id(one): answer_untold(self, one, event) for one in failures}
-        kept = tuple(
-            one
-            for one in failures
-            if untold[id(one)] is None
-            and not disbelief_in_nothing(one)
-            and not all(merely_usual(self, t) or made_ready(self, t) for t in one.literals)
-        )
-        texts = dict.fromkeys(
-            text
-            for one in failures
-            if one not in kept
-            for text in ([word] if (word := untold[id(one)]) else [t.text for t in one.literals])
-        )
-        return kept, [Assumption(text, event.n, time) for text in texts]
+        kept: list[Failure] = []
+        texts: dict[str, None] = {}
+        for one in failures:
+            word = answer_untold(self, one, event)
+            if word is not None:
+                texts[word] = None
+            elif disbelief_in_nothing(one) or all(
+                merely_usual(self, t) or made_ready(self, t) for t in one.literals
+            ):
+                texts |= dict.fromkeys(t.text for t in one.literals)
+            else:
+                kept.append(one)
+        return tuple(kept), [Assumption(text, event.n, time) for text in texts]
 
     # statements
     def _make(self, formula: f.Formula) -> bool:
