@@ -103,3 +103,8 @@ def test_every_page_is_in_the_manual() -> None:
         if page.name != "README.md" and f"({page.name})" not in table
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_shows_a_fault(page: Path) -> None:
+    assert "fault of Fabula's own" not in page.read_text(encoding="utf-8")

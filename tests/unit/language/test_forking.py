@@ -104,3 +104,9 @@ def test_a_story_that_changes_the_library_declares_everything_itself() -> None:
     library = load_library()
     told(forked(library))
     assert told(forked(library)) == told(load_library())
+
+
+def test_the_library_tells_of_nothing_in_particular() -> None:
+    world = load_library().world
+    assert not world.things
+    assert not world.contents  # what somebody is told or wants is a story's own
