@@ -105,6 +105,6 @@ def test_every_page_is_in_the_manual() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_no_page_shows_a_fault(page: Path) -> None:
-    assert "fault of Fabula's own" not in page.read_text(encoding="utf-8")
+def test_no_page_shows_a_fault() -> None:
+    shown = [str(fence) for fence in of("console") if "fault of Fabula's own" in fence.text]
+    assert not shown
