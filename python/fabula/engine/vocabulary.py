@@ -73,8 +73,7 @@ class Vocabulary:
             not base.things
             and not base.contents
             and self.state.public_places == other.public_places
-            and all(all(map(is_, a.values(), b.values())) for a, b in pairs if len(a) >= len(b))
-            and all(len(a) >= len(b) for a, b in pairs)
+            and all(len(a) >= len(b) and all(map(is_, a.values(), b.values())) for a, b in pairs)
             and all(map(is_, islice(world.triggers, len(base.triggers)), base.triggers))
             # "Before the story begins, Ann gave him the key": who was there knows of it
             and not any(

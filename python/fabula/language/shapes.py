@@ -11,6 +11,7 @@ from fabula.language.lexer import Token
 
 if TYPE_CHECKING:
     from fabula.language.state import State
+    from fabula.model.world import Thing
 
 MOST_TREES = 20_000
 
@@ -61,12 +62,11 @@ class Trees:
         thing = state.world.things.get(entry.name)
         if thing is None:
             return ()
-        body = state.names.get(thing.id)
-        kinds = state.world.things[body].kinds if body in state.world.things else thing.kinds
+        named = _named(state, thing)
         base = self.library.world.kinds
-        if any(base.get(kind) is not state.world.kinds[kind] for kind in kinds):
+        if any(base.get(kind) is not state.world.kinds[kind] for kind in named[0]):
             return None
-        return kinds, body is not None, thing.implied, thing.id in state.vague
+        return named
 
     def keep(self, shape: tuple[Hashable, ...], tree: x.Tree) -> None:
         """Keeps a reading."""
@@ -83,6 +83,11 @@ def shape_of(state: State, token: Token) -> str:
     thing = state.world.things.get(entry.name)
     if thing is None:
         return token.shape
+    return f"NAME {_named(state, thing)}"
+
+
+def _named(state: State, thing: Thing) -> tuple[tuple[str, ...], bool, bool, bool]:
+    """What of a named thing matters to reading: the kinds of whoever bears the name, and how sure they are."""
     body = state.names.get(thing.id)
     kinds = state.world.things[body].kinds if body in state.world.things else thing.kinds
-    return f"NAME {kinds} {body is not None} {thing.implied} {thing.id in state.vague}"
+    return kinds, body is not None, thing.implied, thing.id in state.vague
