@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import stands_for
+from fabula.ask.wording import one_or_all
 from fabula.engine.running import Run
 from fabula.engine.wording import facts_told
 from fabula.language.say import wish_words
@@ -22,7 +23,7 @@ def wants(run: Run, asked: Asked, time: int) -> Answer:
     words = tuple(found)
     if not words:
         return Answer(asked.text, "nobody says what", certain=False)
-    return Answer(asked.text, words[0] if len(words) == 1 else words, tuple(found.values()))
+    return Answer(asked.text, one_or_all(words), tuple(found.values()))
 
 
 def about(run: Run, asked: Asked, time: int) -> Answer:
@@ -33,4 +34,4 @@ def about(run: Run, asked: Asked, time: int) -> Answer:
     names = (name for name, bearer in run.words.names.items() if bearer == thing)
     same = frozenset({thing, f"name:{thing}", *names})
     found = tuple(facts_told(run.runner, time, asked.minds, same))
-    return Answer(asked.text, found[0] if len(found) == 1 else found or "nothing")
+    return Answer(asked.text, one_or_all(found, "nothing"))

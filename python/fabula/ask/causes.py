@@ -70,7 +70,7 @@ def _told_why(run: Run, asked: Asked, time: int) -> Answer | None:
 
 def _hindered(run: Run, asked: Asked, time: int) -> Answer | None:
     """Why somebody did not do something: how a try failed, or what it would have needed and was not so."""
-    wanted = [replace_attempt(deed) for deed in _not_done(asked.formula)]
+    wanted = [replace(deed, attempt=True, to_come=False) for deed in _not_done(asked.formula)]
     tried = [r for r in run.records if r.time <= time and any(fits(run, r, d) for d in wanted)]
     if tried:
         return Answer(asked.text, tried[-1].source.text.rstrip("."), of_records(tried[-1:]))
@@ -108,11 +108,6 @@ def _not_done(formula: f.Formula) -> Iterator[Deed]:
         case f.And(parts) | f.Or(parts):
             for part in parts:
                 yield from _not_done(part)
-
-
-def replace_attempt(deed: Deed) -> Deed:
-    """The same act as a mere try."""
-    return Deed(deed.action, deed.args, attempt=True)
 
 
 def _said(run: Run, asked: Asked, record: EventRecord) -> Answer | None:

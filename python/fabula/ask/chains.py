@@ -8,6 +8,7 @@ from dataclasses import replace
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds
 from fabula.ask.grounds import causes, of_records
+from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run, run_model
 from fabula.model import formula as f
@@ -53,7 +54,7 @@ def _listed(asked: Asked, records: Sequence[Record], none: str) -> Answer:
     words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
     if not words:
         return Answer(asked.text, none, certain=False)
-    return Answer(asked.text, words[0] if len(words) == 1 else words, because)
+    return Answer(asked.text, one_or_all(words), because)
 
 
 def enabled_by(run: Run, record: Record) -> list[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fabula.ask.answer import Answer
 from fabula.ask.grounds import of_records, stands_for
 from fabula.ask.moments import stretch
+from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.running import Run
 from fabula.model.asked import Asked
@@ -21,7 +22,7 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
         found = _about(run, found, asked.kind, about)
     because = of_records(found)
     words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
-    return Answer(asked.text, words[0] if len(words) == 1 else words or "nothing", because)
+    return Answer(asked.text, one_or_all(words, "nothing"), because)
 
 
 def told(run: Run, asked: Asked, time: int) -> Answer:
@@ -46,7 +47,7 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
                 found[f"{that}{to}{content.text}"] = record
     words = tuple(found)
     because = of_records(found.values())
-    return Answer(asked.text, words[0] if len(words) == 1 else words or "nothing", because)
+    return Answer(asked.text, one_or_all(words, "nothing"), because)
 
 
 def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[EventRecord]:

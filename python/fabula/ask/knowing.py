@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.ask.answer import Answer
 from fabula.ask.causes import brought_about, when_so
 from fabula.ask.grounds import Chain, atoms, grounds, of_records
+from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
@@ -42,7 +43,7 @@ def how(run: Run, asked: Asked, time: int) -> Answer:
     links.sort(key=lambda link: link.record.ended)
     words = tuple(dict.fromkeys(_words(run, link) for link in links))
     because = of_records(link.record for link in links)
-    return Answer(asked.text, words[0] if len(words) == 1 else words, because)
+    return Answer(asked.text, one_or_all(words), because)
 
 
 def from_whom(run: Run, asked: Asked, time: int) -> Answer:
@@ -59,7 +60,7 @@ def from_whom(run: Run, asked: Asked, time: int) -> Answer:
     because = of_records(link.record for link in links)
     if not tellers:
         return Answer(asked.text, "nobody", because)
-    return Answer(asked.text, tellers[0] if len(tellers) == 1 else tellers, because)
+    return Answer(asked.text, one_or_all(tellers), because)
 
 
 def _in_mind(formula: f.Formula, minds: Chain) -> tuple[Chain, f.Formula]:

@@ -8,6 +8,7 @@ from typing import Any
 from fabula.ask.answer import Answer
 from fabula.ask.grounds import grounds, outward, stands_for
 from fabula.ask.which import people
+from fabula.ask.wording import one_or_all
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.engine.wording import told
@@ -34,7 +35,7 @@ def who(run: Run, asked: Asked, time: int) -> Answer:
         )
     )
     names = tuple(thing_words(run.words, one) for one in wrong)
-    return Answer(asked.text, names[0] if len(names) == 1 else names or "nobody", because)
+    return Answer(asked.text, one_or_all(names, "nobody"), because)
 
 
 def of(run: Run, asked: Asked, time: int) -> Answer:
@@ -51,7 +52,7 @@ def of(run: Run, asked: Asked, time: int) -> Answer:
         )
     )
     because = tuple(dict.fromkeys(g for one, held in wrong for g in _grounds(run, held, time, one)))
-    return Answer(asked.text, said[0] if len(said) == 1 else said or "nothing", because)
+    return Answer(asked.text, one_or_all(said, "nothing"), because)
 
 
 def difference(run: Run, asked: Asked, time: int) -> Answer:
@@ -75,7 +76,7 @@ def difference(run: Run, asked: Asked, time: int) -> Answer:
         dict.fromkeys(g for held in found.values() for g in _grounds(run, held, time, *asked.minds))
     )
     said = tuple(found)
-    return Answer(asked.text, said[0] if len(said) == 1 else said or "nothing", because)
+    return Answer(asked.text, one_or_all(said, "nothing"), because)
 
 
 def mistaken(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import grounds, stands_for
+from fabula.ask.wording import one_or_all
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -26,7 +27,7 @@ def of_kind(run: Run, asked: Asked) -> Answer | None:
     words = tuple(run.model.world.kinds[kind].plural for kind in kinds)
     return Answer(
         asked.text,
-        words[0] if len(words) == 1 else words,
+        one_or_all(words),
         tuple(dict.fromkeys(because)),
         bare=tuple(kinds),
     )
@@ -72,7 +73,7 @@ def quality(run: Run, asked: Asked, time: int) -> Answer:
     if found:
         because = grounds(run, f.conjunction(list(found.values())), time, asked.minds)
         words = tuple(found)
-        return Answer(asked.text, words[0] if len(words) == 1 else words, because, bare=words)
+        return Answer(asked.text, one_or_all(words), because, bare=words)
     return _guessed(run, thing, asked, time)
 
 

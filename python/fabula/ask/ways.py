@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from fabula.ask.answer import Answer
 from fabula.ask.grounds import Chain, grounds, stands_for
+from fabula.ask.wording import one_or_all
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
@@ -43,9 +44,7 @@ def way(run: Run, asked: Asked, time: int) -> Answer:
         facts.append(fact)
     words.reverse()
     because = grounds(run, f.conjunction(facts[::-1]), time, asked.minds)
-    return Answer(
-        asked.text, words[0] if len(words) == 1 else tuple(words), because, bare=tuple(words)
-    )
+    return Answer(asked.text, one_or_all(tuple(words)), because, bare=tuple(words))
 
 
 def _steps(run: Run, here: str, time: int, chain: Chain) -> Iterator[tuple[str, str, f.Formula]]:

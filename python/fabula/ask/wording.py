@@ -32,4 +32,9 @@ def listed_answer(run: Run, things: Sequence[str], kind: str) -> str | tuple[str
     if not things:
         return "nobody" if run.words.kind_is(kind, PERSON) else "nothing"
     words = tuple(thing_words(run.words, t) for t in things)
-    return words[0] if len(words) == 1 else words
+    return one_or_all(words)
+
+
+def one_or_all(words: tuple[str, ...], none: str = "nothing") -> str | tuple[str, ...]:
+    """The only one as a text, several as a list; ``none`` where there is nothing."""
+    return words[0] if len(words) == 1 else words or none

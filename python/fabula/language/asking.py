@@ -11,7 +11,7 @@ from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting
 from fabula.language.inversion import Tokens, embedded
-from fabula.language.lexer import Token, tokenize
+from fabula.language.lexer import Token, tokenize, word_like
 from fabula.language.moments import Cut, cuts
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
@@ -316,9 +316,9 @@ class Reading:
         tokens = [*words, *rest]
         count = words[0].lower == "how" and len(words) > 1
         if count:
-            tokens = [_word("what", words[0]), *words[2:], *rest]
+            tokens = [word_like("what", words[0]), *words[2:], *rest]
         elif words[0].lower == "whom":
-            tokens = [_word("who", words[0]), *words[1:], *rest]
+            tokens = [word_like("who", words[0]), *words[1:], *rest]
         parser = self.parser(tokens, wide)
         parser.where = words[0].lower == "where"
         for found, end in fillers.questions(parser, 0):
@@ -464,7 +464,3 @@ def _whereabouts(body: f.Formula, var: f.Var) -> Asked | None:
 def _indefinite(np: x.NP) -> x.NP:
     """The noun that is asked for ("which red hat"), as what somebody or something may be."""
     return replace(np, det="a") if isinstance(np, x.Described) else np
-
-
-def _word(text: str, like: Token) -> Token:
-    return Token("word", text, text, like.at, like.end)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import renaming
-from fabula.language.lexer import Token, tokenize
+from fabula.language.lexer import Token, tokenize, word_like
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -32,7 +32,7 @@ def found_out(reading: Reading) -> Asked | None:
     tokens = reading.tokens
     form = "how"
     if _begins(tokens, ("from", "whom")) or _begins(tokens, ("from", "who")):
-        form, tokens = "from whom", [_word("how", tokens[0]), *tokens[2:]]
+        form, tokens = "from whom", [word_like("how", tokens[0]), *tokens[2:]]
     if len(tokens) < 4 or tokens[0].lower != "how" or tokens[1].lower not in words_of.DO:
         return None
     for at in range(3, len(tokens)):
@@ -122,7 +122,7 @@ def whose(reading: Reading) -> Asked | None:
     related = _related(reading)
     if related is not None:
         return related
-    found = reading.general([_word("which", tokens[0]), *tokens[1:]])
+    found = reading.general([word_like("which", tokens[0]), *tokens[1:]])
     return replace(found, form="whose") if found.form == "which" else None
 
 
@@ -148,7 +148,3 @@ def _related(reading: Reading) -> Asked | None:
 
 def _begins(tokens: list[Token], words: tuple[str, ...]) -> bool:
     return tuple(t.lower for t in tokens[: len(words)]) == words
-
-
-def _word(text: str, like: Token) -> Token:
-    return Token("word", text, text, like.at, like.end)

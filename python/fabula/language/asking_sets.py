@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import renaming
-from fabula.language.lexer import Token, tokenize
+from fabula.language.lexer import Token, tokenize, word_like
 from fabula.language.moments import cuts
 from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
@@ -30,7 +30,7 @@ def without_of(tokens: list[Token]) -> list[Token]:
         ):
             continue
         if words[size + 1] in words_of.THE:
-            lead = [_word("which", tokens[0])] if start == ("who",) else tokens[:size]
+            lead = [word_like("which", tokens[0])] if start == ("who",) else tokens[:size]
             return [*lead, *tokens[size + 2 :]]
     return tokens
 
@@ -100,7 +100,7 @@ def _compared(reading: Reading, tokens: list[Token]) -> Asked | None:
     if stranger is None or not rest or not verb:
         return None
     # how many there are is asked of a stranger first, who then makes way for everybody
-    asking = [_word("how", tokens[0]), _word("many", tokens[0]), *rest]
+    asking = [word_like("how", tokens[0]), word_like("many", tokens[0]), *rest]
     name = tokenize(stranger.label, reading.state.lexicon)
     counted = reading.counted(asking, [*name, *verb])
     if counted is None:
@@ -110,7 +110,3 @@ def _compared(reading: Reading, tokens: list[Token]) -> Asked | None:
     return replace(
         counted, form="compared", formula=formula, sort=words[at], term=var, other=than, count=False
     )
-
-
-def _word(text: str, like: Token) -> Token:
-    return Token("word", text, text, like.at, like.end)

@@ -39,6 +39,11 @@ class Token:
         return self.text
 
 
+def word_like(text: str, like: Token) -> Token:
+    """A word that is put in the place of another."""
+    return Token("word", text, text, like.at, like.end)
+
+
 @lru_cache(4096)  # the same sentence is read, tried in parts and asked about
 def pieces(text: str) -> tuple[capitals.Piece, ...]:
     """(kind, text, start, end) of every piece, before names are looked up."""
