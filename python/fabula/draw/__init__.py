@@ -1,0 +1,1 @@
+"""Pictures of a story that was run: people's ways, their minds, causes, and times."""
