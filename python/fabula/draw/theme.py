@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FONT = (
-    '"Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
+    '"Fabula Sans", "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 )
 
 # Told apart by people who do not see all colours (Okabe and Ito, 2008; made darker on paper, lighter at night),

@@ -1,0 +1,319 @@
+"""Who is where at which event, and what befalls them: what the ways are drawn from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fabula.draw.picture import Look
+from fabula.engine.records import EventRecord
+from fabula.engine.running import Run
+from fabula.language.say import thing_words
+from fabula.model.world import GROUP, LOCATION, PERSON, PLACE, SURROUNDINGS
+
+MOST_PEOPLE = 25
+"""So many people are drawn where nobody is chosen."""
+COLOURED = 10
+BRIEFLY = 3
+"""Who is on the way for no more events than this, within a scene, is drawn as if he left when he arrives."""
+REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Where somebody is: ``place`` by id, None on the way or where nobody knows; ``house``: the place around it.
+
+    ``stage``: whether he has a part in the scene.
+    """
+
+    place: str | None
+    house: str | None
+    stage: bool
+
+
+@dataclass(slots=True)
+class Step:
+    """Events, one after the other, during which nobody moves; who is drawn, and where he is."""
+
+    first: int
+    last: int
+    scene: int
+    stays: dict[str, Stay]
+
+    @property
+    def events(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is drawn: ``rank`` by the number of events he has a part in, 0 the most."""
+
+    id: str
+    name: str
+    rank: int
+    group: bool
+    parts: int
+
+
+@dataclass(slots=True)
+class Ways:
+    """All that is drawn. ``deaths`` and ``wounds``: who, and at which events; ``texts``: the events' sentences."""
+
+    people: dict[str, Person]
+    steps: list[Step] = field(default_factory=list)
+    deaths: dict[str, int] = field(default_factory=dict)
+    losses: list[tuple[str, int]] = field(default_factory=list)
+    wounds: list[tuple[str, int]] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
+    statuses: dict[int, str] = field(default_factory=dict)
+    left_out: int = 0
+
+
+def ways_of(run: Run, look: Look) -> Ways:
+    """Who is where, step by step, in what is to be shown."""
+    records = [r for r in run.records if look.has(r.n)]
+    parts = {r.n: _people_of(run, r) for r in records}
+    people, left_out = _cast(run, look, parts)
+    found = Ways(people, left_out=left_out)
+    found.texts = {r.n: r.source.text for r in records}
+    found.statuses = {r.n: r.status for r in records}
+    for record in records:
+        _fates(run, record, found)
+    _put(run, records, parts, found)
+    return found
+
+
+def _people_of(run: Run, record: EventRecord) -> frozenset[str]:
+    """Who has a part in an event; part of a group counts as the group."""
+    acting = [args for _, args in record.groundings]
+    things = run.model.world.things
+    return frozenset(
+        _whole(run, one)
+        for args in acting
+        for one in args
+        if one in things and run.words.is_a(one, PERSON)
+    )
+
+
+def _whole(run: Run, person: str) -> str:
+    while person in run.words.parts:
+        person = run.words.parts[person]
+    return person
+
+
+def _cast(
+    run: Run, look: Look, parts: dict[int, frozenset[str]]
+) -> tuple[dict[str, Person], int]:
+    """Who is drawn, in the order they come in; and how many have a part and are not."""
+    counts = Counter(one for here in parts.values() for one in sorted(here))
+    first: dict[str, int] = {}
+    for n, here in parts.items():
+        for one in sorted(here):
+            first.setdefault(one, n)
+    things = run.model.world.things
+    alive = [one for one in counts if not _dead_before(run, one, first[one])]
+    ranked = sorted(alive, key=lambda one: (-counts[one], first[one], one))
+    if look.people is not None:
+        wanted = {_whole(run, one) for one in look.people}
+        chosen = [one for one in ranked if one in wanted]
+    else:
+        chosen = [one for one in ranked if counts[one] > 1 or things[one].proper][:MOST_PEOPLE]
+    entering = sorted(chosen, key=lambda one: (first[one], chosen.index(one)))
+    return {
+        one: Person(
+            one,
+            _name(run, one),
+            chosen.index(one),
+            run.words.is_a(one, GROUP) or things[one].plural,
+            counts[one],
+        )
+        for one in entering
+    }, len(counts) - len(chosen)
+
+
+def _name(run: Run, person: str) -> str:
+    """What somebody is called in a picture, with no article: "El", where that is the name used."""
+    thing = run.model.world.things[person]
+    label = thing.label
+    return label.removeprefix("the ") if label.startswith("the ") else label
+
+
+def _dead_before(run: Run, person: str, n: int) -> bool:
+    record = next(r for r in run.records if r.n == n)
+    return run.runner.held("alive", (person,), record.before) is False
+
+
+def _fates(run: Run, record: EventRecord, found: Ways) -> None:
+    """Notes who dies of an event and who is wounded."""
+    runner = run.runner
+    numbers = runner.compiled.numbers.fluents
+    alive, wounded = numbers.get("alive"), numbers.get("wounded")
+    for time in range(record.before + 1, record.ended + 1):
+        for fluent, args, _old, new in runner.timeline.changes(time, []):
+            if fluent == alive and new is False:
+                one = runner.name(args[0])
+                if one in found.people:
+                    found.deaths.setdefault(one, record.n)
+                elif (whole := _whole(run, one)) in found.people:
+                    found.losses.append((whole, record.n))
+            elif fluent == wounded and new is True:
+                one = _whole(run, runner.name(args[0]))
+                if one in found.people and (one, record.n) not in found.wounds:
+                    found.wounds.append((one, record.n))
+    found.losses = [
+        (who, n) for who, n in found.losses if found.deaths.get(who) != n
+    ]
+
+
+def _put(
+    run: Run,
+    records: Sequence[EventRecord],
+    parts: dict[int, frozenset[str]],
+    found: Ways,
+) -> None:
+    """Makes the steps."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    in_scene: dict[int, set[str]] = {}
+    for at, record in enumerate(records):
+        for one in parts[record.n]:
+            first.setdefault(one, at)
+            last[one] = at
+            in_scene.setdefault(record.source.scene, set()).add(one)
+    scene_end: dict[int, int] = {r.source.scene: at for at, r in enumerate(records)}
+    for one, at in last.items():
+        end = scene_end[records[at].source.scene]
+        died = found.deaths.get(one)
+        last[one] = at if died is not None and died <= records[at].n else end
+    places = list(_places(run, records, found.people))
+    for one in found.people:
+        _leave_late(places, records, one, first[one], last[one])
+    moving = Houses(run)
+    for at, record in enumerate(records):
+        stays: dict[str, Stay] = {}
+        for one in found.people:
+            if not first[one] <= at <= last[one] or found.deaths.get(one, record.n) < record.n:
+                continue
+            place = places[at][one]
+            stage = one in in_scene[record.source.scene]
+            stays[one] = Stay(place, moving.house(place), stage)
+        step = found.steps[-1] if found.steps else None
+        if step is not None and _nobody_moves(step, record, stays):
+            step.last = record.n
+            step.stays.update({one: s for one, s in stays.items() if one not in step.stays})
+        else:
+            found.steps.append(Step(record.n, record.n, record.source.scene, stays))
+
+
+def _nobody_moves(step: Step, record: EventRecord, stays: dict[str, Stay]) -> bool:
+    return step.scene == record.source.scene and all(
+        one not in step.stays or step.stays[one].place == stay.place for one, stay in stays.items()
+    )
+
+
+def _places(
+    run: Run, records: Sequence[EventRecord], people: dict[str, Person]
+) -> Iterator[dict[str, str | None]]:
+    """Where everybody is after each event: the nearest place that stands still, None on the way."""
+    runner = run.runner
+    location = runner.compiled.numbers.fluents.get(LOCATION)
+    members: dict[str, list[str]] = {}
+    for part in run.words.parts:
+        members.setdefault(_whole(run, part), []).append(part)
+    movable = _movable(run)
+    now: dict[str, str | None] = {}
+    moved_last: dict[str, str] = {}
+    done = -1
+    for record in records:
+        moved: set[str] = set()
+        if done >= 0:
+            for time in range(done + 1, record.ended + 1):
+                for fluent, args, _old, _new in runner.timeline.changes(time, []):
+                    if fluent == location:
+                        moved.add(runner.name(args[0]))
+        if done < 0 or moved:
+            fresh: dict[str, str | None] = {}
+            for one in people:
+                who = moved_last.get(one, one)
+                for part in members.get(one, ()):
+                    if part in moved and runner.held("alive", (part,), record.ended) is not False:
+                        who = moved_last[one] = part
+                fresh[one] = _standing(run, who, record.ended, movable)
+            now = fresh
+        done = record.ended
+        yield dict(now)
+
+
+def _movable(run: Run) -> frozenset[str]:
+    """Places that are somewhere else later on: what people travel in."""
+    things = run.model.world.things
+    return frozenset(
+        thing for thing in things if run.words.is_a(thing, PLACE) and run.words.is_a(thing, "vehicle")
+    )
+
+
+def _standing(run: Run, who: str, time: int, movable: frozenset[str]) -> str | None:
+    """The place around somebody that stands still; what he travels in, where that is between places."""
+    place = run.runner.thing_at(SURROUNDINGS, who, time)
+    while place is not None and place in movable:
+        around = run.runner.thing_at(SURROUNDINGS, place, time)
+        if around is None or run.words.is_a(around, REGION):
+            return place
+        place = around
+    if place is None or run.words.is_a(place, REGION):
+        return None
+    return place
+
+
+def _leave_late(
+    places: list[dict[str, str | None]],
+    records: Sequence[EventRecord],
+    one: str,
+    first: int,
+    last: int,
+) -> None:
+    """Fills the short times on the way between two places of a scene."""
+    at = first + 1
+    while at <= last:
+        if places[at][one] is not None or places[at - 1][one] is None:
+            at += 1
+            continue
+        end = at
+        while end <= last and places[end][one] is None:
+            end += 1
+        scene = records[at].source.scene
+        if end <= last and end - at <= BRIEFLY and records[end].source.scene == scene:
+            for between in range(at, end):
+                places[between][one] = places[at - 1][one]
+        at = end
+
+
+class Houses:
+    """The outermost place, that is no region, around a place, at the end of the story."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.known: dict[str, str] = {}
+
+    def house(self, place: str | None) -> str | None:
+        """The place itself, where nothing but a region is around it."""
+        if place is None:
+            return None
+        if place not in self.known:
+            at, seen = place, {place}
+            runner = self.run.runner
+            while True:
+                around = runner.thing_at(SURROUNDINGS, at, runner.timeline.now)
+                if around is None or around in seen or self.run.words.is_a(around, REGION):
+                    break
+                seen.add(around)
+                at = around
+            self.known[place] = at
+        return self.known[place]
+
+
+def place_words(run: Run, place: str) -> str:
+    """A place as it stands in the picture: with no article."""
+    return thing_words(run.words, place).removeprefix("the ").removeprefix("The ")
