@@ -53,3 +53,15 @@ class Picture:
         return standing_alone(
             self.title, self.description, self.width, self.height, self.body, None
         )
+
+    def png(self) -> bytes:
+        """A PNG file, light, at twice the size (at less where it would be huge)."""
+        from fabula.draw.png import png_of  # a library that is seldom needed
+
+        return png_of(self.svg("light"), self.width, self.height)
+
+    def html(self, scheme: str = "auto") -> str:
+        """An HTML file with nothing but the picture."""
+        from fabula.draw.page import page_of
+
+        return page_of(self.title, self.svg(scheme), scheme)

@@ -54,4 +54,14 @@ def _rules(c: dict[str, str]) -> str:
             f".p{at}-line {{ stroke: {c[f'p{at}']}; fill: none; stroke-width: 2.5;{dash} }} "
             f".p{at}-fill {{ fill: {c[f'p{at}']}; }}"
         )
+    rules += [
+        f".other-line {{ stroke: {c['quiet']}; fill: none; stroke-width: 1.4; }} .other-fill {{ fill: {c['quiet']}; }}",
+        ".display { font-size: 34px; font-weight: 600; } .place-name { font-style: normal; letter-spacing: 0.02em; }",
+        ".way { stroke-linejoin: round; } .way.off { stroke-width: 1; opacity: 0.5; } .way.on.wide { stroke-width: 5; }",
+        ".other-line.way.on.wide { stroke-width: 3.6; } .touch { fill: none; stroke: none; pointer-events: stroke; stroke-width: 9; }",
+        f".place-name {{ fill: {c['quiet']}; }} .tick {{ stroke: {c['quiet']}; stroke-width: 1; }}",
+        f".death {{ stroke: {c['ink']}; stroke-width: 2.4; fill: none; }} .loss {{ stroke: {c['ink']}; stroke-width: 1.6; fill: none; }}",
+        f".wound {{ fill: {c['accent']}; stroke: {c['paper']}; stroke-width: 1.5; }}",
+        f".fault {{ stroke: {c['accent']}; stroke-width: 1; stroke-dasharray: 2 4; fill: none; }}",
+    ]
     return "\n".join(rules)
