@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fabula.draw.picture import Look, Picture
-from fabula.draw.svg import group, number, words
-from fabula.draw.ways_layout import Layout, layout
+from fabula.draw.svg import Element, group, number, words
+from fabula.draw.ways_layout import Layout
 from fabula.draw.ways_marks import findings, header, legend, ruler
 from fabula.draw.ways_paths import way
 from fabula.draw.ways_regions import region
+from fabula.draw.ways_rows import rows
 from fabula.draw.ways_story import Ways, place_words, ways_of
 from fabula.engine.running import Run
 
 MARGIN = 48.0
-HEAD = 168.0
+TOP = 84.0
+HEAD = 120.0
 FOOT = 84.0
 LEAST_WIDTH = 720.0
 
@@ -38,47 +40,49 @@ def ways(run: Run, look: Look) -> Picture:
         if stay.place is not None
     }
     titles = dict(enumerate(run.model.scenes, 1))
-    drawn = layout(found, titles, places)
-    height = HEAD + drawn.height + FOOT
-    width = max(drawn.right[-1] + 2 * MARGIN, LEAST_WIDTH)
+    drawn = rows(found, titles, places)
+    width = max(max(row.right[-1] for row in drawn) + 2 * MARGIN, LEAST_WIDTH)
+    body = header(title, found, MARGIN)
+    y = TOP
+    for row in drawn:
+        y += HEAD
+        where = f"translate({number(MARGIN)} {number(y)})"
+        body.append(group(_row(row, places, look), transform=where))
+        y += row.height
+    y += FOOT
+    body += legend(found, MARGIN, y - 34)
+    return Picture(f"{title}: the ways", _description(found, places), width, y, tuple(body))
+
+
+def _row(drawn: Layout, places: dict[str, str], look: Look) -> list[Element]:
+    """Everything of a row, from the back to the front."""
     regions = [region(drawn, visit, places[visit.place]) for visit in drawn.visits]
-    lines = [way(drawn, one, places) for one in _back_to_front(found)]
-    inside = [
-        *ruler(drawn, HEAD),
-        group([r for r, _ in regions], kind="places"),
-        group(lines, kind="people"),
+    front_last = sorted(drawn.names, key=lambda one: -drawn.ways.people[one].rank)
+    return [
+        *ruler(drawn),
+        group([shape for shape, _ in regions], kind="places"),
+        group([way(drawn, one, places) for one in front_last], kind="people"),
         group([name for _, name in regions], kind="place-names"),
         *findings(drawn, look.findings),
     ]
-    body = [
-        *header(title, found, MARGIN),
-        group(inside, transform=f"translate({number(MARGIN)} {number(HEAD)})"),
-        *legend(found, MARGIN, height - 34),
-    ]
-    return Picture(f"{title}: the ways", _description(drawn, places), width, height, tuple(body))
 
 
-def _back_to_front(found: Ways) -> list[str]:
-    """Who is drawn first, and so lies under the others: whoever has the smallest part."""
-    return sorted(found.people, key=lambda one: -found.people[one].rank)
-
-
-def _description(drawn: Layout, places: dict[str, str]) -> str:
+def _description(found: Ways, places: dict[str, str]) -> str:
     """What the picture shows, for who cannot see it: where everybody goes, one after the other."""
-    parts = [f"The ways of {len(drawn.ways.people)} people through {len(drawn.scenes)} scenes."]
-    for one in drawn.ways.people:
-        stops = list(_stops(drawn, one, places))
-        died = drawn.ways.deaths.get(one)
+    scenes = len({step.scene for step in found.steps})
+    parts = [f"The ways of {len(found.people)} people through {scenes} scenes."]
+    for one, person in found.people.items():
+        stops = list(_stops(found, one, places))
+        died = found.deaths.get(one)
         end = f", dies (event {died})" if died is not None else ""
-        parts.append(f"{drawn.names[one]}: {', '.join(stops) or 'on the way'}{end}.")
+        parts.append(f"{person.name}: {', '.join(stops) or 'on the way'}{end}.")
     return " ".join(parts)
 
 
-def _stops(drawn: Layout, one: str, places: dict[str, str]) -> Iterator[str]:
+def _stops(found: Ways, one: str, places: dict[str, str]) -> Iterator[str]:
     before: str | None = None
-    for step in drawn.ways.steps:
+    for step in found.steps:
         stay = step.stays.get(one)
         if stay is not None and stay.place is not None and stay.place != before:
             before = stay.place
             yield f"{places[stay.place]} ({step.first})"
-

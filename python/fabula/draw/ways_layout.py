@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import log2
 
 from fabula.draw.measure import in_lines, text_width
-from fabula.draw.ways_lines import Stretch, place, stretches
+from fabula.draw.ways_lines import Block, heights
 from fabula.draw.ways_order import Layer, Orders, ordered
-from fabula.draw.ways_story import COLOURED, Stay, Ways
+from fabula.draw.ways_story import Stay, Ways
 
 BUNDLE = 15.0
 """Between the lines of people who are together: a name goes in between."""
 ALONE = 12.0
 PAD = 9.0
-LABEL = 15.0
+LABEL = 19.0
 """The room above a place's lines for its name."""
 BETWEEN = 12.0
-TURN = 30.0
+TURN = 26.0
 """The width of a line's turn from one height to another."""
 PAUSE = 22.0
 """More of it between two scenes."""
@@ -53,7 +54,6 @@ class Layout:
 
     ways: Ways
     orders: Orders
-    lines: list[Stretch]
     y: list[dict[str, float]]
     visits: list[Visit]
     scenes: list[Scene]
@@ -81,6 +81,27 @@ class Layout:
             bisect_left(self.ways.steps, n, key=lambda step: step.last), len(self.ways.steps) - 1
         )
 
+    def straight(self, one: str, at: int) -> int:
+        """The last step that somebody's line runs straight to from another."""
+        height = self.y[at][one]
+        while at + 1 < len(self.y) and abs(self.y[at + 1].get(one, -99) - height) < 0.5:
+            at += 1
+        return at
+
+    def stretch(self, width: float) -> None:
+        """Makes it wider: the level parts are, and not the turns."""
+        level = sum(r - x for x, r in zip(self.left, self.right, strict=True))
+        more = (width - self.right[-1]) / level
+        shift = 0.0
+        for at, (left, right) in enumerate(zip(self.left, self.right, strict=True)):
+            self.left[at] = left + shift
+            shift += (right - left) * more
+            self.right[at] = right + shift
+
+    def has(self, n: int) -> bool:
+        """Whether an event is in it."""
+        return self.ways.steps[0].first <= n <= self.ways.steps[-1].last
+
     def band(self, visit: Visit, at: int) -> tuple[float, float]:
         """The top and the bottom of a place at a step."""
         here = [
@@ -91,42 +112,39 @@ class Layout:
         return min(here) - PAD - LABEL + 4, max(here) + PAD
 
 
-def layout(ways: Ways, titles: dict[int, str], places: dict[str, str]) -> Layout:
-    """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called."""
+def layout(
+    ways: Ways, titles: dict[int, str], places: dict[str, str], given: Orders | None = None
+) -> Layout:
+    """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called; the orders, if ``given``."""
     layers: list[Layer] = [
         {one: _path(one, stay) for one, stay in step.stays.items()} for step in ways.steps
     ]
-    orders = ordered(layers)
+    orders = ordered(layers) if given is None else given
     seen = [_in_play(step.stays) for step in ways.steps]
+    blocks = [
+        [
+            Block(path, tuple(people))
+            for path, people in groupby(order, key=lambda one, at=at: layers[at][one])  # type: ignore[misc]
+        ]
+        for at, order in enumerate(orders)
+    ]
 
-    def straight(one: str, at: int) -> float:
-        stage = ways.steps[at].stays[one].stage or ways.steps[at + 1].stays[one].stage
-        same = ways.steps[at].stays[one].place == ways.steps[at + 1].stays[one].place
-        main = 1.0 / (1 + ways.people[one].rank)
-        return (2.0 if stage else 0.6) + (1.0 if same else 0.0) + main
+    def worth(one: str, at: int) -> float:
+        here, there = ways.steps[at].stays[one], ways.steps[at + 1].stays[one]
+        main = 2.0 / (1 + ways.people[one].rank)
+        return (1.5 if here.stage or there.stage else 0.4) + main
 
-    lines = stretches(orders, straight)
+    def gap(at: int, a: Block, b: Block) -> float:
+        upper, lower = _place(a) in seen[at], _place(b) in seen[at]
+        apart = BETWEEN if upper and lower else 0.0
+        return ALONE + apart + (PAD if upper else 0) + (PAD + LABEL - 8 if lower else 0)
 
-    def together(at: int, a: str, b: str) -> bool:
-        stays = ways.steps[at].stays
-        return stays[a].place is not None and stays[a].place == stays[b].place
+    def near(a: Block, b: Block) -> float:
+        return 0.4 if a.people and b.people and _house(a) == _house(b) else 0.03
 
-    def gap(at: int, a: str, b: str) -> float:
-        if together(at, a, b):
-            return BUNDLE
-        stays = ways.steps[at].stays
-        upper, lower = stays[a].place in seen[at], stays[b].place in seen[at]
-        apart = BETWEEN if upper or lower else 0.0
-        return ALONE + apart + (PAD - 4 if upper else 0) + (PAD + LABEL - 10 if lower else 0)
-
-    weights = {one: 4.0 / (1 + person.rank) + 1.0 for one, person in ways.people.items()}
-    place(orders, lines, gap, together, weights)
-    y: list[dict[str, float]] = [{} for _ in orders]
-    for line in lines:
-        for at in range(line.first, line.last + 1):
-            y[at][line.person] = line.y
-    names = {one: person.name for one, person in ways.people.items()}
-    found = Layout(ways, orders, lines, y, _visits(seen), _scenes(ways, titles), names)
+    y = heights(blocks, BUNDLE, gap, worth, near).y
+    names = {one: ways.people[one].name for one in ways.people if any(one in at for at in y)}
+    found = Layout(ways, orders, y, _visits(seen), _scenes(ways, titles), names)
     _spread(found, places)
     return found
 
@@ -135,6 +153,14 @@ def _path(one: str, stay: Stay) -> tuple[str, ...]:
     if stay.place is None or stay.house is None:
         return (f"~{one}",)
     return (stay.house, stay.place)
+
+
+def _place(block: Block) -> str | None:
+    return block.place[-1] if isinstance(block.place, tuple) else None
+
+
+def _house(block: Block) -> object:
+    return block.place[0] if isinstance(block.place, tuple) else None
 
 
 def _in_play(stays: dict[str, Stay]) -> frozenset[str | None]:
@@ -180,11 +206,9 @@ def _spread(found: Layout, places: dict[str, str]) -> None:
         room = sum(level[first : last + 1]) + sum(turn[first + 1 : last + 1])
         level[first] += max(0.0, width - room)
 
-    started: set[str] = set()
-    for line in found.lines:
-        if line.person not in started:
-            started.add(line.person)
-            widen(line.first, line.last, name_width(found, line.person) + 22)
+    for one in found.names:
+        first = next(at for at, y in enumerate(found.y) if one in y)
+        widen(first, found.straight(one, first), name_width(found, one) + 22)
     for visit in found.visits:
         width = text_width(places[visit.place], SPOT) + 14
         first, last = _level_run(found, visit, visit.first)
@@ -215,5 +239,5 @@ def _level_run(found: Layout, visit: Visit, first: int) -> tuple[int, int]:
 
 def name_width(found: Layout, one: str) -> float:
     """How much of somebody's line his name takes."""
-    main = found.ways.people[one].rank < COLOURED
+    main = found.ways.people[one].colour is not None
     return text_width(found.names[one], NAME if main else OTHER, strong=main)

@@ -1,9 +1,10 @@
-"""At which height people's lines run: straight for as long as can be, near each other, and never too near.
+"""At which height people's lines run: close together where they are, straight for as long as can be, never too near.
 
-After StoryFlow (Liu et al., 2013): between two steps the lines that keep their height are a heaviest increasing
-subsequence of the two orders (there: a longest common subsequence), and what remains is the least squares of the lines'
-moves with the order as its constraint; this is solved by moving every stretch to the mean of its neighbours and putting
-the result back between the constraints (there: a quadratic programme).
+After StoryFlow (Liu et al., 2013). Those who are together at a step are a block whose lines stand at fixed distances.
+Between two steps the blocks that keep their height are a heaviest common subsequence of the two orders, the weight of a
+pair being what its lines are worth that stay straight. Blocks that are kept make a chain, which has one height; what remains
+is the least squares of the lines' moves, with the order as its constraint. There it is solved as a quadratic programme, here
+by moving every chain to the weighted mean of what it is tied to and putting the result back between the constraints.
 """
 
 from __future__ import annotations
@@ -11,133 +12,188 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-Orders = Sequence[Sequence[str]]
-ROUNDS = 120
-MIDDLE = 0.004
-"""How strongly every line is drawn to the middle of the picture, beside a line's own ends."""
+ROUNDS = 160
+MIDDLE = 0.01
+"""How strongly every chain is drawn to the middle of the picture for each step, beside its lines' own ends."""
+SAME = 1.5
+"""What it is worth that a place keeps its height, beside those who stay there."""
 
 
 @dataclass(slots=True)
-class Stretch:
-    """A part of somebody's line that is straight, from one step to another, both included."""
+class Block:
+    """Those who are together at a step, from top to bottom; ``chain`` with the block's distance from its height."""
 
-    person: str
-    first: int
-    last: int
-    y: float = 0
-    wanted: list[tuple[int, float, float]] = field(default_factory=list)
+    place: object
+    people: tuple[str, ...]
+    chain: int = -1
+    offset: float = 0.0
 
 
-def stretches(orders: Orders, weight: Callable[[str, int], float]) -> list[Stretch]:
-    """All lines as straight parts; ``weight`` says what it is worth that somebody keeps straight after a step."""
-    found: list[Stretch] = []
-    now: dict[str, Stretch] = {}
-    for at, order in enumerate(orders):
-        kept = _kept(orders[at - 1], order, at - 1, weight) if at else frozenset()
-        for one in order:
-            if one in kept:
-                now[one].last = at
-            else:
-                now[one] = Stretch(one, at, at)
-                found.append(now[one])
+@dataclass(slots=True)
+class Heights:
+    """The height of every person at every step, and how often a line leaves its height."""
+
+    y: list[dict[str, float]] = field(default_factory=list)
+
+    def wiggles(self) -> int:
+        """How often a line is at another height at the next step."""
+        return sum(
+            abs(before[one] - after[one]) > 0.5
+            for before, after in zip(self.y, self.y[1:], strict=False)
+            for one in before
+            if one in after
+        )
+
+
+def heights(
+    steps: Sequence[Sequence[Block]],
+    distance: float,
+    gap: Callable[[int, Block, Block], float],
+    worth: Callable[[str, int], float],
+    near: Callable[[Block, Block], float],
+) -> Heights:
+    """Every line's height, from 0 down. ``distance``: of lines in a block; ``gap``: of two blocks, one below the other.
+
+    ``worth``: of somebody's line that it is straight after a step; ``near``: of two blocks that they are no further apart
+    than they have to be.
+    """
+    chains = _chains(steps, distance, worth)
+    above: list[dict[int, float]] = [{} for _ in range(chains)]
+    below: list[dict[int, float]] = [{} for _ in range(chains)]
+    length = [0] * chains
+    for at, blocks in enumerate(steps):
+        for block in blocks:
+            length[block.chain] += 1
+        for upper, lower in zip(blocks, blocks[1:], strict=False):
+            end = upper.offset + (len(upper.people) - 1) * distance
+            least = end + gap(at, upper, lower) - lower.offset
+            a, b = upper.chain, lower.chain
+            above[b][a] = below[a][b] = max(least, above[b].get(a, least))
+    ties: list[dict[int, tuple[float, float]]] = [{} for _ in range(chains)]
+    for at, (before, after) in enumerate(zip(steps, steps[1:], strict=False)):
+        where = {
+            one: (block.chain, block.offset + i * distance)
+            for block in before
+            for i, one in enumerate(block.people)
+        }
+        for block in after:
+            for i, one in enumerate(block.people):
+                a, offset = where.get(one, (block.chain, 0.0))
+                if a != block.chain:
+                    apart = block.offset + i * distance - offset
+                    _tie(ties, a, block.chain, apart, worth(one, at))
+    for blocks in steps:
+        for upper, lower in zip(blocks, blocks[1:], strict=False):
+            a, b = upper.chain, lower.chain
+            if a != b:
+                _tie(ties, a, b, -above[b][a], near(upper, lower))
+    y = _settled(above, below, ties, length)
+    found = Heights()
+    for blocks in steps:
+        found.y.append(
+            {
+                one: y[block.chain] + block.offset + i * distance
+                for block in blocks
+                for i, one in enumerate(block.people)
+            }
+        )
+    top = min((v for at in found.y for v in at.values()), default=0.0)
+    found.y = [{one: v - top for one, v in at.items()} for at in found.y]
     return found
 
 
+def _tie(
+    ties: list[dict[int, tuple[float, float]]], a: int, b: int, apart: float, worth: float
+) -> None:
+    """A line goes from chain a to chain b, where it stands so much lower in it: it is straight where b is so much higher."""
+    for one, other, distance in ((a, b, apart), (b, a, -apart)):
+        weight, total = ties[one].get(other, (0.0, 0.0))
+        ties[one][other] = (weight + worth, total + worth * distance)
+
+
+def _chains(
+    steps: Sequence[Sequence[Block]], distance: float, worth: Callable[[str, int], float]
+) -> int:
+    """Puts every block into a chain; returns how many chains there are."""
+    count = 0
+    for at, blocks in enumerate(steps):
+        if at:
+            for before, after, offset in _kept(steps[at - 1], blocks, at - 1, distance, worth):
+                after.chain = before.chain
+                after.offset = before.offset + offset
+        for block in blocks:
+            if block.chain < 0:
+                block.chain, count = count, count + 1
+    return count
+
+
 def _kept(
-    before: Sequence[str], after: Sequence[str], at: int, weight: Callable[[str, int], float]
-) -> frozenset[str]:
-    """Of the people in both orders a heaviest subsequence that stands in the same order."""
-    rank = {one: i for i, one in enumerate(after)}
-    common = [one for one in before if one in rank]
+    before: Sequence[Block],
+    after: Sequence[Block],
+    at: int,
+    distance: float,
+    worth: Callable[[str, int], float],
+) -> list[tuple[Block, Block, float]]:
+    """Pairs of blocks that keep their height, and how much lower the later one begins."""
+    pairs: list[tuple[int, int, float, float]] = []
+    stood = {one: (i, j) for i, b in enumerate(before) for j, one in enumerate(b.people)}
+    for k, block in enumerate(after):
+        shifts: dict[int, dict[int, float]] = {}
+        for j, one in enumerate(block.people):
+            if one in stood:
+                i, was = stood[one]
+                worths = shifts.setdefault(i, {})
+                worths[was - j] = worths.get(was - j, 0.0) + worth(one, at)
+        for i, worths in shifts.items():
+            shift = max(worths, key=lambda s: (worths[s], -abs(s), s))
+            same = SAME if before[i].place == block.place else 0.0
+            pairs.append((i, k, worths[shift] + same, shift * distance))
+    pairs.sort(key=lambda p: p[:2])
     best: list[float] = []
     link: list[int] = []
-    for i, one in enumerate(common):
-        heaviest, behind, mine = 0.0, -1, rank[one]
-        for j in range(i):
-            if rank[common[j]] < mine and best[j] > heaviest:
-                heaviest, behind = best[j], j
-        best.append(heaviest + weight(one, at))
+    for p, (i, k, weight, _) in enumerate(pairs):
+        heaviest, behind = 0.0, -1
+        for q in range(p):
+            if pairs[q][0] < i and pairs[q][1] < k and best[q] > heaviest:
+                heaviest, behind = best[q], q
+        best.append(heaviest + weight)
         link.append(behind)
-    kept: list[str] = []
-    i = max(range(len(best)), key=best.__getitem__, default=-1)
-    while i >= 0:
-        kept.append(common[i])
-        i = link[i]
-    return frozenset(kept)
+    found: list[tuple[Block, Block, float]] = []
+    p = max(range(len(best)), key=best.__getitem__, default=-1)
+    while p >= 0:
+        i, k, _, offset = pairs[p]
+        found.append((before[i], after[k], offset))
+        p = link[p]
+    return found
 
 
-def wiggles(found: Sequence[Stretch]) -> int:
-    """How often a line leaves its height."""
-    ends = {(s.person, s.last + 1) for s in found}
-    return sum((s.person, s.first) in ends for s in found)
-
-
-def place(
-    orders: Orders,
-    found: Sequence[Stretch],
-    gap: Callable[[int, str, str], float],
-    together: Callable[[int, str, str], bool],
-    weights: Mapping[str, float],
-) -> None:
-    """Gives every stretch its ``y``, from 0 down; ``gap`` is the least distance of two neighbours at a step."""
-    of: list[dict[str, int]] = [{} for _ in orders]
-    for index, stretch in enumerate(found):
-        for at in range(stretch.first, stretch.last + 1):
-            of[at][stretch.person] = index
-    above: list[dict[int, float]] = [{} for _ in found]
-    below: list[dict[int, float]] = [{} for _ in found]
-    for stretch in found:
-        stretch.wanted.clear()
-    bound: dict[tuple[int, int], list[float]] = {}
-    for at, order in enumerate(orders):
-        for one, two in zip(order, order[1:], strict=False):
-            a, b = of[at][one], of[at][two]
-            least = max(gap(at, one, two), above[b].get(a, 0))
-            above[b][a] = below[a][b] = least
-            if together(at, one, two):
-                bound.setdefault((a, b), []).append(least)
-    for (a, b), gaps in bound.items():
-        strength = 0.5 + 0.25 * min(len(gaps), 8)
-        found[a].wanted.append((b, -max(gaps), strength))
-        found[b].wanted.append((a, max(gaps), strength))
-    last: dict[str, int] = {}
-    for index, stretch in enumerate(found):
-        before = last.get(stretch.person)
-        if before is not None and found[before].last + 1 == stretch.first:
-            strength = weights.get(stretch.person, 1.0)
-            stretch.wanted.append((before, 0.0, strength))
-            found[before].wanted.append((index, 0.0, strength))
-        last[stretch.person] = index
-    _settle(found, above, below)
-
-
-def _settle(
-    found: Sequence[Stretch], above: list[dict[int, float]], below: list[dict[int, float]]
-) -> None:
+def _settled(
+    above: list[dict[int, float]],
+    below: list[dict[int, float]],
+    ties: Sequence[Mapping[int, tuple[float, float]]],
+    length: Sequence[int],
+) -> list[float]:
+    """The heights of all chains."""
     down = _from_above(above, below)
-    y = [0.0] * len(found)
+    y = [0.0] * len(above)
     for i in down:
         y[i] = max((y[j] + d for j, d in above[i].items()), default=0.0)
-    # from below as well: half way between, everything stands in the middle of what room it has
     height = max(y, default=0.0)
-    low = [height] * len(found)
+    low = [height] * len(above)
     for i in reversed(down):
         low[i] = min((low[j] - d for j, d in below[i].items()), default=height)
     y = [(a + b) / 2 for a, b in zip(y, low, strict=True)]
-    middle = height / 2
     for _ in range(ROUNDS):
+        middle = sum(n * v for n, v in zip(length, y, strict=True)) / max(sum(length), 1)
         aim: list[float] = []
-        for i, stretch in enumerate(found):
-            pull = MIDDLE * (1 + stretch.last - stretch.first)
-            total, sum_ = pull, pull * middle
-            for j, distance, strength in stretch.wanted:
-                total += strength
-                sum_ += strength * (y[j] + distance)
-            aim.append(0.5 * y[i] + 0.5 * sum_ / total)
+        for i, n in enumerate(length):
+            total, wanted = MIDDLE * n, MIDDLE * n * middle
+            for j, (weight, apart) in ties[i].items():
+                total += weight
+                wanted += weight * y[j] + apart
+            aim.append(0.4 * y[i] + 0.6 * wanted / total)
         y = _within(aim, down, above, below)
-    top = min(y, default=0.0)
-    for stretch, value in zip(found, y, strict=True):
-        stretch.y = value - top
+    return y
 
 
 def _within(
@@ -161,7 +217,7 @@ def _within(
 
 
 def _from_above(above: list[dict[int, float]], below: list[dict[int, float]]) -> list[int]:
-    """The stretches in an order in which none comes before one that it is under."""
+    """The chains in an order in which none comes before one that it is under."""
     waiting = [len(a) for a in above]
     ready = [i for i, count in enumerate(waiting) if not count]
     found: list[int] = []
@@ -171,5 +227,5 @@ def _from_above(above: list[dict[int, float]], below: list[dict[int, float]]) ->
             waiting[j] -= 1
             if not waiting[j]:
                 ready.append(j)
-    assert len(found) == len(above), "two stretches are above each other"
+    assert len(found) == len(above), "two chains are above each other"
     return found

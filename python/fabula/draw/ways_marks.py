@@ -11,7 +11,7 @@ from fabula.draw.ways_layout import SCENE, Layout
 from fabula.draw.ways_paths import DEATH, WOUND
 from fabula.draw.ways_story import Ways
 
-TICKS = -44.0
+TICKS = -34.0
 """The height of the events' ticks above the uppermost line."""
 
 
@@ -32,9 +32,8 @@ def _some(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def ruler(drawn: Layout, head: float) -> list[Element]:
+def ruler(drawn: Layout) -> list[Element]:
     """The scenes' titles, a rule where each begins, and a tick for each event."""
-    del head
     bottom = drawn.height + 24
     found: list[Element] = []
     for scene in drawn.scenes:
@@ -69,7 +68,7 @@ def findings(drawn: Layout, given: Sequence[Finding]) -> list[Element]:
     """A mark at the event that each finding is about."""
     found: list[Element] = []
     for index, finding in enumerate(given):
-        if finding.event.n not in drawn.ways.texts:
+        if not drawn.has(finding.event.n):
             continue
         x = drawn.x(finding.event.n)
         title = element("title", (), f"{finding.message} (event {finding.event.n})")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fabula.draw.svg import Element, element, group, number, path, words
 from fabula.draw.ways_layout import NAME, OTHER, Layout, name_width
 from fabula.draw.ways_regions import curve
-from fabula.draw.ways_story import COLOURED
 
 AGAIN = 900.0
 """A name is written again where the line has run so far without it."""
@@ -20,17 +19,19 @@ def way(drawn: Layout, one: str, places: dict[str, str]) -> Element:
     person = drawn.ways.people[one]
     steps = [at for at, y in enumerate(drawn.y) if one in y]
     end = drawn.ways.deaths.get(one)
-    end_x = drawn.x(end) if end is not None else drawn.right[steps[-1]]
+    dies_here = end is not None and drawn.has(end)
+    end_x = drawn.x(end) if end is not None and dies_here else drawn.right[steps[-1]]
     names = list(_names(drawn, one, steps, end_x))
-    colour = f"p{person.rank}" if person.rank < COLOURED else "other"
+    main = person.colour is not None
+    colour = f"p{person.colour}" if main else "other"
     wide = " wide" if person.group else ""
     parts = [
         path(points, kind=f"{colour}-line way {'on' if stage else 'off'}{wide}")
         for stage, points in _pieces(drawn, one, steps, end_x, names)
     ]
     parts += _moves(drawn, one, steps, places)
-    size = NAME if person.rank < COLOURED else OTHER
-    strong = " strong" if person.rank < COLOURED else ""
+    size = NAME if main else OTHER
+    strong = " strong" if main else ""
     parts += [
         words(x, y + size * 0.34, person.name, f"{colour}-fill name{strong}", font_size=size)
         for x, y in names
@@ -47,15 +48,16 @@ def _names(
     x, y = drawn.left[steps[0]], drawn.y[steps[0]][one]
     yield x, y
     last = x + width
-    for line in drawn.lines:
-        if line.person != one or line.first == steps[0]:
-            continue
-        left, right = drawn.left[line.first], min(drawn.right[line.last], end_x)
-        stage = drawn.ways.steps[line.first].stays[one].stage
+    at = drawn.straight(one, steps[0]) + 1
+    while at <= steps[-1]:
+        end = drawn.straight(one, at)
+        left, right = drawn.left[at], min(drawn.right[end], end_x)
+        stage = drawn.ways.steps[at].stays[one].stage
         start = max(left, last + AGAIN) + 8
         if stage and right - start > width + ROOM:
-            yield start, line.y
+            yield start, drawn.y[at][one]
             last = start + width
+        at = end + 1
 
 
 def _pieces(
@@ -140,7 +142,8 @@ def _fates(drawn: Layout, one: str, colour: str) -> list[Element]:
     found: list[Element] = []
 
     def mark(n: int, what: str, shape: str, kind: str) -> None:
-        x, y = drawn.x(n), drawn.y[drawn.step_of(n)].get(one)
+        y = drawn.y[drawn.step_of(n)].get(one) if drawn.has(n) else None
+        x = drawn.x(n)
         if y is None:
             return
         title = element("title", (), f"{drawn.names[one]} {what} (event {n})")

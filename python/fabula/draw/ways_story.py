@@ -48,11 +48,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is drawn: ``rank`` by the number of events he has a part in, 0 the most."""
+    """Somebody who is drawn: ``rank`` by the number of events he has a part in, 0 the most.
+
+    ``colour``: of the theme, which the first few single people have.
+    """
 
     id: str
     name: str
     rank: int
+    colour: int | None
     group: bool
     parts: int
 
@@ -120,17 +124,24 @@ def _cast(
         chosen = [one for one in ranked if one in wanted]
     else:
         chosen = [one for one in ranked if counts[one] > 1 or things[one].proper][:MOST_PEOPLE]
+    single = [one for one in chosen if not _is_group(run, one)]
+    coloured = {one: at for at, one in enumerate(single[:COLOURED])}
     entering = sorted(chosen, key=lambda one: (first[one], chosen.index(one)))
     return {
         one: Person(
             one,
             _name(run, one),
             chosen.index(one),
-            run.words.is_a(one, GROUP) or things[one].plural,
+            coloured.get(one),
+            _is_group(run, one),
             counts[one],
         )
         for one in entering
     }, len(counts) - len(chosen)
+
+
+def _is_group(run: Run, person: str) -> bool:
+    return run.words.is_a(person, GROUP) or run.model.world.things[person].plural
 
 
 def _name(run: Run, person: str) -> str:
