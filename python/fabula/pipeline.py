@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fabula.ask.quiz import QuizFile
     from fabula.check.findings import Finding, Report
     from fabula.check.rule import Rule
+    from fabula.draw.picture import Picture
     from fabula.language.vocabulary import WordGroup
     from fabula.plan.repairs import Repair
     from fabula.plan.story import StoryLimits, StoryPlans
@@ -72,6 +73,47 @@ class Run(Played):
     def names(self) -> Sequence[str]:
         """What people and things are called, the story's own words."""
         return sorted({" ".join(words) for words in self.words.lexicon.names})
+
+    @in_words
+    def draw(
+        self,
+        picture: str = "ways",
+        *,
+        people: Sequence[str] = (),
+        start: str | int | None = None,
+        end: str | int | None = None,
+        fact: str | None = None,
+        eyes: str | None = None,
+        findings: Sequence[Finding] | None = None,
+    ) -> Picture:
+        """A picture of the story, with what checking finds (or the ``findings`` given): see `fabula.draw.registry`.
+
+        ``people``: these, and not those who matter most; ``start`` and ``end``: events, by number or a cited id; ``fact``
+        and ``eyes``: of the picture `minds`. Raises LookupError for a picture, a person or an event that is not there.
+        """
+        from fabula.draw.picture import Look
+        from fabula.draw.registry import drawing
+
+        drawn = drawing(picture)
+        look = Look(
+            people=tuple(self.person(name) for name in people) or None,
+            start=None if start is None else self.event_number(start),
+            end=None if end is None else self.event_number(end, last=True),
+            findings=found_in(self) if findings is None else findings,
+            fact=fact,
+            eyes=None if eyes is None else self.person(eyes),
+        )
+        if look.start is not None and look.end is not None and look.start > look.end:
+            raise LookupError(f"event {look.start} comes after event {look.end}: nothing is between")
+        with uncollected():
+            return drawn(self, look)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how much there is, the ways, and what was found."""
+        from fabula.draw.fragment import fragment
+
+        findings = found_in(self)
+        return fragment(self, self.draw(findings=findings), findings)
 
     @in_words
     def plan(

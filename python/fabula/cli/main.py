@@ -22,6 +22,7 @@ VERBS = {
     "quiz": "answer questions that stand in a file, and count the right ones",
     "words": "list what a story can be told with",
     "why": "say why somebody does what they do",
+    "draw": "draw it: who goes where, and meets whom",
     "plan": "find a story in which everybody acts for a reason",
     "validate": "check a plan by the definitions",
     "show": "print the world of a story or problem in the formal notation",

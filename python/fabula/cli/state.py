@@ -6,45 +6,16 @@ import click
 
 from fabula.cli.output import format_option, print_json, print_problems
 from fabula.cli.reading import read_and_run, story_argument
+from fabula.cli.several import SeveralNames
 
 WITH_VALUE = ("--after", "--about", "--format")
 
 
-class SeveralEyes(click.Command):
+class SeveralEyes(SeveralNames):
     """A command whose option --as takes several names: --as Bucho El is --as Bucho --as El."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Spread the names before click sees them."""
-        return super().parse_args(ctx, spread(args))
-
-
-def spread(args: list[str]) -> list[str]:
-    """Return the arguments with every name behind --as as an option of its own.
-
-    A story that stands behind the names is the last of them.
-    """
-    spread_out: list[str] = []
-    story_given = False
-    at = 0
-    while at < len(args):
-        word = args[at]
-        at += 1
-        if word != "--as":
-            spread_out.append(word)
-            if word in WITH_VALUE:
-                spread_out += args[at : at + 1]
-                at += 1
-            story_given = story_given or not word.startswith("-")
-            continue
-        names = []
-        while at < len(args) and not args[at].startswith("-"):
-            names.append(args[at])
-            at += 1
-        behind = [names.pop()] if len(names) > 1 and not story_given and at == len(args) else []
-        for name in names or [""]:
-            spread_out += ["--as", name] if name else ["--as"]
-        spread_out += behind
-    return spread_out
+    several = "--as"
+    with_value = WITH_VALUE
 
 
 @click.command(cls=SeveralEyes, short_help="show the world, or as somebody takes it to be")

@@ -233,6 +233,14 @@ class QuizFile(Protocol):
     def kinds(self) -> Mapping[str, tuple[int, int]]: ...
 
 
+class Picture(Protocol):
+    """A picture, to be written as a file."""
+
+    def svg(self, scheme: str = "auto") -> str: ...
+    def png(self) -> bytes: ...
+    def html(self, scheme: str = "auto") -> str: ...
+
+
 class Run(Protocol):
     """A story that was run; `state` raises a LookupError for a name or point that is not in it."""
 
@@ -257,6 +265,16 @@ class Run(Protocol):
         limits: StoryLimits | None = None,
         progress: Callable[[int, float], None] | None = None,
     ) -> StoryPlans: ...
+    def draw(
+        self,
+        picture: str = "ways",
+        *,
+        people: Sequence[str] = (),
+        start: str | None = None,
+        end: str | None = None,
+        fact: str | None = None,
+        eyes: str | None = None,
+    ) -> Picture: ...
     def state(self, *, after: str | None = None, eyes: tuple[str, ...] = ()) -> State: ...
 
 

@@ -19,8 +19,8 @@ from fabula.draw.ways_story import Ways, place_words, ways_of
 from fabula.engine.running import Run
 
 MARGIN = 48.0
-TOP = 84.0
-HEAD = 120.0
+TOP = 66.0
+HEAD = 118.0
 FOOT = 84.0
 LEAST_WIDTH = 720.0
 

@@ -170,7 +170,9 @@ def _fates(run: Run, record: EventRecord, found: Ways) -> None:
                 elif (whole := _whole(run, one)) in found.people:
                     found.losses.append((whole, record.n))
             elif fluent == wounded and new is True:
-                one = _whole(run, runner.name(args[0]))
+                hurt = run.model.world.things.get(runner.name(args[0]))
+                owner = hurt.owner if hurt is not None else None
+                one = _whole(run, owner or runner.name(args[0]))
                 if one in found.people and (one, record.n) not in found.wounds:
                     found.wounds.append((one, record.n))
     found.losses = [

@@ -213,6 +213,24 @@ class Run:
         )
         raise LookupError(f'no sentence cites "{text}"{did_you_mean(near(text, known))}')
 
+    def event_number(self, event: str | int, last: bool = False) -> int:
+        """The number of an event, given by it or by an id that it cites (of several the first, or the ``last``).
+
+        Raises LookupError.
+        """
+        text = str(event).strip()
+        found = [r.n for r in self.records if text in r.source.citations] or [
+            r.n for r in self.records if any(covered(text, c) for c in r.source.covers)
+        ]
+        if found:
+            return found[-1 if last else 0]
+        if re.fullmatch(r"\d+", text):
+            if not 0 < int(text) <= len(self.records):
+                raise LookupError(f"there is no event {int(text)}: the story has {len(self.records)}")
+            return int(text)
+        known = list(dict.fromkeys(c for r in self.records for c in r.source.citations))
+        raise LookupError(f'no event cites "{text}"{did_you_mean(near(text, known))}')
+
     def _settled(self, record: EventRecord) -> int:
         """After an event and the statements that follow it before the next one."""
         time = record.ended

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from fabula.text.span import Span
+from fabula.text.writing import write_whole
 
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _HEADING = re.compile(r"^#{1,6}\s")
@@ -48,7 +46,7 @@ def propose(path: Path, sentences: list[str], note: str, fault: Span, behind: Sp
         if not lines[at - 1].endswith(("\n", "\r")):
             lines[at - 1] += ending
         lines[at:at] = [f"{lead}{one}{ending}" for one in marked]
-    _write(path, "".join(lines))
+    write_whole(path, "".join(lines).encode("utf-8"))
     return at + 1
 
 
@@ -65,22 +63,3 @@ def _opens_scene(lines: list[str], at: int) -> bool:
         not line.strip() or _HEADING.match(line) or line.startswith((">", "<!--"))
         for line in lines[:at]
     )
-
-
-def _write(path: Path, text: str) -> None:
-    """Replaces a file by another that is complete already."""
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{path.name}.")
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(OSError):
-            fresh.chmod(target.stat().st_mode & 0o777)
-        fresh.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from fabula.cli.main import VERBS
-from fabula.cli.state import spread
+from fabula.cli.several import spread
+from fabula.cli.state import WITH_VALUE
 from tests.unit.cli.conftest import Result
 
 Fabula = Callable[..., Result]
@@ -139,7 +140,7 @@ def test_state(fabula: Fabula) -> None:
     ],
 )
 def test_several_names(given: str, expected: str) -> None:
-    assert spread(given.split()) == expected.split()
+    assert spread(given.split(), "--as", WITH_VALUE) == expected.split()
 
 
 def test_words_and_pages(fabula: Fabula) -> None:
