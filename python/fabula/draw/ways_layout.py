@@ -8,7 +8,7 @@ from math import log2
 
 from fabula.draw.measure import in_lines, text_width
 from fabula.draw.ways_lines import Block, heights
-from fabula.draw.ways_order import Layer, Orders, ordered
+from fabula.draw.ways_order import Layer, Orders
 from fabula.draw.ways_story import Stay, Ways
 
 BUNDLE = 15.0
@@ -113,13 +113,10 @@ class Layout:
 
 
 def layout(
-    ways: Ways, titles: dict[int, str], places: dict[str, str], given: Orders | None = None
+    ways: Ways, titles: dict[int, str], places: dict[str, str], orders: Orders
 ) -> Layout:
-    """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called; the orders, if ``given``."""
-    layers: list[Layer] = [
-        {one: _path(one, stay) for one, stay in step.stays.items()} for step in ways.steps
-    ]
-    orders = ordered(layers) if given is None else given
+    """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called."""
+    layers = layers_of(ways)
     seen = [_in_play(step.stays) for step in ways.steps]
     blocks = [
         [
@@ -147,6 +144,11 @@ def layout(
     found = Layout(ways, orders, y, _visits(seen), _scenes(ways, titles), names)
     _spread(found, places)
     return found
+
+
+def layers_of(ways: Ways) -> list[Layer]:
+    """For every step who is there, in which house and place; who is on the way is by himself."""
+    return [{one: _path(one, stay) for one, stay in step.stays.items()} for step in ways.steps]
 
 
 def _path(one: str, stay: Stay) -> tuple[str, ...]:
@@ -208,7 +210,10 @@ def _spread(found: Layout, places: dict[str, str]) -> None:
 
     for one in found.names:
         first = next(at for at, y in enumerate(found.y) if one in y)
-        widen(first, found.straight(one, first), name_width(found, one) + 22)
+        last, place = found.straight(one, first), steps[first].stays[one].place
+        while last > first and steps[last].stays[one].place != place:
+            last -= 1
+        widen(first, last, name_width(found, one) + 28)
     for visit in found.visits:
         width = text_width(places[visit.place], SPOT) + 14
         first, last = _level_run(found, visit, visit.first)

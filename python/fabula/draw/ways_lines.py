@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 ROUNDS = 160
+STILL = 0.05
+"""Pixels: where no chain moves more than this, it is done."""
 MIDDLE = 0.01
 """How strongly every chain is drawn to the middle of the picture for each step, beside its lines' own ends."""
 SAME = 1.5
@@ -192,7 +194,9 @@ def _settled(
                 total += weight
                 wanted += weight * y[j] + apart
             aim.append(0.4 * y[i] + 0.6 * wanted / total)
-        y = _within(aim, down, above, below)
+        was, y = y, _within(aim, down, above, below)
+        if all(abs(a - b) < STILL for a, b in zip(was, y, strict=True)):
+            break
     return y
 
 

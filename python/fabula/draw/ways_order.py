@@ -12,31 +12,47 @@ from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 
 Layer = Mapping[str, tuple[str, ...]]
-"""At one time step: who is there -> the nested places he is in, outermost first."""
+"""At one time step: who is there -> the house and the place in it that he is in, or only one of them."""
 Orders = list[list[str]]
 
-SWEEPS = 12
+Tree = Sequence[Sequence[Sequence[str]]]
+"""The same as houses, places in them, and people in those."""
+
+SWEEPS = 16
+PATIENCE = 3
+"""So many sweeps that make nothing better are the last ones."""
 EXCHANGES = 6
 
 
 def ordered(layers: Sequence[Layer]) -> Orders:
     """For every step who is there, from top to bottom; those in one place are next to each other."""
+    trees = [_tree(layer) for layer in layers]
     best = naive(layers)
     fewest = crossings(best)
-    for start in (best, _swept(layers, best, first=True)):
-        now = start
+    for start in (best, _swept(trees, best, first=True)):
+        now, tired = start, 0
         for turn in range(SWEEPS):
-            now = _swept(layers, now, back=turn % 2 == 0)
+            now = _swept(trees, now, back=turn % 2 == 0)
             count = crossings(now)
+            tired = 0 if count < fewest else tired + 1
             if count < fewest:
                 best, fewest = now, count
-            if not fewest:
-                return best
+            if not fewest or tired == PATIENCE:
+                break
+    best = [list(order) for order in best]
+    crossed = [_inversions(a, b) > 0 for a, b in zip(best, best[1:], strict=False)]
+    todo = {at for at, yes in enumerate(crossed) if yes} | {at + 1 for at, yes in enumerate(crossed) if yes}
     for _ in range(EXCHANGES):
-        exchanged = [_exchanged(layers, best, at) for at in range(len(layers))]
-        if not any(exchanged):
-            break
+        exchanged = [at for at in sorted(todo) if _exchanged(trees, best, at)]
+        todo = {near for at in exchanged for near in (at - 1, at, at + 1) if 0 <= near < len(best)}
     return best
+
+
+def _tree(layer: Layer) -> Tree:
+    found: dict[str, dict[str, list[str]]] = {}
+    for one, path in layer.items():
+        found.setdefault(path[0], {}).setdefault(path[-1], []).append(one)
+    return [list(places.values()) for places in found.values()]
 
 
 def naive(layers: Sequence[Layer]) -> Orders:
@@ -76,51 +92,66 @@ def _inversions(above: Sequence[str], below: Sequence[str]) -> int:
 
 
 def _swept(
-    layers: Sequence[Layer], orders: Orders, back: bool = False, first: bool = False
+    trees: Sequence[Tree], orders: Orders, back: bool = False, first: bool = False
 ) -> Orders:
-    """All steps ordered anew by the ones beside them; of the ``first`` sweep newcomers go to the nearest end."""
-    found = [list(order) for order in orders]
-    indexes = range(len(layers) - 2, -1, -1) if back else range(1, len(layers))
+    """All steps ordered anew by the ones beside them; of the ``first`` sweep newcomers go to the lower end."""
+    found = list(orders)
+    indexes = range(len(trees) - 2, -1, -1) if back else range(1, len(trees))
     for at in indexes:
         beside = found[at + 1] if back else found[at - 1]
-        found[at] = _arranged(layers[at], found[at], beside, first)
+        found[at] = _arranged(trees[at], found[at], beside, first)
     return found
 
 
-def _arranged(layer: Layer, own: Sequence[str], beside: Sequence[str], first: bool) -> list[str]:
-    there = {one: float(at) for at, one in enumerate(beside)}
-    scale = len(beside) / max(len(own), 1)
+def _arranged(tree: Tree, own: Sequence[str], beside: Sequence[str], first: bool) -> list[str]:
+    """A step in the order of the means of the ranks beside; who is not there stands where he stood."""
+    there = {one: at for at, one in enumerate(beside)}
     standing = {one: at for at, one in enumerate(own)}
+    ahead = len(beside)
+    scale = 1.0 if first else ahead / max(len(own), 1)
+    base = ahead if first else 0
+    houses: list[tuple[float, int, list[str]]] = []
+    for house in tree:
+        places: list[tuple[float, int, list[str]]] = []
+        house_sum, house_count = 0, 0
+        for place in house:
+            members: list[tuple[float, int, str]] = []
+            total, count = 0, 0
+            for one in place:
+                rank, stood = there.get(one), standing[one]
+                if rank is None:
+                    members.append((base + stood * scale, stood, one))
+                else:
+                    members.append((rank, stood, one))
+                    total += rank
+                    count += 1
+            members.sort()
+            least = min([m[1] for m in members]) if len(members) > 1 else members[0][1]
+            mean = total / count if count else base + least * scale
+            places.append((mean, least, [m[2] for m in members]))
+            house_sum += total
+            house_count += count
+        if len(places) == 1:
+            houses.append(places[0])
+            continue
+        places.sort()
+        least = min([p[1] for p in places])
+        mean = house_sum / house_count if house_count else base + least * scale
+        houses.append((mean, least, [one for p in places for one in p[2]]))
+    houses.sort()
+    return [one for house in houses for one in house[2]]
 
-    def arranged(members: list[str], depth: int) -> list[str]:
-        blocks: dict[object, list[str]] = {}
-        for one in members:
-            path = layer[one]
-            blocks.setdefault(path[depth] if depth < len(path) else (one,), []).append(one)
-        if len(blocks) == 1 and all(depth >= len(layer[one]) for one in members):
-            return members
-        keyed: list[tuple[float, int, list[str]]] = []
-        for block in blocks.values():
-            known = [there[one] for one in block if one in there]
-            place = min(standing[one] for one in block)
-            own_place = float(len(beside) + place) if first else place * scale
-            keyed.append((sum(known) / len(known) if known else own_place, place, block))
-        keyed.sort(key=lambda k: k[:2])
-        return [one for _, _, block in keyed for one in arranged(block, depth + 1)]
 
-    return arranged(list(own), 0)
-
-
-def _exchanged(layers: Sequence[Layer], orders: Orders, at: int) -> bool:
+def _exchanged(trees: Sequence[Tree], orders: Orders, at: int) -> bool:
     """Exchanges neighbouring blocks of a step where fewer lines cross then; whether any was."""
     ranks = [
         {one: i for i, one in enumerate(orders[beside])}
         for beside in (at - 1, at + 1)
         if 0 <= beside < len(orders)
     ]
-    layer, changed = layers[at], False
+    changed = False
 
-    def gain(a: list[str], b: list[str]) -> int:
+    def gain(a: Sequence[str], b: Sequence[str]) -> int:
         total = 0
         for rank in ranks:
             upper = [rank[one] for one in a if one in rank]
@@ -128,20 +159,24 @@ def _exchanged(layers: Sequence[Layer], orders: Orders, at: int) -> bool:
             total += sum((u > v) - (u < v) for u in upper for v in lower)
         return total
 
-    def settled(members: list[str], depth: int) -> list[str]:
+    def settled(row: list[list[str]]) -> list[str]:
         nonlocal changed
-        blocks: dict[object, list[str]] = {}
-        for one in members:
-            path = layer[one]
-            blocks.setdefault(path[depth] if depth < len(path) else (one,), []).append(one)
-        if len(blocks) == 1 and all(depth >= len(layer[one]) for one in members):
-            return members
-        row = [settled(block, depth + 1) for block in blocks.values()]
         for i in range(len(row) - 1):
             if gain(row[i], row[i + 1]) > 0:
                 row[i], row[i + 1] = row[i + 1], row[i]
                 changed = True
         return [one for block in row for one in block]
 
-    orders[at] = settled(orders[at], 0)
+    standing = {one: i for i, one in enumerate(orders[at])}
+
+    def sorted_row(blocks: list[list[str]]) -> list[list[str]]:
+        return sorted(blocks, key=lambda block: standing[block[0]])
+
+    houses: list[list[str]] = []
+    for house in trees[at]:
+        places = [
+            settled([[one] for one in sorted(place, key=standing.__getitem__)]) for place in house
+        ]
+        houses.append(settled(sorted_row(places)))
+    orders[at] = settled(sorted_row(houses))
     return changed

@@ -22,6 +22,8 @@ def way(drawn: Layout, one: str, places: dict[str, str]) -> Element:
     dies_here = end is not None and drawn.has(end)
     end_x = drawn.x(end) if end is not None and dies_here else drawn.right[steps[-1]]
     names = list(_names(drawn, one, steps, end_x))
+    if dies_here:
+        end_x = _beside(drawn, one, end_x, names)
     main = person.colour is not None
     colour = f"p{person.colour}" if main else "other"
     wide = " wide" if person.group else ""
@@ -36,7 +38,7 @@ def way(drawn: Layout, one: str, places: dict[str, str]) -> Element:
         words(x, y + size * 0.34, person.name, f"{colour}-fill name{strong}", font_size=size)
         for x, y in names
     ]
-    parts += _fates(drawn, one, colour)
+    parts += _fates(drawn, one, colour, names)
     return group(parts, f"{person.name}: {person.parts} events", kind="way-of", data_person=one)
 
 
@@ -137,15 +139,26 @@ def _moves(
     return found
 
 
-def _fates(drawn: Layout, one: str, colour: str) -> list[Element]:
+def _beside(drawn: Layout, one: str, x: float, names: list[tuple[float, float]]) -> float:
+    """Where a mark stands: where its event is, or behind the name that stands there."""
+    width = name_width(drawn, one)
+    for start, _ in names:
+        if start - 6 < x < start + width + 10:
+            return start + width + 14
+    return x
+
+
+def _fates(
+    drawn: Layout, one: str, colour: str, names: list[tuple[float, float]]
+) -> list[Element]:
     """Wounds, losses of a group, and the death."""
     found: list[Element] = []
 
     def mark(n: int, what: str, shape: str, kind: str) -> None:
         y = drawn.y[drawn.step_of(n)].get(one) if drawn.has(n) else None
-        x = drawn.x(n)
         if y is None:
             return
+        x = _beside(drawn, one, drawn.x(n), names)
         title = element("title", (), f"{drawn.names[one]} {what} (event {n})")
         where = f"translate({number(x)} {number(y)})"
         found.append(
@@ -154,7 +167,7 @@ def _fates(drawn: Layout, one: str, colour: str) -> list[Element]:
 
     deaths = drawn.ways.deaths
     for who, n in drawn.ways.wounds:
-        if who == one and deaths.get(one) != n:
+        if who == one and not 0 <= deaths.get(one, n + 9) - n < 2:
             mark(n, "is wounded", WOUND, f"wound {colour}-edge")
     for who, n in drawn.ways.losses:
         if who == one:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from fabula.draw.ways_layout import Layout, layout
+from fabula.draw.ways_layout import Layout, layers_of, layout
+from fabula.draw.ways_order import ordered
 from fabula.draw.ways_story import Step, Ways
 
+WHOLE = 200
+"""Of no more steps than this, the story is laid out in one row first, to see how wide it is and how high."""
+USUAL = 70.0
+"""How wide a step is, about."""
 LEAST, MOST = 1000.0, 2300.0
 """How wide rows are, in pixels."""
 SHAPE = 1.5
@@ -22,27 +27,32 @@ STRETCH = 1.6
 
 def rows(ways: Ways, titles: dict[int, str], places: dict[str, str]) -> list[Layout]:
     """One layout for each row; ``titles`` of the scenes, ``places`` by id as they are called."""
-    whole = layout(ways, titles, places)
-    width = whole.right[-1]
-    count = 1
+    orders = ordered(layers_of(ways))
+    if len(ways.steps) <= WHOLE:
+        whole = layout(ways, titles, places, orders)
+        ends, height = whole.right, whole.height
+    else:
+        whole, height = None, 0.0
+        ends = [USUAL * (at + 1) for at in range(len(ways.steps))]
+    width, count = ends[-1], 1
     while width / count > LEAST and (
-        width / count > MOST or width / count > SHAPE * count * (0.8 * whole.height + AROUND)
+        width / count > MOST or width / count > SHAPE * count * (0.8 * height + AROUND)
     ):
         count += 1
-    if count == 1:
+    if count == 1 and whole is not None:
         return [whole]
     found: list[Layout] = []
     seen: set[int] = set()
-    for first, last in _cuts(whole, ceil(width / count)):
+    for first, last in _cuts(ways.steps, ends, ceil(width / count)):
         part = replace(ways, steps=_on_stage(ways.steps[first : last + 1]))
-        orders = [
+        kept = [
             [one for one in order if one in step.stays]
-            for order, step in zip(whole.orders[first : last + 1], part.steps, strict=True)
+            for order, step in zip(orders[first : last + 1], part.steps, strict=True)
         ]
         scenes = {step.scene for step in part.steps}
         named = {n: f"… {titles[n]}" if n in seen else titles[n] for n in scenes if n in titles}
         seen |= scenes
-        found.append(layout(part, named, places, orders))
+        found.append(layout(part, named, places, kept))
     widest = max(row.right[-1] for row in found)
     for row in found:
         if row.right[-1] * STRETCH > widest:
@@ -50,17 +60,20 @@ def rows(ways: Ways, titles: dict[int, str], places: dict[str, str]) -> list[Lay
     return found
 
 
-def _cuts(whole: Layout, width: float) -> list[tuple[int, int]]:
+def _cuts(steps: list[Step], ends: list[float], width: float) -> list[tuple[int, int]]:
     """The first and last steps of rows of about a width: where a scene ends, if one does near it."""
-    steps, found, first = whole.ways.steps, [], 0
+    found: list[tuple[int, int]] = []
+    first = 0
     while first < len(steps):
-        start = whole.left[first]
-        if whole.right[-1] - start <= width * (1 + NEAR):
+        start = ends[first - 1] if first else 0.0
+        if ends[-1] - start <= width * (1 + NEAR):
             found.append((first, len(steps) - 1))
             break
         best, least = first, float("inf")
         for at in range(first, len(steps) - 1):
-            off = abs(whole.right[at] - start - width)
+            off = abs(ends[at] - start - width)
+            if off > 2 * width:
+                break
             if steps[at].scene == steps[at + 1].scene:
                 off += width * NEAR
             if off < least:
