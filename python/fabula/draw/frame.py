@@ -123,12 +123,12 @@ def event_numbers(axis: Axis, y: float) -> list[Element]:
     span = axis.last - axis.first + 1
     step = next((s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if span / s <= 16), 1000)
     numbers = [n for n in range(axis.first, axis.last + 1) if n % step == 0]
-    return [
-        words(axis.x(n), y, str(n), "small quiet", text_anchor="middle") for n in numbers
-    ]
+    return [words(axis.x(n), y, str(n), "small quiet", text_anchor="middle") for n in numbers]
 
 
-def key(x: float, y: float, entries: Sequence[tuple[Sequence[Element], float, str]]) -> tuple[list[Element], float]:
+def key(
+    x: float, y: float, entries: Sequence[tuple[Sequence[Element], float, str]]
+) -> tuple[list[Element], float]:
     """A key: for each entry its sign (drawn at 0, 0, of some width) and what it means; and the y below it."""
     made: list[Element] = []
     at = x

@@ -91,7 +91,7 @@ def _dead_wanted(minds: Minds, other: str, person: str) -> bool:
 
 
 def _harms(minds: Minds, other: str, person: str) -> bool:
-    fluents = {fluent for fluent in _hating(minds)}
+    fluents = _hating(minds)
     return any(
         key[0] in fluents and [minds.runner.name(a) for a in key[1]] == [other, person]
         for key in minds.history(())
@@ -126,7 +126,9 @@ def _hostile(minds: Minds) -> Iterator[_Threat]:
             other, person = (minds.runner.name(a) for a in args)
             since = next((time for time, value in spans if value is True), None)
             if since is not None and other != person and person in minds.people:
-                yield _Threat(person, other, minds.runner.fact(fluent, list(args), True), since, False)
+                yield _Threat(
+                    person, other, minds.runner.fact(fluent, list(args), True), since, False
+                )
 
 
 def _wanted_dead(minds: Minds) -> Iterator[_Threat]:
@@ -191,14 +193,18 @@ def _unknown(minds: Minds, threat: _Threat, until: int) -> Iterator[Irony]:
         return
     if minds.deaths.get(threat.other, until + 1) <= since:
         return
-    if runner.truth(threat.formula, since, (person,)) is True or not runner.truth(threat.formula, since):
+    if runner.truth(threat.formula, since, (person,)) is True or not runner.truth(
+        threat.formula, since
+    ):
         return
     ends: list[tuple[int, str]] = []
     for spell in minds.spells(threat.formula, (person,), until):
         if spell.time > since and spell.holds is True:
             ends.append((spell.time, "finds out"))
             break
-    ends += [(t, "over") for t, so in minds.so(threat.formula, until) if t > since and so is not True][:1]
+    ends += [
+        (t, "over") for t, so in minds.so(threat.formula, until) if t > since and so is not True
+    ][:1]
     for gone, end in ((person, "killed"), (threat.other, "over")):
         if gone in minds.deaths and minds.deaths[gone] <= until:
             ends.append((minds.deaths[gone], end))
@@ -243,4 +249,3 @@ def _unwanted(minds: Minds) -> set[tuple[int, bool]]:
             ):
                 found.add((numbers[fluent], not wanted))
     return found
-

@@ -55,9 +55,8 @@ class Minds:
         self.ends = [record.ended for record in self.records]
         self.people = [t for t in run.model.world.things if run.words.is_a(t, PERSON)]
         self._histories: dict[tuple[str, ...], dict[Key, Spans]] = {}
-        self._indexes: dict[
-            tuple[str, ...], dict[int, list[tuple[tuple[int, ...], Spans]]]
-        ] = {}
+        self._real: dict[tuple[f.Formula, int], bool | None] = {}
+        self._indexes: dict[tuple[str, ...], dict[int, list[tuple[tuple[int, ...], Spans]]]] = {}
 
     @cached_property
     def begin(self) -> int:
@@ -96,6 +95,18 @@ class Minds:
         self._histories[chain] = found
         return found
 
+    def _around(self, named: set[int], where: int, chains: list[tuple[str, ...]]) -> set[int]:
+        """The things, and everything that they ever lay in, directly or not."""
+        found, todo = set(named), list(named)
+        while todo:
+            thing = todo.pop()
+            for chain in chains:
+                for _, value in self.history(chain).get((where, (thing,)), ()):
+                    if isinstance(value, int) and value not in found:
+                        found.add(value)
+                        todo.append(value)
+        return found
+
     def _by_fluent(self, chain: tuple[str, ...]) -> dict[int, list[tuple[tuple[int, ...], Spans]]]:
         known = self._indexes.get(chain)
         if known is None:
@@ -130,11 +141,14 @@ class Minds:
         """The times, after an event or statement, at which a formula may have become something else."""
         numbers = self.runner.compiled.numbers
         asked = {numbers.fluents[i] for i in (*fluents_of(formula), WHO) if i in numbers.fluents}
-        # what lies in what, and who bears a name, may matter to any fact; else what is about the same things
-        any_of = {numbers.fluents[i] for i in (LOCATION, WHO) if i in numbers.fluents}
-        about = {numbers.things[t] for t in (*things_of(formula), *self.run.words.names)}
-        if not about - {numbers.things[n] for n in self.run.words.names}:
+        # who bears a name may matter to any fact; else what is about the same things, and what those lie in
+        any_of = {numbers.fluents[i] for i in (WHO,) if i in numbers.fluents}
+        named = {numbers.things[t] for t in things_of(formula) if t in numbers.things}
+        about = named | {numbers.things[n] for n in self.run.words.names}
+        if not named:
             any_of |= asked
+        if (where := numbers.fluents.get(LOCATION)) in asked and where is not None:
+            about |= self._around(named, where, chains)
         times = {self.begin}
         for chain in chains:
             by_fluent = self._by_fluent(chain)
@@ -168,11 +182,15 @@ class Minds:
 
     def real(self, formula: f.Formula, time: int) -> bool | None:
         """Whether a fact is so; of what was done all is told, so what nobody did was not done."""
+        known = self._real.get((formula, time), ...)
+        if known is not ...:
+            return known
         found = self.runner.truth(formula, time)
         if found is None:
             match formula:
                 case f.Equals(f.Value(fluent, _), f.Lit(bool(value))) if fluent.startswith("did:"):
-                    return not value
+                    found = not value
+        self._real[formula, time] = found
         return found
 
     def so(self, formula: f.Formula, until: int) -> list[tuple[int, bool | None]]:

@@ -24,7 +24,7 @@ from fabula.draw.svg import Element, group, words
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 
-PEOPLE, FACTS = 14, 13
+PEOPLE, FACTS, FEWEST = 14, 13, 9
 """How many people and facts are shown where nobody says which."""
 NAMES = 176.0
 ROW = 34.0
@@ -64,7 +64,7 @@ def people_of(known: Minds, look: Look, most: int = PEOPLE) -> list[str]:
 def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
     run = known.run
     cast = people_of(known, look)
-    facts = notable(known, cast, until, FACTS)
+    facts = _that_fit(notable(known, cast, until, FACTS))
     rows = [p for p in cast if p != eyes]
     title = run.model.title
     if eyes is None:
@@ -73,7 +73,9 @@ def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
     else:
         whose = sentence(thing_words(run.words, eyes))
         title = f"{title}: what {thing_words(run.words, eyes)} believes that the others know"
-        says = f"{whose}'s view of the others' minds. Crossed out is where the view itself is wrong."
+        says = (
+            f"{whose}'s view of the others' minds. Crossed out is where the view itself is wrong."
+        )
     body, top = heading(title, says)
     signs, top = key(MARGIN, top + 8, _key(eyes is not None))
     body += signs
@@ -87,7 +89,9 @@ def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
     for at, (fact, lines) in enumerate(zip(facts, columns, strict=True)):
         x = MARGIN + NAMES + at * width
         texts = [
-            words(x + width / 2, base - 13 * (len(lines) - 1 - k), text, "fine", text_anchor="middle")
+            words(
+                x + width / 2, base - 13 * (len(lines) - 1 - k), text, "fine", text_anchor="middle"
+            )
             for k, text in enumerate(lines)
         ]
         body.append(group(texts, sentence(fact.words) + "."))
@@ -100,6 +104,17 @@ def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
         panel, y = minds_bands.irony_panel(known, look, until, y + 26)
         body += panel
     return _picture(title, says, y + 30, body)
+
+
+def _that_fit(ranked: list[Fact]) -> list[Fact]:
+    """As many facts as have room for their longest words, in the order in which they were settled."""
+    room = WIDTH - 2 * MARGIN - NAMES
+    chosen = ranked
+    while len(chosen) > FEWEST and room / len(chosen) < 8 + max(
+        text_width(word, SIZES["fine"]) for fact in chosen for word in sentence(fact.words).split()
+    ):
+        chosen = chosen[:-1]
+    return sorted(chosen, key=lambda fact: fact.since)
 
 
 def _row(
@@ -127,9 +142,7 @@ def _row(
         ),
     ]
     if mark:
-        made.append(
-            words(MARGIN + NAMES - 12, middle + 4, mark, "fine quiet", text_anchor="end")
-        )
+        made.append(words(MARGIN + NAMES - 12, middle + 4, mark, "fine quiet", text_anchor="end"))
     for at, fact in enumerate(facts):
         x = MARGIN + NAMES + at * width + 4
         sign, says, n = (
@@ -194,7 +207,9 @@ def _verb(known: Minds, person: str, knows: Knows) -> str:
         Knows.YES: "know" if many else "knows",
         Knows.NO: "do not know" if many else "does not know",
         Knows.WRONG: "do not believe" if many else "does not believe",
-        Knows.OPEN: "have a view of whether, and nobody says whether it is so," if many else "has a view of whether, and nobody says whether it is so,",
+        Knows.OPEN: "have a view of whether, and nobody says whether it is so,"
+        if many
+        else "has a view of whether, and nobody says whether it is so,",
     }[knows]
 
 
@@ -217,4 +232,3 @@ def _key(second: bool) -> list[tuple[list[Element], float, str]]:
 
 def _picture(title: str, says: str, height: float, body: list[Element]) -> Picture:
     return Picture(title, says, WIDTH, height, tuple(body))
-

@@ -38,7 +38,7 @@ def one_fact(known: Minds, look: Look, until: int) -> Picture:
     """For each person a band: not known, known, wrong, with the event that changed it."""
     run = known.run
     assert look.fact is not None
-    formula = statement(run.words, look.fact.strip().rstrip("."))
+    formula = statement(run.words, look.fact)
     said = sentence(fact_words(run.words, formula))
     title = f"{run.model.title}: {look.fact.strip().rstrip('.')}"
     says = "Who knows it, and since when. The first band is the world itself."
@@ -46,7 +46,7 @@ def one_fact(known: Minds, look: Look, until: int) -> Picture:
     signs, top = key(MARGIN, top + 8, _key())
     body += signs
     axis = axis_of(run, look, MARGIN + NAMES, WIDTH - MARGIN)
-    rows = _rows(known, look, formula, until)
+    rows = _rows(known, look, until)
     bottom = top + 44 + ROW * (len(rows) + 1)
     body += scene_rules(run, axis, top + 6, bottom)
     y = top + 46
@@ -59,22 +59,26 @@ def one_fact(known: Minds, look: Look, until: int) -> Picture:
     return Picture(title, says, WIDTH, bottom + 46, tuple(body))
 
 
-def _rows(
-    known: Minds, look: Look, formula: f.Formula, until: int
-) -> list[tuple[str, list[Spell]]]:
+def _rows(known: Minds, look: Look, until: int) -> list[tuple[str, list[Spell]]]:
     """The people who matter, and everybody who ever knew it or was wrong."""
+    assert look.fact is not None
     if look.people is not None:
         chosen = [p for p in look.people if p in known.people]
-        return [(p, known.spells(formula, (p,), until)) for p in chosen]
+        return [(p, views(known, p, look.fact, until)) for p in chosen]
     found: list[tuple[str, list[Spell]]] = []
     main = set(known.cast(8))
     for person in known.cast(len(known.people)):
-        spells = known.spells(formula, (person,), until)
+        spells = views(known, person, look.fact, until)
         told = any(s.knows is not Knows.NO for s in spells)
         if person in main or told:
             found.append((person, spells))
     ranked = sorted(found, key=lambda row: row[0] not in main and len(row[1]) < 2)
     return ranked[:PEOPLE]
+
+
+def views(known: Minds, person: str, fact: str, until: int) -> list[Spell]:
+    """How somebody stands to a fact in words; names stand there for whomever he takes them to be."""
+    return known.spells(statement(known.run.words, fact, person), (person,), until)
 
 
 def _world(
@@ -173,10 +177,7 @@ def _key() -> list[tuple[list[Element], float, str]]:
 # dramatic irony
 
 
-
-def irony_panel(
-    known: Minds, look: Look, until: int, y: float
-) -> tuple[list[Element], float]:
+def irony_panel(known: Minds, look: Look, until: int, y: float) -> tuple[list[Element], float]:
     """What the reader knows, and who is in danger does not, along time; nothing where there is no such thing."""
     found = ironies(known, until, MOST_IRONIES)
     if look.people is not None:
@@ -235,7 +236,11 @@ def end_sign(end: str, x: float, y: float) -> Element:
     match end:
         case "killed":
             return element(
-                "g", [line(x, y - 9, x, y + 9, "ink-line"), line(x - 5, y - 3, x + 5, y - 3, "ink-line")]
+                "g",
+                [
+                    line(x, y - 9, x, y + 9, "ink-line"),
+                    line(x - 5, y - 3, x + 5, y - 3, "ink-line"),
+                ],
             )
         case "wounded":
             return element(
@@ -267,7 +272,13 @@ def _irony(known: Minds, irony: Irony, axis: Axis, y: float) -> list[Element]:
     x2 = max(x2, x1 + 6)
     middle = y + 30
     who = sentence(thing_words(run.words, irony.person))
-    ends = {"killed": "is killed", "wounded": "is wounded", "finds out": "finds out", "over": "the danger is over", "": "it goes on"}
+    ends = {
+        "killed": "is killed",
+        "wounded": "is wounded",
+        "finds out": "finds out",
+        "over": "the danger is over",
+        "": "it goes on",
+    }
     many = run.model.world.things[irony.person].plural
     says = f"{sentence(irony.words)}, and {thing_words(run.words, irony.person)} {'do' if many else 'does'} not know"
     until = f"; at event {irony.until_n}: {ends[irony.end]}" if irony.end else ""
@@ -276,16 +287,23 @@ def _irony(known: Minds, irony: Irony, axis: Axis, y: float) -> list[Element]:
     text = shortened(text, SIZES["fine"], room)
     wide = text_width(text, SIZES["fine"])
     start = min(x1, axis.right - wide)
-    numbers = f"{irony.since_n or 'start'} to {irony.until_n}" if irony.end else f"from {irony.since_n or 'start'}"
+    numbers = (
+        f"{irony.since_n or 'start'} to {irony.until_n}"
+        if irony.end
+        else f"from {irony.since_n or 'start'}"
+    )
     behind = x2 + 18
-    anchor, at = ("start", behind) if behind + text_width(numbers, 10) <= axis.right else ("end", x1 - 6)
+    anchor, at = (
+        ("start", behind) if behind + text_width(numbers, 10) <= axis.right else ("end", x1 - 6)
+    )
     if anchor == "end" and at - text_width(numbers, 10) < axis.left:
         numbers = ""
     parts = [
         words(start, y + 16, text, "fine halo"),
         *_irony_bar(x1, middle, x2),
-        end_sign(irony.end, x2 + 8, middle),
     ]
+    if irony.end:
+        parts.append(end_sign(irony.end, x2 + 8, middle))
     if numbers:
         parts.append(words(at, middle + 4, numbers, "small halo", text_anchor=anchor))
     return [
