@@ -117,6 +117,8 @@ def _candidates(
         real = _at(spans, until)
         ident = ids[key[0]]
         if real is None and ident.startswith("did:") and ident not in seeming:
+            if any(minds.runner.number(p) == key[1][0] for p in views.get(key, ()) if key[1]):
+                continue  # whoever did it knows what he did, by whatever name
             real, spans = False, [(minds.begin, False)]
         if real is None or (real is False and ident != ALIVE and _ever(spans, True)):
             continue  # what is over is no longer the matter

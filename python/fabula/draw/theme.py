@@ -43,6 +43,7 @@ def _rules(c: dict[str, str]) -> str:
         ".display { font-size: 34px; font-weight: 600; } .lead { font-size: 14px; } .fine { font-size: 11px; }",
         ".italic { font-style: italic; } .dashed { stroke-dasharray: 5 4; } .dotted { stroke-dasharray: 1 3; }",
         f".accent {{ fill: {c['accent']}; }} .gold {{ fill: {c['gold']}; }} .none {{ fill: none; }}",
+        f".paper-line {{ stroke: {c['paper']}; fill: none; stroke-width: 1; }}",
         f".rule {{ stroke: {c['rule']}; fill: none; stroke-width: 1; }}",
         f".region {{ fill: {c['region']}; stroke: {c['rule']}; stroke-width: 1; }}",
         f".ink-line {{ stroke: {c['ink']}; fill: none; stroke-width: 1.5; }} .ink-fill {{ fill: {c['ink']}; }}",
