@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.grounds import stands_for
 from fabula.ask.wording import one_or_all
+from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.engine.wording import facts_told
 from fabula.language.say import wish_words

@@ -21,9 +21,10 @@ from fabula.ask import (
 )
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import brought_about, spoken_of
-from fabula.ask.grounds import grounds, of_records, outward
+from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import NoMoment, time_of
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
+from fabula.engine.rests import outward
 from fabula.engine.running import Run
 from fabula.language.asking import question
 from fabula.language.say import thing_words

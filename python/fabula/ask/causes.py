@@ -8,8 +8,9 @@ from dataclasses import replace
 from fabula.ask import wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import Deed, anywhere_in, came_about, deeds, fits, outcome, spoken_of
-from fabula.ask.grounds import causes, grounds, of_records
+from fabula.ask.grounds import grounds, of_records
 from fabula.engine.records import EventRecord, Record, record_at
+from fabula.engine.rests import causes
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.say import fact_words, thing_words

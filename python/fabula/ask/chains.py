@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds
-from fabula.ask.grounds import causes, of_records
+from fabula.ask.grounds import of_records
 from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, Record, record_at
+from fabula.engine.rests import causes
 from fabula.engine.running import Run, run_model
 from fabula.model import formula as f
 from fabula.model.asked import Asked

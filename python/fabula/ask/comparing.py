@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fabula.ask import which
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import grounds, stands_for
+from fabula.ask.grounds import grounds
 from fabula.ask.wording import bare, listed_answer
+from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.ask.grounds import causes
 from fabula.engine.records import EventRecord, record_at
+from fabula.engine.rests import causes
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.contents import results

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import of_records, stands_for
+from fabula.ask.grounds import of_records
 from fabula.ask.moments import stretch
 from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, record_at
+from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.model.asked import Asked
 

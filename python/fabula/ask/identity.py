@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import grounds, stands_for
+from fabula.ask.grounds import grounds
+from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.language.say import article, fact_words, thing_words
 from fabula.model import formula as f

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from fabula.ask.answer import Answer
 from fabula.ask.causes import brought_about, when_so
-from fabula.ask.grounds import Chain, atoms, grounds, of_records
+from fabula.ask.grounds import grounds, of_records
 from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, Record, record_at
+from fabula.engine.rests import Chain, atoms
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f

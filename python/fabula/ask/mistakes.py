@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import grounds, outward, stands_for
+from fabula.ask.grounds import grounds
 from fabula.ask.which import people
 from fabula.ask.wording import one_or_all
+from fabula.engine.rests import outward, stands_for
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.engine.wording import told

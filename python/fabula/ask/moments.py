@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from fabula.ask.deeds import deeds, outcome
-from fabula.ask.grounds import causes, inside, outward
 from fabula.engine.records import EventRecord, record_at
+from fabula.engine.rests import causes, inside, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Moment

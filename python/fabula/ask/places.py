@@ -7,9 +7,10 @@ from dataclasses import replace
 from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import came_about, deeds, spoken_of
-from fabula.ask.grounds import Chain, grounds, of_records, outward, stands_for
+from fabula.ask.grounds import grounds, of_records
 from fabula.ask.wording import bare
 from fabula.engine.records import EventRecord
+from fabula.engine.rests import Chain, outward, stands_for
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.grounds import grounds, stands_for
+from fabula.ask.grounds import grounds
 from fabula.ask.wording import one_or_all
+from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Asked

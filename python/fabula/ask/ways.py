@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Iterator
 
 from fabula.ask.answer import Answer
-from fabula.ask.grounds import Chain, grounds, stands_for
+from fabula.ask.grounds import grounds
 from fabula.ask.wording import one_or_all
+from fabula.engine.rests import Chain, stands_for
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.ask.deeds import deeds, spoken_of
-from fabula.ask.grounds import Chain, causes, outward
+from fabula.engine.rests import Chain, causes, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Asked

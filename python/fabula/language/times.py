@@ -147,3 +147,20 @@ def time_passes(phrase: str) -> bool:
     if phrase in closed.TIMES:
         return closed.TIMES[phrase]
     return True
+
+
+def told_of(text: str) -> tuple[str, int] | None:
+    """The time words in front of a sentence, and whether they go back (-1), stay (0), or go on (1) in time; None without any."""
+    front, comma, _ = text.partition(",")
+    phrase = front.strip().lower()
+    words = phrase.split()
+    if not comma or not words or len(words) > 5:
+        return None
+    if phrase in closed.SAME_TIME:
+        return front.strip(), 0
+    measured = any(w in closed.UNITS or w.removesuffix("s") in closed.UNITS for w in words)
+    if phrase in closed.EARLIER or (measured and words[-1] in closed.EARLIER):
+        return front.strip(), -1
+    if closed.TIMES.get(phrase) or (measured and phrase not in closed.TIMES):
+        return front.strip(), 1
+    return None

@@ -342,6 +342,13 @@ TIMES |= {
     for whose in ("the", "his", "her", "their")
     for where in ("", " home", " back", " there")
 }
+# What is told of the same time as what was told before it, and words for a time before it.
+SAME_TIME = frozenset(
+    {"meanwhile", "in the meantime", "at the same time", "at that moment", "the same day"}
+)
+EARLIER = frozenset(
+    {"earlier", "ago", "before", "before that", "yesterday", "last night", "previously"}
+)
 # Parts of days told from now, in their order: what happens then is no later for being told later.
 DAYS: dict[str, int] = {
     phrase: rank
