@@ -84,7 +84,11 @@ def _is_count(part: object) -> bool:
 def between(old: str, new: str) -> Changes:
     """The change from one text to another: what is alike at both ends stays, the middle is replaced."""
     start, end = alike(old, new)
-    kept, gone, rest = units(old[:start]), units(old[start : len(old) - end]), units(old[len(old) - end :])
+    kept, gone, rest = (
+        units(old[:start]),
+        units(old[start : len(old) - end]),
+        units(old[len(old) - end :]),
+    )
     put = new[start : len(new) - end]
     found: Changes = [kept] if kept else []
     if gone or put:

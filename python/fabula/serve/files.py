@@ -177,7 +177,9 @@ def read(path: Path) -> Content:
     except OSError as error:
         raise Refused(f"{path.name} cannot be read: {error.strerror or error}") from error
     if len(data) > MOST_BYTES:
-        raise Refused(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB: divide it into several files")
+        raise Refused(
+            f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB: divide it into several files"
+        )
     mark = data.startswith(b"\xef\xbb\xbf")
     try:
         raw = data.decode("utf-8-sig")

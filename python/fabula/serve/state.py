@@ -56,7 +56,9 @@ class Kept:
     def port(self) -> int | None:
         """The port of the last time."""
         known = self._read("port")
-        return int(known) if known is not None and known.isdecimal() and int(known) < 65536 else None
+        return (
+            int(known) if known is not None and known.isdecimal() and int(known) < 65536 else None
+        )
 
     def keep_port(self, port: int) -> None:
         """Remember a port."""
