@@ -12,7 +12,7 @@ from typing import Any
 Changes = list[Any]
 
 
-class BadChange(ValueError):
+class ChangeError(ValueError):
     """Something that is no change of this text; the message says what is wrong with it."""
 
 
@@ -22,7 +22,7 @@ def units(text: str) -> int:
 
 
 def applied(text: str, changes: object) -> str:
-    """The text after a change; raises BadChange where it is not one of a text of this length."""
+    """The text after a change; raises ChangeError where it is not one of a text of this length."""
     if text.isascii():
         return _plain(text, changes)
     wide = text.encode("utf-16-le")
@@ -39,7 +39,7 @@ def applied(text: str, changes: object) -> str:
     try:
         return found.decode("utf-16-le")
     except UnicodeDecodeError as error:
-        raise BadChange("a change cuts a character in two") from error
+        raise ChangeError("a change cuts a character in two") from error
 
 
 def _plain(text: str, changes: object) -> str:
@@ -55,25 +55,25 @@ def _plain(text: str, changes: object) -> str:
 
 def _whole(told: int, length: int) -> None:
     if told != length:
-        raise BadChange(f"a change is of a text of {told} code units, and this one has {length}")
+        raise ChangeError(f"a change is of a text of {told} code units, and this one has {length}")
 
 
 def _parts(changes: object) -> Iterator[tuple[int, list[str] | None]]:
     """The parts of a change: how many units, and what stands for them then (None: they stay)."""
     if not isinstance(changes, list):
-        raise BadChange("a change is a list")
+        raise ChangeError("a change is a list")
     for part in changes:
         if _is_count(part):
             yield part, None
             continue
         if not (isinstance(part, list) and part and _is_count(part[0])):
-            raise BadChange("a part of a change is a number or a list that begins with one")
+            raise ChangeError("a part of a change is a number or a list that begins with one")
         lines = part[1:]
         for line in lines:
             if not isinstance(line, str) or "\n" in line or "\r" in line:
-                raise BadChange("what a change puts in is lines of text without line breaks")
+                raise ChangeError("what a change puts in is lines of text without line breaks")
             if not line.isascii() and any("\ud800" <= c <= "\udfff" for c in line):
-                raise BadChange("a change puts in half a character")
+                raise ChangeError("a change puts in half a character")
         yield part[0], lines
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fabula.serve import files
 from fabula.serve.changes import applied, between, joined
-from fabula.serve.files import Content, Refused, digest
+from fabula.serve.files import Content, RefusedError, digest
 from fabula.serve.journal import LEFT, MOST_LINES, Journal, Update
 
 MOST_KEPT = 2000  # changes, for pages that were away
@@ -77,7 +77,7 @@ class Document:
 
     # changes
     def push(self, version: int, updates: Sequence[Update]) -> bool:
-        """Take changes over; False where others came before. Raises BadChange and Refused, and then takes none."""
+        """Take changes over; False where others came before. Raises ChangeError and RefusedError, and then takes none."""
         if version != self.version:
             return False
         text, states = self.text, []
@@ -85,7 +85,7 @@ class Document:
             text = applied(text, update["changes"])
             states.append(text)
         if len(text.encode("utf-8")) > files.MOST_BYTES:
-            raise Refused(
+            raise RefusedError(
                 f"{self.file} would be larger than {files.MOST_BYTES // 1_000_000} MB: divide it into several files"
             )
         self._take(updates, states)
@@ -143,7 +143,7 @@ class Document:
         return Plan(self.version, self.text, data, self.disk)
 
     def write(self, plan: Plan) -> Content | None:
-        """Save, or return what the disk has where that was changed outside; raises OSError and Refused."""
+        """Save, or return what the disk has where that was changed outside; raises OSError and RefusedError."""
         found = self._on_disk()
         if found != plan.disk and (found is None or found.text != plan.text):
             return found or files.NEW

@@ -19,7 +19,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """A file that is not opened; the message is for the writer."""
 
 
@@ -101,7 +101,7 @@ class Folder:
         """One story, or None where there is none of that name."""
         try:
             path = self._inside(story)
-        except Refused:
+        except RefusedError:
             return None
         if "/" in story or story == ACCOUNTS or (self.only is not None and story != self.only):
             return None
@@ -122,7 +122,7 @@ class Folder:
     def _opens(self, file: str) -> bool:
         try:
             self._inside(file)
-        except Refused:
+        except RefusedError:
             return False
         return True
 
@@ -136,30 +136,30 @@ class Folder:
         return Path(story).stem
 
     def path_of(self, file: str) -> Path:
-        """The path of a file of a story; raises Refused for whatever is none, or leads out of the folder."""
+        """The path of a file of a story; raises RefusedError for whatever is none, or leads out of the folder."""
         story = file.split("/", 1)[0]
         path = self._inside(file)
         if self.only is not None and story != self.only:
-            raise Refused(f"only {self.only} is open here, not {_shown(file)}")
+            raise RefusedError(f"only {self.only} is open here, not {_shown(file)}")
         parts = file.split("/")
         if len(parts) > 2 or path.suffix.lower() != ".md" or not parts[-1].lower().endswith(".md"):
-            raise Refused(f"{_shown(file)} is no Markdown file of a story")
+            raise RefusedError(f"{_shown(file)} is no Markdown file of a story")
         if len(parts) == 2 and parts[0] == ACCOUNTS:
-            raise Refused(f"{_shown(file)} is another telling, and no part of a story here")
+            raise RefusedError(f"{_shown(file)} is another telling, and no part of a story here")
         return path
 
     def _inside(self, name: str) -> Path:
-        """A path within the folder, links followed; raises Refused."""
+        """A path within the folder, links followed; raises RefusedError."""
         bad = not name or len(name) > 400 or any(c in name for c in '\0\\:\n\r"<>|?*')
         parts = name.split("/")
         if bad or any(not p or p.startswith(".") or p != p.strip() for p in parts):
-            raise Refused(f"{_shown(name)} is no name of a file in this folder")
+            raise RefusedError(f"{_shown(name)} is no name of a file in this folder")
         try:
             path = (self.root / name).resolve()
         except (OSError, RuntimeError, ValueError) as error:
-            raise Refused(f"{_shown(name)} cannot be opened") from error
+            raise RefusedError(f"{_shown(name)} cannot be opened") from error
         if not path.is_relative_to(self.root):
-            raise Refused(f"{_shown(name)} leads out of the opened folder")
+            raise RefusedError(f"{_shown(name)} leads out of the opened folder")
         return path
 
 
@@ -168,23 +168,25 @@ def _shown(name: str) -> str:
 
 
 def read(path: Path) -> Content:
-    """What a file holds; raises Refused where it is too large or no text, FileNotFoundError where it is gone."""
+    """What a file holds; raises RefusedError where it is too large or no text, FileNotFoundError where it is gone."""
     try:
         with path.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise Refused(f"{path.name} cannot be read: {error.strerror or error}") from error
+        raise RefusedError(f"{path.name} cannot be read: {error.strerror or error}") from error
     if len(data) > MOST_BYTES:
-        raise Refused(
+        raise RefusedError(
             f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB: divide it into several files"
         )
     mark = data.startswith(b"\xef\xbb\xbf")
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(f"{path.name} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+        raise RefusedError(
+            f"{path.name} is not UTF-8 (byte {error.start}): save it as UTF-8"
+        ) from error
     return Content(_BREAK.sub("\n", raw), raw, mark)
 
 

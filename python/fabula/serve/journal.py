@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
-from fabula.serve.changes import BadChange, Changes, applied
+from fabula.serve.changes import ChangeError, Changes, applied
 
 MOST_LINES = 600
 LEFT = 100  # so many of the last changes stay when a journal is begun anew: a page may know an earlier state
@@ -92,7 +92,7 @@ class Journal:
                     clientID=str(found["update"]["clientID"]), changes=found["update"]["changes"]
                 )
                 states.append(applied(states[-1], update["changes"]))
-            except (ValueError, KeyError, TypeError, BadChange):
+            except (ValueError, KeyError, TypeError, ChangeError):
                 break
             updates.append(update)
         return Told(states[0], tuple(updates), tuple(states), min(saved, len(updates)))
