@@ -52,7 +52,6 @@ class Document:
         self.version = 0
         self.saved = 0  # the version that the disk has
         self.conflict: Conflict | None = None
-        self.saving = False
         self.changed_at = 0.0
         self.unsaved_since = 0.0
         self._updates: list[Update] = []

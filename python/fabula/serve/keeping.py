@@ -25,6 +25,9 @@ class Keeper:
         self._task: asyncio.Task[None] | None = None
         self._missing = 0
         self._failed = False
+        self._turn = (
+            asyncio.Lock()
+        )  # what is read while something is saved may be what was there before
 
     def changed(self) -> None:
         """There is something to save."""
@@ -46,13 +49,14 @@ class Keeper:
 
     async def save(self) -> None:
         """Save now."""
+        async with self._turn:
+            await self._save()
+
+    async def _save(self) -> None:
         document = self.document
-        while document.saving:
-            await asyncio.sleep(0.01)
         plan = document.to_save()
         if plan is None:
             return
-        document.saving = True
         try:
             outside = await asyncio.to_thread(document.write, plan)
         except (OSError, RefusedError) as error:
@@ -64,8 +68,6 @@ class Keeper:
                 )
             self._failed = True
             return
-        finally:
-            document.saving = False
         self._failed = False
         if outside is not None:
             self._outside(outside)
@@ -75,9 +77,11 @@ class Keeper:
 
     async def look(self) -> None:
         """See whether the file was changed by somebody else."""
+        async with self._turn:
+            await self._look()
+
+    async def _look(self) -> None:
         document = self.document
-        if document.saving:
-            return
         now = await asyncio.to_thread(files.stamp, document.path)
         if now == document.stamp:
             self._missing = 0
@@ -94,8 +98,6 @@ class Keeper:
             document.stamp = now
             self._tell("trouble", f"what was changed outside is not taken over: {error}")
             return
-        if document.saving:
-            return
         document.stamp = now
         self._missing = 0
         self._outside(found)
@@ -111,5 +113,5 @@ class Keeper:
             )
         elif self.document.version != version:
             self._tell("changed", str(version))
-        else:
+        elif not self.document.unsaved and self.document.conflict is None:
             self._tell("saved", self.document.hash)
