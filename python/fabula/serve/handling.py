@@ -22,15 +22,13 @@ def handle(session: Session, client: Client, data: str) -> None:
     try:
         message = messages.message_of(data)
         kind = message["type"]
-        if kind not in HANDLERS:
-            raise MessageError(f"there is no message {ascii(kind[:40])}")
         given = message.get("file")
         file = given if isinstance(given, str) and len(given) < 400 else None
-        HANDLERS[kind](session, client, message)
+        HANDLERS.get(kind, _unknown)(session, client, message)
     except (MessageError, RefusedError, ChangeError) as error:
         client.trouble(str(error), file)
     except FileNotFoundError:
-        client.trouble(f"{ascii(file)} is not there", file)
+        client.trouble(f"{file!a} is not there", file)
     except OSError as error:
         client.trouble(error.strerror or str(error), file)
 
@@ -45,6 +43,10 @@ def greet(session: Session, client: Client, version: str) -> None:
         open=session.opening.story,
         tour=session.opening.tour,
     )
+
+
+def _unknown(session: Session, client: Client, message: Message) -> None:  # noqa: ARG001
+    raise MessageError(f"there is no message {message['type'][:40]!a}")
 
 
 def _open(session: Session, client: Client, message: Message) -> None:

@@ -104,7 +104,7 @@ class Session:
         if story not in self._rooms:
             entry = self.folder.entry(story)
             if entry is None:
-                raise RefusedError(f"there is no story {ascii(story)} here")
+                raise RefusedError(f"there is no story {story!a} here")
             self._entries[story] = entry
             self._rooms[story] = Room(
                 story, self.folder.root, self._desk, self._snapshot, self.readers
