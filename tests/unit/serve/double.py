@@ -25,7 +25,7 @@ class Desk:
             raise ValueError("broken")
         if "take long" in whole:
             time.sleep(0.3)
-        print("what a library prints does not come between")
+        print("what a library prints does not come between")  # noqa: T201
         events = [{"n": n, "text": line} for n, line in enumerate(whole.split("\n"), 1)]
         return {
             "type": "results",
@@ -47,7 +47,13 @@ class Desk:
         return {"after": after, "eyes": list(eyes), "facts": [f"{len(self.texts)} files"]}
 
     def ask(self, question: str, after: int | None) -> dict[str, Any]:
-        return {"question": question, "answer": question.upper(), "because": [], "certain": True}
+        return {
+            "question": question,
+            "answer": question.upper(),
+            "after": after,
+            "because": [],
+            "certain": True,
+        }
 
     def repairs(self, finding: int) -> dict[str, Any]:
         time.sleep(20 if finding == 99 else 0)

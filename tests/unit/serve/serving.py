@@ -74,12 +74,13 @@ class Page:
     """A page without a browser: it knows its files as @codemirror/collab would."""
 
     def __init__(self, port: int, token: str, headers: dict[str, str] | None = None) -> None:
-        self.socket: ClientConnection = connect(
+        self._held = connect(
             f"ws://127.0.0.1:{port}/live?token={token}",
             additional_headers=headers or {},
             max_size=None,
             proxy=None,
         )
+        self.socket: ClientConnection = self._held.__enter__()
         self.client = os.urandom(4).hex()
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
@@ -90,7 +91,7 @@ class Page:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.close()
+        self._held.__exit__(None, None, None)
 
     def say(self, kind: str, **fields: Any) -> None:
         self.socket.send(json.dumps({"type": kind, **fields}))
@@ -107,6 +108,8 @@ class Page:
 
     def _update(self, message: dict[str, Any]) -> None:
         file = message["file"]
+        if file not in self.versions:
+            return
         fresh = message["updates"][self.versions[file] - message["version"] :]
         for update in fresh:
             self.texts[file] = applied(self.texts[file], update["changes"])
