@@ -26,6 +26,8 @@ VERBS = {
     "plan": "find a story in which everybody acts for a reason",
     "validate": "check a plan by the definitions",
     "show": "print the world of a story or problem in the formal notation",
+    "serve": "write a story in the browser, and look at it from every side",
+    "report": "write down what was found in a story, as a page that works offline",
     "explain": "show the page of a rule or of a problem",
     "new": "write a small story to start from",
 }

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import fabula
-from fabula.cli.new import write_new
+from fabula.text.new_story import write_new
 
 
 def test_it_holds(tmp_path: Path) -> None:
     pytest.importorskip("fabula.pipeline")
-    template = Path(fabula.__file__).parent / "cli" / "new_story.md"
+    template = Path(fabula.__file__).parent / "text" / "new_story.md"
     path = tmp_path / "story.md"
     write_new(path, template.read_text(encoding="utf-8"))
     story = fabula.read(path)
