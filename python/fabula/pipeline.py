@@ -104,7 +104,9 @@ class Run(Played):
             eyes=None if eyes is None else self.person(eyes),
         )
         if look.start is not None and look.end is not None and look.start > look.end:
-            raise LookupError(f"event {look.start} comes after event {look.end}: nothing is between")
+            raise LookupError(
+                f"event {look.start} comes after event {look.end}: nothing is between"
+            )
         with uncollected():
             return drawn(self, look)
 
@@ -271,6 +273,11 @@ def _read(path: str | Path) -> Story:
     reader = Reader(state)
     for source in sources:
         reader.read_source(source)
+    return story_of(path, sources, state)
+
+
+def story_of(path: str | Path, sources: Sequence[Source], state: State) -> Story:
+    """The story that a state of reading holds, with what stands in its files besides sentences."""
     facts = _join_fences(sources, state)
     model = StoryModel(
         title=_title(path, sources),

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("check",), "a rule asks the engine; nothing below asks a rule"),
     (("ask", "plan", "compare", "tell", "draw"), "the verbs never import each other"),
     (("pipeline", ""), "the pipeline is the table of contents: it uses all, and only verbs use it"),
+    (("draft",), "a story being written goes down the pipeline again and again"),
     (("report",), "the report is a story that was run, on paper: it uses all that was found"),
     (("play", "serve"), "these stand on everything, and only the command on them"),
     (("cli",), "the command stands on everything, and nothing on it"),

@@ -62,6 +62,12 @@ class Facts:
     scene: int = 0  # the number of the heading above, through all files; 0 before a file's first
     scenes: int = 0  # the headings of the files before
     gap: bool = False
+    heading: int = -1  # the number of the heading above in its own file
+    early: set[int] = field(
+        default_factory=set
+    )  # sentences of this file taken in before all others
+    unread_before: int = 0  # how many problems there were when the file began
+    left: int = 0  # sentences at the end of the file that are not tried
     mark: undoing.Mark | None = None  # where the sentence being read began
     cache: dict[tuple[str, ...], tuple[int, x.Tree]] = field(default_factory=dict)
     title: str = ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from fabula.language.discourse import Discourse
 from fabula.language.lexicon import Lexicon
 from fabula.language.shapes import Trees
 from fabula.language.state import Definition, State
-from fabula.model.sharing import Remembered
 from fabula.model.story import World
 
 _PARTS = (World, Lexicon, Discourse)
@@ -29,10 +30,17 @@ def forked(state: State) -> State:
     return found
 
 
+def forked_within(state: State) -> State:
+    """The same state in the middle of a story, things included; each of the two is read on from by itself."""
+    found = _forked(state)
+    assert isinstance(found, State)
+    found.world.things = {ident: copy.copy(thing) for ident, thing in state.world.things.items()}
+    return found
+
+
 def _forked(whole: Any) -> Any:
     found = copy.copy(whole)
-    # of what is forked again and again this is found out once
-    deep = _WITHIN.of((whole,), lambda: _changed_within(whole))
+    deep = _changed_within(type(whole))
     for field in fields(whole):
         value = getattr(whole, field.name)
         if isinstance(value, _PARTS):
@@ -44,20 +52,18 @@ def _forked(whole: Any) -> Any:
     return found
 
 
-def _changed_within(whole: Any) -> frozenset[str]:
+@cache
+def _changed_within(kind: type) -> frozenset[str]:
     """The fields that map to what is changed in place; what others map to is only ever replaced."""
     return frozenset(
         field.name
-        for field in fields(whole)
-        if isinstance(value := getattr(whole, field.name), dict)
-        and (type(whole), field.name) not in _REPLACED
-        and any(isinstance(v, list | set | dict | Definition) for v in value.values())
+        for field in fields(kind)
+        if _TO_CHANGING.match(str(field.type)) and (kind, field.name) not in _REPLACED
     )
 
 
-_REPLACED = {(Lexicon, "frames"), (State, "wanted")}
-
-_WITHIN = Remembered[frozenset[str]](64)
+_TO_CHANGING = re.compile(r"dict\[.+, (?:list\b|set\b|dict\b|Definition).*\]$")
+_REPLACED = {(Lexicon, "frames"), (Lexicon, "_alternatives"), (State, "wanted")}
 
 
 def _own(value: Any) -> Any:

@@ -59,26 +59,42 @@ class Reader(Knowing):
         if library:
             self.read_library([source])
             return
+        self.open_source(source)
+        for at in range(len(source.sentences)):
+            if not self.read_next(source, at):
+                break
+        self.close_source(source)
+
+    def open_source(self, source: TextSource) -> None:
+        """A file begins."""
         self.state.problems.extend(source.problems)
         self.state.file = source.file
-        scene = -1
-        before = len(self.state.problems)
-        early = self._words_first(source)
-        left = 0
-        for at, sentence in enumerate(source.sentences):
-            if sentence.scene != scene:
-                scene = sentence.scene
-                self.scene = self.scenes + scene if scene else 0
-                self.gap = True
-            if len(self.state.problems) - before + len(self.deferred) >= MOST_PROBLEMS:
-                left = len(source.sentences) - at
-                break
-            if at not in early:
-                self.read(sentence)
+        self.heading = -1
+        self.unread_before = len(self.state.problems)
+        self.left = 0
+        self.early = self._words_first(source)
+
+    def read_next(self, source: TextSource, at: int) -> bool:
+        """The next sentence of a file; False where the file is given up."""
+        sentence = source.sentences[at]
+        if sentence.scene != self.heading:
+            self.heading = sentence.scene
+            self.scene = self.scenes + self.heading if self.heading else 0
+            self.gap = True
+        unread = len(self.state.problems) - self.unread_before + len(self.deferred)
+        if unread >= MOST_PROBLEMS:
+            self.left = len(source.sentences) - at
+            return False
+        if at not in self.early:
+            self.read(sentence)
+        return True
+
+    def close_source(self, source: TextSource) -> None:
+        """A file is over."""
         self.scenes += len(source.scenes)
         self.finish()
-        if left:
-            self._give_up(source.sentences[-left], left)
+        if self.left:
+            self._give_up(source.sentences[-self.left], self.left)
 
     def finish(self) -> None:
         """No more sentences come, for now."""
