@@ -18,7 +18,7 @@ from fabula.language.state import State
 from fabula.model.story import Stated, StoryModel
 from fabula.problems import TextError
 from fabula.text.files import read_source
-from fabula.text.source import Source
+from fabula.text.source import Scene, Source
 
 if TYPE_CHECKING:
     from fabula.ask.answer import Answer
@@ -172,11 +172,12 @@ def found_in(run: Played) -> Sequence[Finding]:
 
 
 class Story:
-    """A story that was read. ``problems`` say what of it could not be read."""
+    """A story that was read. ``problems`` say what of it could not be read; ``headings`` where its scenes begin."""
 
-    def __init__(self, model: StoryModel, state: State) -> None:
+    def __init__(self, model: StoryModel, state: State, headings: Sequence[Scene] = ()) -> None:
         self.model = model
         self.state = state
+        self.headings = headings
 
     @property
     def title(self) -> str:
@@ -288,7 +289,7 @@ def story_of(path: str | Path, sources: Sequence[Source], state: State) -> Story
         assumptions=tuple(state.assumptions),
         files=tuple(source.file for source in sources),
     )
-    return Story(model, state)
+    return Story(model, state, [scene for source in sources for scene in source.scenes])
 
 
 def _join_fences(sources: Sequence[Source], state: State) -> tuple[Stated, ...]:

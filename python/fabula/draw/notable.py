@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
 
-from fabula.draw.knowledge import ALIVE, Key, Minds, Spans
+from fabula.draw.knowledge import ALIVE, Key, Minds, Spans, minds_of
+from fabula.engine.running import Run
 from fabula.engine.wording import told
 from fabula.model import formula as f
 from fabula.model.story import Stated
@@ -37,6 +38,13 @@ class _Candidate:
     worth: float
     profile: tuple[str, ...]
     kind: str
+
+
+def facts_told(run: Run, most: int = 24) -> list[str]:
+    """Facts of a story, in words, of which it is worth asking who knows them."""
+    minds = minds_of(run)
+    found = notable(minds, minds.cast(14), run.runner.timeline.now, most)
+    return list(dict.fromkeys(fact.words for fact in found))
 
 
 def notable(minds: Minds, cast: list[str], until: int, most: int) -> list[Fact]:

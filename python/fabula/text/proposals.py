@@ -19,10 +19,26 @@ def propose(path: Path, sentences: list[str], note: str, fault: Span, behind: Sp
     and LookupError where it no longer is what was read.
     """
     data = path.read_bytes().decode("utf-8-sig")
+    marked = [*sentences[:-1], f"{sentences[-1]} <!-- {note} -->"]
+    line, column, told = place_of(data, marked, fault, behind)
     lines = data.splitlines(keepends=True)
+    before = lines[line - 1]
+    lines[line - 1] = before[: column - 1] + told + before[column - 1 :]
+    write_whole(path, "".join(lines).encode("utf-8"))
+    return line
+
+
+def place_of(
+    text: str, sentences: list[str], fault: Span, behind: Span | None
+) -> tuple[int, int, str]:
+    """Where in a text sentences go that are to come before the one at fault: the line, the column, and what to put there.
+
+    Raises LookupError where the text no longer is what was read, or where they belong into another file.
+    """
+    lines = text.splitlines(keepends=True)
     if not 0 < fault.line <= len(lines):
-        raise LookupError(f"{path} has changed since it was read")
-    ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+        raise LookupError(f"{fault.file} has changed since it was read")
+    ending = "\r\n" if lines[0].endswith("\r\n") else "\n"
     at = fault.line - 1
     if behind is not None and behind.file == fault.file and behind.line < fault.line:
         between = lines[behind.line : at]
@@ -30,24 +46,17 @@ def propose(path: Path, sentences: list[str], note: str, fault: Span, behind: Sp
             at = _end_of_paragraph(lines, behind.line - 1)
     elif _opens_scene(lines, at) and behind is not None:
         raise LookupError(f"the scene before the one in line {fault.line} stands in another file")
-    marked = [*sentences[:-1], f"{sentences[-1]} <!-- {note} -->"]
     if at == fault.line - 1:
         line = lines[at]
         item = _ITEM.match(line)
         start = item.end() if item else len(line) - len(line.lstrip())
         if fault.column - 1 > start:
-            lines[at] = line[: fault.column - 1] + " ".join(marked) + " " + line[fault.column - 1 :]
-        else:
-            lead = line[:start]
-            lines[at:at] = [f"{lead}{one}{ending}" for one in marked]
+            return at + 1, fault.column, " ".join(sentences) + " "
+        lead = line[:start]
     else:
         item = _ITEM.match(lines[at - 1])
         lead = item[0] if item else ""
-        if not lines[at - 1].endswith(("\n", "\r")):
-            lines[at - 1] += ending
-        lines[at:at] = [f"{lead}{one}{ending}" for one in marked]
-    write_whole(path, "".join(lines).encode("utf-8"))
-    return at + 1
+    return at + 1, 1, "".join(f"{lead}{one}{ending}" for one in sentences)
 
 
 def _end_of_paragraph(lines: list[str], at: int) -> int:
