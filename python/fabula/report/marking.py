@@ -71,7 +71,7 @@ def lines_of(
         elif heading:
             kind, level, skip = "heading", len(heading[1]), heading.end()
         elif row.lstrip().startswith(">"):
-            kind = "note"
+            kind, skip = "note", len(row) - len(row.lstrip(" >"))
         elif not row.strip():
             kind = "empty"
         made.append(Line(at + 1, kind, _pieces(row, starts[at], skip, marks), level))
