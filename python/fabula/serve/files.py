@@ -6,12 +6,12 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fabula.text.files import ACCOUNTS, FIRST, files_of_story
+from fabula.text.writing import write_whole
 
 MOST_BYTES = 2_000_000
 MOST_STORIES = 500
@@ -201,22 +201,7 @@ def stamp(path: Path) -> tuple[int, int, int] | None:
 
 def save(path: Path, data: bytes) -> None:
     """Replace a file by one that is complete already, with its mode; raises OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".fabula-", suffix=".tmp")
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            fresh.chmod(path.stat().st_mode & 0o7777)
-        except OSError:
-            fresh.chmod(0o644)
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
+    write_whole(path, data)
     if os.name == "posix":  # the new name itself is on the disk, too
         with contextlib.suppress(OSError):
             folder = os.open(path.parent, os.O_RDONLY)

@@ -6,14 +6,16 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from fabula.draw import theme
+from fabula.draw.page import page_of
+from fabula.draw.png import png_of
 
 ENDINGS = ("svg", "png", "html")
 # should a browser show one all the same, nothing in it is carried out
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-SCALE = 2.0
+_SIZE = re.compile(r'<svg\b[^>]*? width="([\d.]+)" height="([\d.]+)"')
 _DESCRIBED = re.compile(r"</desc>")
 
 
@@ -33,13 +35,14 @@ def picture(found: dict[str, Any], ending: str, name: str) -> Response:
     if ending == "svg":
         return kept(styled(svg, "auto"), "image/svg+xml", f"{name}.svg")
     if ending == "html":
-        return kept(page(svg, str(found.get("title", name))), "text/html", f"{name}.html")
-    try:
-        import resvg_py
-    except ImportError:
-        return PlainTextResponse("For PNG files resvg_py is needed: pip install resvg_py\n", 501)
-    data = resvg_py.svg_to_bytes(svg_string=styled(svg, "light"), zoom=int(SCALE))
-    return kept(bytes(data), "image/png", f"{name}.png")
+        return kept(
+            page_of(str(found.get("title", name)), styled(svg, "auto"), "auto"),
+            "text/html",
+            f"{name}.html",
+        )
+    width, height = _size(svg)
+    data = png_of(styled(svg, "light"), width, height)
+    return kept(data, "image/png", f"{name}.png")
 
 
 def styled(svg: str, scheme: str) -> str:
@@ -48,13 +51,7 @@ def styled(svg: str, scheme: str) -> str:
     return _DESCRIBED.sub(lambda found: f"{found[0]}<style>{style}</style>", svg, count=1)
 
 
-def page(svg: str, title: str) -> str:
-    """A page with nothing but a picture."""
-    from html import escape
-
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<style>:root {{ color-scheme: light dark }} body {{ margin: 0 }}\n{theme.stylesheet()}</style></head>\n"
-        f"<body>{svg}</body></html>\n"
-    )
+def _size(svg: str) -> tuple[float, float]:
+    """The width and height that an SVG says it has."""
+    found = _SIZE.search(svg)
+    return (float(found[1]), float(found[2])) if found else (1000.0, 1000.0)

@@ -19,11 +19,11 @@ class Desk:
     ) -> dict[str, Any]:
         self.texts = texts
         whole = "\n".join(texts.values())
-        if "die at once" in whole:
+        if "please die" in whole:
             os._exit(3)
-        if "break" in whole:
+        if "please fail" in whole:
             raise ValueError("broken")
-        if "take long" in whole:
+        if "please take long" in whole:
             time.sleep(0.3)
         print("what a library prints does not come between")  # noqa: T201
         events = [{"n": n, "text": line} for n, line in enumerate(whole.split("\n"), 1)]

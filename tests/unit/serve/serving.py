@@ -139,4 +139,5 @@ class Page:
         self.send(file, text)
         while self.versions[file] == version:
             message = self.next()
-            assert message["type"] not in ("trouble", "refused"), message
+            assert message["type"] != "refused", message
+            assert message["type"] != "trouble" or message["file"] is None, message

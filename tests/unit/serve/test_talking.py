@@ -69,11 +69,14 @@ def test_repairs_are_given_up_when_the_text_changes(server: Served) -> None:
         time.sleep(0.5)
         begun = time.monotonic()
         page.write("gifts.md", "Anna waits.\n")
-        page.until("results", versions={"gifts.md": 1})
-        assert time.monotonic() - begun < 2
-        page.say("repairs", id=2, finding=0)
-        assert page.until("repairs")["id"] == 1
-        assert page.until("repairs")["id"] == 2
+        given_up = page.until("repairs")
+        assert (given_up["id"], given_up["repairs"]) == (1, [])
+        assert "changed" in given_up["error"]
+        page.say("ask", id=2, question="and now?", after=None)
+        assert page.until("answer")["answer"] == "AND NOW?"
+        assert time.monotonic() - begun < 3
+        page.say("repairs", id=3, finding=0, revision=1)
+        assert page.until("repairs")["error"] == "the text has changed"
 
 
 def test_texts_in_between_are_not_run(server: Served) -> None:
@@ -81,7 +84,7 @@ def test_texts_in_between_are_not_run(server: Served) -> None:
         page.open("gifts.md")
         page.until("results")
         for count in range(20):
-            page.write("gifts.md", "take long\n" + "x" * count)
+            page.write("gifts.md", "please take long\n" + "x" * count)
         runs = 0
         while page.until("results")["versions"] != {"gifts.md": 20}:
             runs += 1
@@ -92,9 +95,9 @@ def test_a_worker_that_dies_or_fails_is_told_and_the_next_text_is_run(server: Se
     with server.page() as page:
         page.open("gifts.md")
         page.until("results")
-        page.write("gifts.md", "die at once\n")
+        page.write("gifts.md", "please die\n")
         assert "died" in page.until("trouble")["message"]
-        page.write("gifts.md", "break\n")
+        page.write("gifts.md", "please fail\n")
         assert "broken" in page.until("trouble")["message"]
         page.write("gifts.md", "all is well\n")
         assert page.until("results")["events"][0]["text"] == "all is well"
