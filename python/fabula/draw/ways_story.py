@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ MOST_PEOPLE = 25
 COLOURED = 10
 BRIEFLY = 3
 """Who is on the way for no more events than this, within a scene, is drawn as if he left when he arrives."""
+SHORTLY = 20
+"""Who does nothing for longer than so many events of a scene is off the stage meanwhile."""
 REGION = "region"
 
 
@@ -189,12 +192,12 @@ def _put(
     """Makes the steps."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    in_scene: dict[int, set[str]] = {}
+    on_stage: dict[str, list[int]] = {}
     for at, record in enumerate(records):
         for one in parts[record.n]:
             first.setdefault(one, at)
             last[one] = at
-            in_scene.setdefault(record.source.scene, set()).add(one)
+            on_stage.setdefault(one, []).append(at)
     scene_end: dict[int, int] = {r.source.scene: at for at, r in enumerate(records)}
     for one, at in last.items():
         end = scene_end[records[at].source.scene]
@@ -210,7 +213,7 @@ def _put(
             if not first[one] <= at <= last[one] or found.deaths.get(one, record.n) < record.n:
                 continue
             place = places[at][one]
-            stage = one in in_scene[record.source.scene]
+            stage = _has_part(records, on_stage[one], at)
             stays[one] = Stay(place, moving.house(place), stage)
         step = found.steps[-1] if found.steps else None
         if step is not None and _nobody_moves(step, record, stays):
@@ -218,6 +221,15 @@ def _put(
             step.stays.update({one: s for one, s in stays.items() if one not in step.stays})
         else:
             found.steps.append(Step(record.n, record.n, record.source.scene, stays))
+
+
+def _has_part(records: Sequence[EventRecord], parts: Sequence[int], at: int) -> bool:
+    """Whether somebody does something shortly before or after, within the scene."""
+    behind = bisect_left(parts, at)
+    return any(
+        abs(near - at) <= SHORTLY and records[near].source.scene == records[at].source.scene
+        for near in parts[max(behind - 1, 0) : behind + 1]
+    )
 
 
 def _nobody_moves(step: Step, record: EventRecord, stays: dict[str, Stay]) -> bool:
