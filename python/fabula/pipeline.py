@@ -104,7 +104,9 @@ class Run(Played):
             eyes=None if eyes is None else self.person(eyes),
         )
         if look.start is not None and look.end is not None and look.start > look.end:
-            raise LookupError(f"event {look.start} comes after event {look.end}: nothing is between")
+            raise LookupError(
+                f"event {look.start} comes after event {look.end}: nothing is between"
+            )
         with uncollected():
             return drawn(self, look)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-FONT = (
-    '"Fabula Sans", "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
-)
+FONT = '"Fabula Sans", "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 
 # Told apart by people who do not see all colours (Okabe and Ito, 2008; made darker on paper, lighter at night),
 # and in black and white by their dashes.

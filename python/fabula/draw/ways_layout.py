@@ -112,9 +112,7 @@ class Layout:
         return min(here) - PAD - LABEL + 4, max(here) + PAD
 
 
-def layout(
-    ways: Ways, titles: dict[int, str], places: dict[str, str], orders: Orders
-) -> Layout:
+def layout(ways: Ways, titles: dict[int, str], places: dict[str, str], orders: Orders) -> Layout:
     """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called."""
     layers = layers_of(ways)
     seen = [_in_play(step.stays) for step in ways.steps]

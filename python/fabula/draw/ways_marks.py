@@ -40,7 +40,13 @@ def ruler(drawn: Layout) -> list[Element]:
         left = drawn.left[scene.first] - 14
         parts = [path([f"M{number(left)} {number(TICKS - 34)}V{number(bottom)}"], kind="rule")]
         parts += [
-            words(left + 8, TICKS - 36 + (at + 2 - len(scene.title)) * 15, line, "strong", font_size=SCENE)
+            words(
+                left + 8,
+                TICKS - 36 + (at + 2 - len(scene.title)) * 15,
+                line,
+                "strong",
+                font_size=SCENE,
+            )
             for at, line in enumerate(scene.title)
         ]
         first = drawn.ways.steps[scene.first].first
@@ -75,9 +81,7 @@ def findings(drawn: Layout, given: Sequence[Finding]) -> list[Element]:
         mark = element(
             "path", d=f"M{number(x - 5)} {number(TICKS - 2)}h10l-5 9Z", kind="accent-fill"
         )
-        line = path(
-            [f"M{number(x)} {number(TICKS + 8)}V{number(drawn.height + 24)}"], kind="fault"
-        )
+        line = path([f"M{number(x)} {number(TICKS + 8)}V{number(drawn.height + 24)}"], kind="fault")
         found.append(
             element(
                 "g",

@@ -41,7 +41,9 @@ def ordered(layers: Sequence[Layer]) -> Orders:
                 break
     best = [list(order) for order in best]
     crossed = [_inversions(a, b) > 0 for a, b in zip(best, best[1:], strict=False)]
-    todo = {at for at, yes in enumerate(crossed) if yes} | {at + 1 for at, yes in enumerate(crossed) if yes}
+    todo = {at for at, yes in enumerate(crossed) if yes} | {
+        at + 1 for at, yes in enumerate(crossed) if yes
+    }
     for _ in range(EXCHANGES):
         exchanged = [at for at in sorted(todo) if _exchanged(trees, best, at)]
         todo = {near for at in exchanged for near in (at - 1, at, at + 1) if 0 <= near < len(best)}

@@ -101,9 +101,7 @@ def _pieces(
         yield bool(state), points
 
 
-def _level(
-    left: float, right: float, y: float, breaks: list[tuple[float, float]]
-) -> list[str]:
+def _level(left: float, right: float, y: float, breaks: list[tuple[float, float]]) -> list[str]:
     """A level part, left out where the name stands."""
     found: list[str] = []
     for start, end in breaks:
@@ -116,9 +114,7 @@ def _level(
     return [*found, f"H{number(right)}"] if right > left else found
 
 
-def _moves(
-    drawn: Layout, one: str, steps: list[int], places: dict[str, str]
-) -> list[Element]:
+def _moves(drawn: Layout, one: str, steps: list[int], places: dict[str, str]) -> list[Element]:
     """What the pointer finds where somebody goes from one place to another."""
     found: list[Element] = []
     for a, b in zip(steps, steps[1:], strict=False):
@@ -148,9 +144,7 @@ def _beside(drawn: Layout, one: str, x: float, names: list[tuple[float, float]])
     return x
 
 
-def _fates(
-    drawn: Layout, one: str, colour: str, names: list[tuple[float, float]]
-) -> list[Element]:
+def _fates(drawn: Layout, one: str, colour: str, names: list[tuple[float, float]]) -> list[Element]:
     """Wounds, losses of a group, and the death."""
     found: list[Element] = []
 

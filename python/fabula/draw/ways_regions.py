@@ -25,9 +25,7 @@ def region(drawn: Layout, visit: Visit, name: str) -> tuple[Element, Element]:
         *_edge(drawn, visit, bottoms, True),
         f"H{number(start + round_)}Q{_at(start, bottoms[0])} {_at(start, bottoms[0] - round_)}Z",
     ]
-    label = words(
-        drawn.left[visit.first], tops[0] + 13, name, "place-name", font_size=SPOT
-    )
+    label = words(drawn.left[visit.first], tops[0] + 13, name, "place-name", font_size=SPOT)
     return path(points, kind="region", data_place=name), label
 
 

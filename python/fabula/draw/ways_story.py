@@ -110,9 +110,7 @@ def _whole(run: Run, person: str) -> str:
     return person
 
 
-def _cast(
-    run: Run, look: Look, parts: dict[int, frozenset[str]]
-) -> tuple[dict[str, Person], int]:
+def _cast(run: Run, look: Look, parts: dict[int, frozenset[str]]) -> tuple[dict[str, Person], int]:
     """Who is drawn, in the order they come in; and how many have a part and are not."""
     counts = Counter(one for here in parts.values() for one in sorted(here))
     first: dict[str, int] = {}
@@ -178,9 +176,7 @@ def _fates(run: Run, record: EventRecord, found: Ways) -> None:
                 one = _whole(run, owner or runner.name(args[0]))
                 if one in found.people and (one, record.n) not in found.wounds:
                     found.wounds.append((one, record.n))
-    found.losses = [
-        (who, n) for who, n in found.losses if found.deaths.get(who) != n
-    ]
+    found.losses = [(who, n) for who, n in found.losses if found.deaths.get(who) != n]
 
 
 def _put(
@@ -275,7 +271,9 @@ def _movable(run: Run) -> frozenset[str]:
     """Places that are somewhere else later on: what people travel in."""
     things = run.model.world.things
     return frozenset(
-        thing for thing in things if run.words.is_a(thing, PLACE) and run.words.is_a(thing, "vehicle")
+        thing
+        for thing in things
+        if run.words.is_a(thing, PLACE) and run.words.is_a(thing, "vehicle")
     )
 
 

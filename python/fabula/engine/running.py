@@ -226,7 +226,9 @@ class Run:
             return found[-1 if last else 0]
         if re.fullmatch(r"\d+", text):
             if not 0 < int(text) <= len(self.records):
-                raise LookupError(f"there is no event {int(text)}: the story has {len(self.records)}")
+                raise LookupError(
+                    f"there is no event {int(text)}: the story has {len(self.records)}"
+                )
             return int(text)
         known = list(dict.fromkeys(c for r in self.records for c in r.source.citations))
         raise LookupError(f'no event cites "{text}"{did_you_mean(near(text, known))}')

@@ -65,9 +65,7 @@ def wiggles(layer: list[Layer], orders: Orders) -> int:
         ]
         for step, order in zip(layer, orders, strict=True)
     ]
-    return heights(
-        blocks, 10, lambda *_: 30, lambda *_: 1.0, lambda *_: 0.1
-    ).wiggles()
+    return heights(blocks, 10, lambda *_: 30, lambda *_: 1.0, lambda *_: 0.1).wiggles()
 
 
 @pytest.mark.parametrize("seed", range(40))
