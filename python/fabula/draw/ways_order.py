@@ -8,6 +8,7 @@ Ties keep the order before, and nothing is left to chance, so that a small chang
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 
@@ -40,7 +41,7 @@ def ordered(layers: Sequence[Layer]) -> Orders:
             if not fewest or tired == PATIENCE:
                 break
     best = [list(order) for order in best]
-    crossed = [_inversions(a, b) > 0 for a, b in zip(best, best[1:], strict=False)]
+    crossed = [_inversions(a, b) > 0 for a, b in itertools.pairwise(best)]
     todo = {at for at, yes in enumerate(crossed) if yes} | {
         at + 1 for at, yes in enumerate(crossed) if yes
     }
@@ -78,7 +79,7 @@ def naive(layers: Sequence[Layer]) -> Orders:
 
 def crossings(orders: Orders) -> int:
     """How often two lines cross between one step and the next."""
-    return sum(_inversions(a, b) for a, b in zip(orders, orders[1:], strict=False))
+    return sum(_inversions(a, b) for a, b in itertools.pairwise(orders))
 
 
 def _inversions(above: Sequence[str], below: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import pytest
 
@@ -86,7 +86,7 @@ def test_far_fewer_crossings_and_wiggles_than_naive() -> None:
     numbered = sum(
         before.index(one) != after.index(one)
         for orders in plain
-        for before, after in zip(orders, orders[1:], strict=False)
+        for before, after in pairwise(orders)
         for one in before
         if one in after
     )
@@ -144,7 +144,7 @@ def test_lines_keep_their_distance(seed: int) -> None:
     y = heights(blocks, 10, lambda *_: 30, lambda *_: 1.0, lambda *_: 0.1).y
     for step, order, at in zip(story, orders, y, strict=True):
         assert all(value >= 0 for value in at.values())
-        for a, b in zip(order, order[1:], strict=False):
+        for a, b in pairwise(order):
             if step[a] == step[b]:
                 assert at[b] - at[a] == pytest.approx(10)
             else:
