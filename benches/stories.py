@@ -21,6 +21,9 @@ MEN = (
     "Quentin Robert Simon Thomas Ulrich Victor Walter Xaver Zeno"
 ).split()
 PEOPLE = WOMEN + MEN
+MORE_WOMEN = "Alma Bella Cora Della Erna".split()
+MORE_MEN = "Arno Bruno Curt Detlef Egon".split()
+"""For stories of more than 50 people: up to 60."""
 PLACES = (
     "mill inn church market harbour bakery smithy stable tower barn cellar attic kitchen garden "
     "orchard meadow forest chapel school theatre library prison palace station bridge quarry mine "
@@ -54,13 +57,20 @@ class Teller:
     asleep: set[str] = field(default_factory=set)
     travelled: set[str] = field(default_factory=set)  # since the last scene, and not seen yet
     last: str = ""
+    women: list[str] = field(default_factory=lambda: list(WOMEN))
+    men: list[str] = field(default_factory=lambda: list(MEN))
+
+    @property
+    def people(self) -> list[str]:
+        """Return everybody."""
+        return self.women + self.men
 
     def world(self) -> list[str]:
         """Return the sentences of the world, having put everybody and everything somewhere."""
-        lines = [f"{name} is a woman." for name in WOMEN]
-        lines += [f"{name} is a man." for name in MEN]
+        lines = [f"{name} is a woman." for name in self.women]
+        lines += [f"{name} is a man." for name in self.men]
         lines += [f"The {place} is a place." for place in PLACES]
-        for name in PEOPLE:
+        for name in self.people:
             self.at[name] = PLACES[0] if self.kind == "crowd" else self.dice.choice(PLACES)
             self.carried[name] = []
             self.known[name] = []
@@ -74,9 +84,9 @@ class Teller:
 
     def event(self) -> str:
         """Return the next event as a sentence, having made it so."""
-        awake = [name for name in PEOPLE if name not in self.asleep]
+        awake = [name for name in self.people if name not in self.asleep]
         name = self.last if self.last and self.dice.random() < 0.4 else self.dice.choice(awake)
-        subject = ("She" if name in WOMEN else "He") if name == self.last else name
+        subject = ("She" if name in self.women else "He") if name == self.last else name
         self.last = name
         deeds: dict[str, tuple[tuple[Callable[[str], str], float], ...]] = {
             "journeys": ((self.take, 0.35), (self.give, 0.35), (self.go, 0.3)),
@@ -109,7 +119,7 @@ class Teller:
     def others(self, name: str) -> list[str]:
         """Return who else is there and awake."""
         away = {name} | self.asleep | self.travelled
-        return [n for n in PEOPLE if self.at[n] == self.at[name] and n not in away]
+        return [n for n in self.people if self.at[n] == self.at[name] and n not in away]
 
     def take(self, name: str) -> str:
         """Return how somebody takes what lies where he is."""
@@ -171,7 +181,7 @@ class Teller:
 
     def wake(self, name: str) -> str:
         """Return how somebody wakes a sleeper who is there."""
-        here = [n for n in PEOPLE if n in self.asleep and self.at[n] == self.at[name]]
+        here = [n for n in self.people if n in self.asleep and self.at[n] == self.at[name]]
         if not here:
             return ""
         other = self.dice.choice(here)
@@ -197,15 +207,18 @@ class Teller:
         """Between scenes people travel off the page: a few are elsewhere when the next one begins."""
         self.last = ""
         if self.kind == "scenes":
-            for name in self.dice.sample(PEOPLE, 5):
+            for name in self.dice.sample(self.people, 5):
                 if name not in self.asleep:
                     self.at[name] = self.dice.choice(PLACES)
                     self.travelled.add(name)
 
 
-def story(events: int, seed: int = 1, kind: str = "mixed") -> str:
-    """Return a story with this many events, one a paragraph."""
+def story(events: int, seed: int = 1, kind: str = "mixed", people: int = len(PEOPLE)) -> str:
+    """Return a story with this many events, one a paragraph, and 50 to 60 people."""
     teller = Teller(kind, random.Random(seed))
+    more = max(0, people - len(PEOPLE))
+    teller.women += MORE_WOMEN[: (more + 1) // 2]
+    teller.men += MORE_MEN[: more // 2]
     lines = ["# A long story", " ".join(teller.world())]
     scene = 3 if kind == "scenes" else 100
     for number in range(events):

@@ -22,10 +22,11 @@ class SeveralNames(click.Command):
 def spread(args: list[str], several: str, with_value: Collection[str]) -> list[str]:
     """Return the arguments with every name behind an option as an option of its own.
 
-    A story that stands behind the names is the last of them.
+    Where no story stands elsewhere, it is the last of the last names.
     """
     spread_out: list[str] = []
     story_given = False
+    last = -1  # where the last of several names stands
     at = 0
     while at < len(args):
         word = args[at]
@@ -41,8 +42,9 @@ def spread(args: list[str], several: str, with_value: Collection[str]) -> list[s
         while at < len(args) and not args[at].startswith("-"):
             names.append(args[at])
             at += 1
-        behind = [names.pop()] if len(names) > 1 and not story_given and at == len(args) else []
         for name in names or [""]:
             spread_out += [several, name] if name else [several]
-        spread_out += behind
+        last = len(spread_out) - 1 if len(names) > 1 else -1
+    if last >= 0 and not story_given:
+        del spread_out[last - 1]
     return spread_out

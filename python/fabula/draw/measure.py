@@ -17,7 +17,7 @@ WIDE = 1.05
 def text_width(text: str, size: float, strong: bool = False) -> float:
     """The width of a line of text in pixels at a size in pixels; kerning, which mostly narrows it, is left out."""
     known = _widths("SemiBold" if strong else "Regular")
-    return size * sum(known.get(ord(c)) or _stand_in(ord(c)) for c in text)
+    return size * sum(known[ord(c)] if ord(c) in known else _stand_in(ord(c)) for c in text)
 
 
 def shortened(text: str, size: float, most: float, strong: bool = False) -> str:

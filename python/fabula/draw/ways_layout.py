@@ -17,7 +17,7 @@ ALONE = 12.0
 PAD = 9.0
 LABEL = 19.0
 """The room above a place's lines for its name."""
-BETWEEN = 12.0
+BETWEEN = 9.0
 TURN = 26.0
 """The width of a line's turn from one height to another."""
 PAUSE = 22.0

@@ -9,6 +9,7 @@ by moving every chain to the weighted mean of what it is tied to and putting the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,13 +67,13 @@ def heights(
     for at, blocks in enumerate(steps):
         for block in blocks:
             length[block.chain] += 1
-        for upper, lower in zip(blocks, blocks[1:], strict=False):
+        for upper, lower in itertools.pairwise(blocks):
             end = upper.offset + (len(upper.people) - 1) * distance
             least = end + gap(at, upper, lower) - lower.offset
             a, b = upper.chain, lower.chain
             above[b][a] = below[a][b] = max(least, above[b].get(a, least))
     ties: list[dict[int, tuple[float, float]]] = [{} for _ in range(chains)]
-    for at, (before, after) in enumerate(zip(steps, steps[1:], strict=False)):
+    for at, (before, after) in enumerate(itertools.pairwise(steps)):
         where = {
             one: (block.chain, block.offset + i * distance)
             for block in before
@@ -85,7 +86,7 @@ def heights(
                     apart = block.offset + i * distance - offset
                     _tie(ties, a, block.chain, apart, worth(one, at))
     for blocks in steps:
-        for upper, lower in zip(blocks, blocks[1:], strict=False):
+        for upper, lower in itertools.pairwise(blocks):
             a, b = upper.chain, lower.chain
             if a != b:
                 _tie(ties, a, b, -above[b][a], near(upper, lower))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 Layer = Mapping[str, tuple[str, ...]]
 """At one time step: who is there -> the house and the place in it that he is in, or only one of them."""
@@ -19,6 +20,8 @@ Tree = Sequence[Sequence[Sequence[str]]]
 """The same as houses, places in them, and people in those."""
 
 SWEEPS = 16
+WORK = 200_000
+"""So many lines and steps are swept over, at most, in long stories."""
 PATIENCE = 3
 """So many sweeps that make nothing better are the last ones."""
 EXCHANGES = 6
@@ -29,9 +32,10 @@ def ordered(layers: Sequence[Layer]) -> Orders:
     trees = [_tree(layer) for layer in layers]
     best = naive(layers)
     fewest = crossings(best)
+    sweeps = max(PATIENCE, min(SWEEPS, WORK // max(sum(map(len, layers)), 1)))
     for start in (best, _swept(trees, best, first=True)):
         now, tired = start, 0
-        for turn in range(SWEEPS):
+        for turn in range(sweeps):
             now = _swept(trees, now, back=turn % 2 == 0)
             count = crossings(now)
             tired = 0 if count < fewest else tired + 1
@@ -40,7 +44,11 @@ def ordered(layers: Sequence[Layer]) -> Orders:
             if not fewest or tired == PATIENCE:
                 break
     best = [list(order) for order in best]
+<<<<<<< HEAD
     crossed = [_inversions(a, b) > 0 for a, b in zip(best, best[1:], strict=False)]
+=======
+    crossed = [_inversions(a, b) > 0 for a, b in pairwise(best)]
+>>>>>>> ways
     todo = {at for at, yes in enumerate(crossed) if yes} | {
         at + 1 for at, yes in enumerate(crossed) if yes
     }
@@ -78,7 +86,7 @@ def naive(layers: Sequence[Layer]) -> Orders:
 
 def crossings(orders: Orders) -> int:
     """How often two lines cross between one step and the next."""
-    return sum(_inversions(a, b) for a, b in zip(orders, orders[1:], strict=False))
+    return sum(_inversions(a, b) for a, b in pairwise(orders))
 
 
 def _inversions(above: Sequence[str], below: Sequence[str]) -> int:

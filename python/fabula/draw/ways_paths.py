@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from fabula.draw.svg import Element, element, group, number, path, words
@@ -117,7 +118,7 @@ def _level(left: float, right: float, y: float, breaks: list[tuple[float, float]
 def _moves(drawn: Layout, one: str, steps: list[int], places: dict[str, str]) -> list[Element]:
     """What the pointer finds where somebody goes from one place to another."""
     found: list[Element] = []
-    for a, b in zip(steps, steps[1:], strict=False):
+    for a, b in itertools.pairwise(steps):
         here, there = drawn.ways.steps[a].stays[one], drawn.ways.steps[b].stays[one]
         if here.place == there.place:
             continue

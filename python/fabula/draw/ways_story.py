@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ MOST_PEOPLE = 25
 COLOURED = 10
 BRIEFLY = 3
 """Who is on the way for no more events than this, within a scene, is drawn as if he left when he arrives."""
+SHORTLY = 20
+"""Who does nothing for longer than so many events of a scene is off the stage meanwhile."""
 REGION = "region"
 
 
@@ -183,43 +186,41 @@ def _put(
     found: Ways,
 ) -> None:
     """Makes the steps."""
+    scenes = [record.source.scene for record in records]
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    in_scene: dict[int, set[str]] = {}
+    on_stage = {one: bytearray(len(records)) for one in found.people}
     for at, record in enumerate(records):
+        start = max(bisect_left(scenes, scenes[at], 0, at), at - SHORTLY)
+        end = min(bisect_right(scenes, scenes[at], at), at + SHORTLY + 1)
         for one in parts[record.n]:
-            first.setdefault(one, at)
-            last[one] = at
-            in_scene.setdefault(record.source.scene, set()).add(one)
-    scene_end: dict[int, int] = {r.source.scene: at for at, r in enumerate(records)}
-    for one, at in last.items():
-        end = scene_end[records[at].source.scene]
-        died = found.deaths.get(one)
-        last[one] = at if died is not None and died <= records[at].n else end
+            if one in on_stage:
+                first.setdefault(one, at)
+                last[one] = bisect_right(scenes, scenes[at], at) - 1
+                on_stage[one][start:end] = b"\1" * (end - start)
+    dies = {record.n: at for at, record in enumerate(records)}
+    for one, n in found.deaths.items():
+        last[one] = min(last[one], dies[n])
     places = list(_places(run, records, found.people))
     for one in found.people:
-        _leave_late(places, records, one, first[one], last[one])
-    moving = Houses(run)
-    for at, record in enumerate(records):
+        _leave_late(places, scenes, one, first[one], last[one])
+    houses = Houses(run)
+    begun = 0
+    for at in range(len(records)):
+        if at + 1 < len(records) and scenes[at + 1] == scenes[at]:
+            here, there = places[at], places[at + 1]
+            if here is there or not any(
+                here[one] != there[one] and first[one] <= at < last[one] for one in found.people
+            ):
+                continue
         stays: dict[str, Stay] = {}
         for one in found.people:
-            if not first[one] <= at <= last[one] or found.deaths.get(one, record.n) < record.n:
-                continue
-            place = places[at][one]
-            stage = one in in_scene[record.source.scene]
-            stays[one] = Stay(place, moving.house(place), stage)
-        step = found.steps[-1] if found.steps else None
-        if step is not None and _nobody_moves(step, record, stays):
-            step.last = record.n
-            step.stays.update({one: s for one, s in stays.items() if one not in step.stays})
-        else:
-            found.steps.append(Step(record.n, record.n, record.source.scene, stays))
-
-
-def _nobody_moves(step: Step, record: EventRecord, stays: dict[str, Stay]) -> bool:
-    return step.scene == record.source.scene and all(
-        one not in step.stays or step.stays[one].place == stay.place for one, stay in stays.items()
-    )
+            if first[one] <= at and last[one] >= begun:
+                place = places[max(begun, first[one])][one]
+                stage = 1 in on_stage[one][begun : at + 1]
+                stays[one] = Stay(place, houses.house(place), stage)
+        found.steps.append(Step(records[begun].n, records[at].n, scenes[at], stays))
+        begun = at + 1
 
 
 def _places(
@@ -252,7 +253,7 @@ def _places(
                 fresh[one] = _standing(run, who, record.ended, movable)
             now = fresh
         done = record.ended
-        yield dict(now)
+        yield now
 
 
 def _movable(run: Run) -> frozenset[str]:
@@ -280,7 +281,7 @@ def _standing(run: Run, who: str, time: int, movable: frozenset[str]) -> str | N
 
 def _leave_late(
     places: list[dict[str, str | None]],
-    records: Sequence[EventRecord],
+    scenes: Sequence[int],
     one: str,
     first: int,
     last: int,
@@ -294,10 +295,10 @@ def _leave_late(
         end = at
         while end <= last and places[end][one] is None:
             end += 1
-        scene = records[at].source.scene
-        if end <= last and end - at <= BRIEFLY and records[end].source.scene == scene:
+        if end <= last and end - at <= BRIEFLY and scenes[end] == scenes[at]:
             for between in range(at, end):
-                places[between][one] = places[at - 1][one]
+                # others look at the same: what is changed is a copy
+                places[between] = {**places[between], one: places[at - 1][one]}
         at = end
 
 

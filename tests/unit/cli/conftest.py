@@ -75,6 +75,17 @@ class FakeState:
         return [line for line in self.found if about is None or about in line]
 
 
+class FakePicture:
+    def svg(self, scheme: str = "auto") -> str:
+        return f"<svg {scheme}/>"
+
+    def png(self) -> bytes:
+        return b""
+
+    def html(self, scheme: str = "auto") -> str:
+        return scheme
+
+
 @dataclass(frozen=True)
 class FakeRun:
     events: tuple[FakeEvent, ...]
@@ -112,6 +123,9 @@ class FakeRun:
 
     def names(self) -> tuple[str, ...]:
         return ("Anna", "Ben")
+
+    def draw(self, picture: str = "ways", **_wanted: object) -> FakePicture:  # noqa: ARG002
+        return FakePicture()
 
     def state(self, *, after: str | None = None, eyes: tuple[str, ...] = ()) -> FakeState:
         if "Nobody" in eyes:
