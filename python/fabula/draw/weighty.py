@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,8 @@ MOST_INTO = 3
 """How many arrows lead into one event."""
 LIGHT = 5.0
 """What an event of the chain to the ending has to weigh for the chain to be the better for it."""
+LOOSE = 0.6
+"""What an event is worth beside others that nothing led to, and that leads to nothing."""
 FAR = 4
 """Through how many events that are not shown an arrow may lead."""
 
@@ -62,11 +65,17 @@ def plot(causation: Causation, look: Look) -> Plot:
     before = _ancestors(links, ending)
     kept = set(chain) | {f_.event.n for f_ in look.findings if f_.event.n in inside}
     kept |= {r.n for f_ in look.findings for r in f_.because if r.n in inside}
-    ranked = sorted(inside, key=lambda n: (-weight[n] * (1.5 if n in before else 1.0), n))
+    tied = {link.source for into in links.values() for link in into} | links.keys()
+    worth = {
+        n: weight[n] * (1.5 if n in before else 1.0) * (1.0 if n in tied else LOOSE) for n in inside
+    }
+    ranked = sorted(inside, key=lambda n: (-worth[n], n))
     for n in ranked:
         if len(kept) >= MOST:
             break
         kept.add(n)
+        strong = sorted(links.get(n, ()), key=lambda link: (-link.strength, -weight[link.source]))
+        kept.update(link.source for link in strong[:2] if link.strength >= THING)
     events = [r for r in records if r.n in kept]
     arrows = _arrows(links, kept, set(pairwise(chain)))
     deaths = {r.n: _dying(causation, r) for r in events}
@@ -128,7 +137,7 @@ def _change(
         if fluent != ALIVE:
             return 3.0
         most = max(people.values(), default=1)
-        return 4.0 + 10.0 * float(people[args[0]] / most) ** 0.5
+        return 4.0 + 10.0 * math.sqrt(people[args[0]] / most)
     if fluent == LOCATION:
         things = causation.run.model.world.things
         got = new in people and args[0] not in people and things[args[0]].owner != new
@@ -167,7 +176,7 @@ def _chain(links: dict[int, list[Link]], weight: dict[int, float], ending: int) 
         own = weight[n] - LIGHT
         before = max(
             (
-                (best[link.source][0] + 2 * link.strength, -link.source)
+                (best[link.source][0] + link.strength, -link.source)
                 for link in links.get(n, ())
                 if link.source in best
             ),
