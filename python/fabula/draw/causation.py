@@ -202,7 +202,7 @@ class Causation:
         for fluent, args, new in self.changed(record):
             if (fluent, new) in self._bad and args[0] != doer:
                 found[args[0]] = None
-            elif fluent in self._hating and new is True and args[0] == doer:
+            elif new is True and args[0] == doer and fluent in (*self._hating, *self._burdens):
                 found[args[1]] = None
         return list(found)
 

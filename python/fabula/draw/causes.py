@@ -67,18 +67,27 @@ def causes(run: Run, look: Look) -> Picture:
         else:
             nodes[arrow.target].far.append(arrow)
     left, right = MARGIN + SCENES, WIDTH - MARGIN
-    graph = arranged(layer_of, [(a.source, a.target) for a in near], left, right, NODE, GAP, LANE)
+    missing = [
+        Missing(source, (at, finding))
+        for at, finding in enumerate(look.findings)
+        if (source := _taken_away(finding, layer_of)) is not None
+    ]
+    edges = [(a.source, a.target) for a in near]
+    edges += [(m.source, m.finding[1].event.n) for m in missing]
+    graph = arranged(layer_of, edges, left, right, NODE, GAP, LANE)
     bottom = _heights(graph, nodes, top + 40)
     body += _scenes(run, graph, nodes)
     back: list[Element] = []
     front: list[Element] = []
-    for arrow, route in zip(near, graph.routes, strict=True):
+    for arrow, route in zip(near, graph.routes, strict=False):
         chained = _on_chain(shown, arrow)
         (front if chained else back).append(_arrow(arrow, route, graph, nodes, chained))
     body += [*back, *front]
     for n in sorted(nodes):
         body += _event(nodes[n], shown)
-    body += _broken(nodes)
+    for broken, route in zip(missing, graph.routes[len(near) :], strict=True):
+        body.append(_broken(broken, route, graph, nodes))
+    body += _from_nowhere(nodes, {m.finding[0] for m in missing})
     return Picture(title, says, WIDTH, bottom + 30, tuple(body))
 
 
@@ -115,7 +124,8 @@ def _nodes(causation: Causation, shown: Plot, look: Look) -> dict[int, _Node]:
     found: dict[int, _Node] = {}
     for record in shown.events:
         text = f"{record.n}  {record.source.text.rstrip('.')}"
-        lines = in_lines(text, SIZES["fine"], NODE - 20, 4)
+        heavy = record.n in shown.chain or record.n in shown.deaths
+        lines = in_lines(text, SIZES["fine"], NODE - 20, 4, heavy)
         node = _Node(record, lines)
         left = [w for w in causation.left.get(record.n, ()) if "group" not in w]
         if left:
@@ -221,19 +231,7 @@ def _arrow(
     arrow: Arrow, route: list[Node], graph: Layered, nodes: dict[int, _Node], chained: bool
 ) -> Element:
     """An arrow through the points of its route, upright where it passes a row."""
-    one, other = nodes[arrow.source], nodes[arrow.target]
-    start = (_port(one, graph.x[route[1]]), one.y + one.height)
-    end = (_port(other, graph.x[route[-2]]), other.y - 2.0)
-    rows = {node: _row_of(graph, nodes, node[2]) for node in route[1:-1]}
-    commands = [f"M{start[0]:.1f} {start[1]:.1f}"]
-    at = start
-    for node in route[1:-1]:
-        top, bottom = rows[node]
-        x = graph.x[node]
-        commands.append(_curve(at, (x, top)))
-        commands.append(f"L{x:.1f} {bottom:.1f}")
-        at = (x, bottom)
-    commands.append(_curve(at, (end[0], end[1] - 5)))
+    commands, _, end = _way(nodes[arrow.source], nodes[arrow.target], route, graph, nodes)
     kind = (
         "gold-line heavy" if chained else "ink-line thin dashed" if arrow.reason else "quiet-line"
     )
@@ -243,6 +241,27 @@ def _arrow(
     through = f", by way of {', '.join(map(str, arrow.through))}" if arrow.through else ""
     says = f"{arrow.source} to {arrow.target}: {arrow.words}{through}"
     return group([path(commands, kind), _head(end[0], end[1], colour, 180)], says)
+
+
+def _way(
+    one: _Node, other: _Node, route: list[Node], graph: Layered, nodes: dict[int, _Node]
+) -> tuple[list[str], tuple[float, float], tuple[float, float]]:
+    """The commands of a line along a route, a place about its middle between two rows, and its end."""
+    start = (_port(one, graph.x[route[1]]), one.y + one.height)
+    end = (_port(other, graph.x[route[-2]]), other.y - 2.0)
+    commands = [f"M{start[0]:.1f} {start[1]:.1f}"]
+    at = start
+    stops: list[tuple[float, float]] = []
+    for node in route[1:-1]:
+        top, bottom = _row_of(graph, nodes, node[2])
+        x = graph.x[node]
+        stops.append(((at[0] + x) / 2, (at[1] + top) / 2))
+        commands.append(_curve(at, (x, top)))
+        commands.append(f"L{x:.1f} {bottom:.1f}")
+        at = (x, bottom)
+    stops.append(((at[0] + end[0]) / 2, (at[1] + end[1] - 5) / 2))
+    commands.append(_curve(at, (end[0], end[1] - 5)))
+    return commands, stops[len(stops) // 2], end
 
 
 def _port(node: _Node, towards: float) -> float:
@@ -288,21 +307,47 @@ def _break(x1: float, y1: float, x2: float, y2: float) -> list[Element]:
     ]
 
 
-def _broken(nodes: dict[int, _Node]) -> list[Element]:
-    """What a finding misses, as a link that is broken: from the event that took it away, or from nowhere."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A finding, by its number, and the event shown that took away what it needs."""
+
+    source: int
+    finding: tuple[int, Finding]
+
+
+def _taken_away(finding: Finding, layer_of: dict[int, int]) -> int | None:
+    """The last event shown, above that of a finding, that it comes from."""
+    n = finding.event.n
+    if n not in layer_of:
+        return None
+    shown = [r.n for r in finding.because if r.n < n and r.n in layer_of]
+    above = [m for m in shown if layer_of[m] < layer_of[n]]
+    return max(above, default=None)
+
+
+def _broken(broken: Missing, route: list[Node], graph: Layered, nodes: dict[int, _Node]) -> Element:
+    """What a finding misses, as a link that is broken by a cross, from the event that took it away."""
+    number, finding = broken.finding
+    one, other = nodes[broken.source], nodes[finding.event.n]
+    commands, (x, y), end = _way(one, other, route, graph, nodes)
+    parts = [
+        path(commands, "accent-line"),
+        _head(end[0], end[1], "accent", 180),
+        element("circle", cx=x, cy=y, r=9, kind="paper"),
+        line(x - 5, y - 5, x + 5, y + 5, "accent-line"),
+        line(x - 5, y + 5, x + 5, y - 5, "accent-line"),
+    ]
+    return group(parts, finding.message, data_finding=number)
+
+
+def _from_nowhere(nodes: dict[int, _Node], drawn: set[int]) -> list[Element]:
+    """What a finding misses that no event shown above it took away."""
     made: list[Element] = []
     for n in sorted(nodes):
         node = nodes[n]
+        x, y = node.x - NODE / 2 + 22, node.y - 2
         for number, finding, _ in node.faults:
-            sources = [nodes[r.n] for r in finding.because if r.n in nodes and r.n < n]
-            x, y = node.x - NODE / 2 + 22, node.y - 2
-            if sources:
-                source = sources[-1]
-                x1, y1 = source.x - NODE / 2 + 22, source.y + source.height
-                if y1 > node.y:
-                    x1, y1 = source.x, source.y + source.height / 2
-                    x, y = node.x, node.y + node.height / 2
-            else:
-                x1, y1 = x, y - 30
-            made.append(group(_break(x1, y1, x, y), finding.message, data_finding=number))
+            if number not in drawn:
+                made.append(group(_break(x, y - 30, x, y), finding.message, data_finding=number))
+                x += 18
     return made

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fabula.draw.causation import THING, Causation, Link, contents_of
+from fabula.draw.causation import (
+    KNOWLEDGE,
+    PLACE,
+    REASON,
+    THING,
+    Causation,
+    Link,
+    contents_of,
+)
 from fabula.draw.irony import unwanted
 from fabula.draw.knowledge import ALIVE
 from fabula.draw.picture import Look
@@ -15,12 +23,16 @@ from fabula.engine.records import EventRecord
 from fabula.model import formula as f
 from fabula.model.world import LOCATION, WHO
 
-MOST = 46
+MOST = 42
 MOST_INTO = 3
 """How many arrows lead into one event."""
 LIGHT = 5.0
 """What an event of the chain to the ending has to weigh for the chain to be the better for it."""
-LOOSE = 0.6
+LEADS = {REASON: 8.0, KNOWLEDGE: 4.0, THING: 0.0, PLACE: -2.0}
+"""How much better a chain is for a link of each strength: reasons are what a story is about."""
+AFTERWARDS = 0.5
+"""What an event behind the ending is worth."""
+LOOSE = 0.85
 """What an event is worth beside others that nothing led to, and that leads to nothing."""
 FAR = 4
 """Through how many events that are not shown an arrow may lead."""
@@ -174,15 +186,15 @@ def _chain(links: dict[int, list[Link]], weight: dict[int, float], ending: int) 
     best: dict[int, tuple[float, int | None]] = {}
     for n in sorted(_ancestors(links, ending) | {ending}):
         own = weight[n] - LIGHT
+        into = [link for link in links.get(n, ()) if link.source in best]
+        # an event comes from its reason, where it has one
+        reasons = [link for link in into if link.reason]
         before = max(
-            (
-                (best[link.source][0] + link.strength, -link.source)
-                for link in links.get(n, ())
-                if link.source in best
-            ),
+            ((best[k.source][0] + LEADS[k.strength], -k.source) for k in reasons or into),
             default=(0.0, 0),
         )
-        best[n] = (own, None) if before[0] <= 0 else (own + before[0], -before[1])
+        alone = not reasons and before[0] <= 0
+        best[n] = (own, None) if alone else (own + before[0], -before[1])
     chain: list[int] = []
     at: int | None = ending
     while at is not None:
