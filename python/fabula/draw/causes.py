@@ -41,7 +41,12 @@ class _Node:
 
     @property
     def height(self) -> float:
-        rows = len(self.lines) + len(self.left) + sum(len(lines) for _, _, lines in self.faults)
+        rows = (
+            len(self.lines)
+            + len(self.left)
+            + bool(self.far)
+            + sum(len(lines) for _, _, lines in self.faults)
+        )
         return 22.0 + LINE * rows
 
 
@@ -113,6 +118,7 @@ def _key(findings: bool) -> list[tuple[list[Element], float, str]]:
             "leads to the ending",
         ),
         ([words(0, 4, "▸", "fine quiet")], 10.0, "what is still so at the end"),
+        ([words(0, 4, "◂", "fine quiet")], 10.0, "an arrow from further up"),
         ([end_sign("killed", 6, 0)], 12.0, "somebody dies"),
     ]
     if findings:
@@ -160,8 +166,6 @@ def _heights(graph: Layered, nodes: dict[int, _Node], y: float) -> float:
     """Puts every row under the one before it; returns where the last one ends."""
     for layer in graph.layers:
         own = [nodes[n] for kind, n, _ in layer if kind == "node"]
-        far = 12.0 if any(node.far for node in own) else 0.0
-        y += far
         for node, key_ in ((nodes[n], ("node", n, 0)) for kind, n, _ in layer if kind == "node"):
             node.x, node.y = graph.x[key_], y
         y += max((node.height for node in own), default=0.0) + ROW_GAP
@@ -207,6 +211,11 @@ def _event(node: _Node, shown: Plot) -> list[Element]:
     for text in node.left:
         parts.append(words(x + 10, at, text, "small quiet"))
         at += LINE
+    if node.far:
+        numbers = ", ".join(str(a.source) for a in node.far)
+        tip = "; ".join(f"{a.words} (event {a.source})" for a in node.far)
+        parts.append(group([words(x + 10, at, f"◂ from {numbers}", "small strong")], tip))
+        at += LINE
     for number, finding, lines in node.faults:
         texts = [words(x + 10, at + LINE * k, text, "small accent") for k, text in enumerate(lines)]
         parts.append(group(texts, finding.message, data_finding=number))
@@ -215,16 +224,7 @@ def _event(node: _Node, shown: Plot) -> list[Element]:
         parts.append(element("circle", cx=x + NODE - 2, cy=y + 2, r=11, kind="paper"))
         parts.append(end_sign("killed", x + NODE - 2, y + 2))
     says = f"{n}. {node.record.source.text}"
-    made = [group(parts, says, data_event=n)]
-    if node.far:
-        numbers = ", ".join(str(a.source) for a in node.far)
-        tip = "; ".join(f"{a.words} (event {a.source})" for a in node.far)
-        made.append(
-            group(
-                [words(x + 10, y - 7, f"↓ from {numbers}", "small quiet halo")], tip, data_event=n
-            )
-        )
-    return made
+    return [group(parts, says, data_event=n)]
 
 
 def _arrow(

@@ -87,7 +87,7 @@ def plot(causation: Causation, look: Look) -> Plot:
             break
         kept.add(n)
         strong = sorted(links.get(n, ()), key=lambda link: (-link.strength, -weight[link.source]))
-        kept.update(link.source for link in strong[:2] if link.strength >= THING)
+        kept.update(link.source for link in strong[:2] if link.reason)
     events = [r for r in records if r.n in kept]
     arrows = _arrows(links, kept, set(pairwise(chain)))
     deaths = {r.n: _dying(causation, r) for r in events}
@@ -193,8 +193,7 @@ def _chain(links: dict[int, list[Link]], weight: dict[int, float], ending: int) 
             ((best[k.source][0] + LEADS[k.strength], -k.source) for k in reasons or into),
             default=(0.0, 0),
         )
-        alone = not reasons and before[0] <= 0
-        best[n] = (own, None) if alone else (own + before[0], -before[1])
+        best[n] = (own, None) if not into else (own + before[0], -before[1])
     chain: list[int] = []
     at: int | None = ending
     while at is not None:
