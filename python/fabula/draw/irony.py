@@ -91,14 +91,14 @@ def _dead_wanted(minds: Minds, other: str, person: str) -> bool:
 
 
 def _harms(minds: Minds, other: str, person: str) -> bool:
-    fluents = _hating(minds)
+    fluents = hating(minds)
     return any(
         key[0] in fluents and [minds.runner.name(a) for a in key[1]] == [other, person]
         for key in minds.history(())
     )
 
 
-def _hating(minds: Minds) -> set[int]:
+def hating(minds: Minds) -> set[int]:
     """The relations of which a rule says that who has it to somebody wants him dead."""
     found: set[int] = set()
     numbers = minds.runner.compiled.numbers.fluents
@@ -120,9 +120,9 @@ def _hating(minds: Minds) -> set[int]:
 
 
 def _hostile(minds: Minds) -> Iterator[_Threat]:
-    hating = _hating(minds)
+    fluents = hating(minds)
     for (fluent, args), spans in minds.history(()).items():
-        if fluent in hating:
+        if fluent in fluents:
             other, person = (minds.runner.name(a) for a in args)
             since = next((time for time, value in spans if value is True), None)
             if since is not None and other != person and person in minds.people:
@@ -135,7 +135,7 @@ def _wanted_dead(minds: Minds) -> Iterator[_Threat]:
     """Whom somebody is said to want dead, or is ordered to kill."""
     for step in minds.run.model.steps:
         if isinstance(step, Wanted) and not step.fears and step.content.formula is not None:
-            for person in _killed_by(minds, step.content.formula):
+            for person in killed_by(minds, step.content.formula):
                 if person != step.person and step.person in minds.people:
                     want = f.truth("want", f.Const(step.person), f.Const(step.content.id))
                     yield _Threat(person, step.person, want, minds.begin, False)
@@ -148,7 +148,7 @@ def _wanted_dead(minds: Minds) -> Iterator[_Threat]:
             agent, doer = content.agent, _doer(record)
             if agent is None or doer is None or agent == doer or agent not in minds.people:
                 continue
-            for person in _killed_by(minds, content.formula):
+            for person in killed_by(minds, content.formula):
                 if person not in (agent, doer):
                     if not all(isinstance(a, str) for a in record.happening.args):
                         continue
@@ -163,7 +163,7 @@ def _doer(record: EventRecord) -> str | None:
     return record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None
 
 
-def _killed_by(minds: Minds, formula: f.Formula) -> Iterator[str]:
+def killed_by(minds: Minds, formula: f.Formula) -> Iterator[str]:
     """Who is dead where a formula has come true."""
     for part in (formula, *results(minds.run.words, formula, lasting=False)):
         match part:
@@ -227,7 +227,7 @@ def _unknown(minds: Minds, threat: _Threat, until: int) -> Iterator[Irony]:
 
 def _hurt(minds: Minds, threat: _Threat, since: int, until: int) -> int | None:
     """When the one who threatens does something to the other that no person wants for himself."""
-    bad = _unwanted(minds)
+    bad = unwanted(minds)
     for record in minds.run.records:
         if not since < record.ended <= until or _doer(record) != threat.other:
             continue
@@ -238,7 +238,7 @@ def _hurt(minds: Minds, threat: _Threat, since: int, until: int) -> int | None:
     return None
 
 
-def _unwanted(minds: Minds) -> set[tuple[int, bool]]:
+def unwanted(minds: Minds) -> set[tuple[int, bool]]:
     """The properties that by the rules everybody wants not to have."""
     numbers = minds.runner.compiled.numbers.fluents
     found: set[tuple[int, bool]] = set()

@@ -95,9 +95,9 @@ class Minds:
         self._histories[chain] = found
         return found
 
-    def _around(self, named: set[int], where: int, chains: list[tuple[str, ...]]) -> set[int]:
+    def _around(self, things: set[int], where: int, chains: list[tuple[str, ...]]) -> set[int]:
         """The things, and everything that they ever lay in, directly or not."""
-        found, todo = set(named), list(named)
+        found, todo = set(things), list(things)
         while todo:
             thing = todo.pop()
             for chain in chains:
@@ -140,15 +140,16 @@ class Minds:
     def _moments(self, formula: f.Formula, chains: list[tuple[str, ...]], until: int) -> list[int]:
         """The times, after an event or statement, at which a formula may have become something else."""
         numbers = self.runner.compiled.numbers
-        asked = {numbers.fluents[i] for i in (*fluents_of(formula), WHO) if i in numbers.fluents}
+        spoken = (LOCATION if i in DERIVED else i for i in (*named(formula), WHO))
+        asked = {numbers.fluents[i] for i in spoken if i in numbers.fluents}
         # who bears a name may matter to any fact; else what is about the same things, and what those lie in
         any_of = {numbers.fluents[i] for i in (WHO,) if i in numbers.fluents}
-        named = {numbers.things[t] for t in things_of(formula) if t in numbers.things}
-        about = named | {numbers.things[n] for n in self.run.words.names}
-        if not named:
+        things = {numbers.things[t] for t in things_of(formula) if t in numbers.things}
+        about = things | {numbers.things[n] for n in self.run.words.names}
+        if not things:
             any_of |= asked
         if (where := numbers.fluents.get(LOCATION)) in asked and where is not None:
-            about |= self._around(named, where, chains)
+            about |= self._around(things, where, chains)
         times = {self.begin}
         for chain in chains:
             by_fluent = self._by_fluent(chain)
@@ -216,12 +217,12 @@ def stands(real: bool | None, held: bool | None) -> Knows:
     return Knows.YES if held is real else Knows.WRONG
 
 
-def fluents_of(formula: f.Formula) -> Iterator[str]:
+def named(formula: f.Formula) -> Iterator[str]:
     """The properties and relations that a formula speaks of."""
 
     def of(term: f.Term) -> Iterator[str]:
         if isinstance(term, f.Value):
-            yield LOCATION if term.fluent in DERIVED else term.fluent
+            yield term.fluent
             for arg in term.args:
                 yield from of(arg)
 
@@ -236,10 +237,10 @@ def fluents_of(formula: f.Formula) -> Iterator[str]:
         case f.Known(term) | f.IsKind(term, _):
             yield from of(term)
         case f.Not(body) | f.Believes(_, body) | f.Exists(_, _, body) | f.Forall(_, _, body):
-            yield from fluents_of(body)
+            yield from named(body)
         case f.And(parts) | f.Or(parts):
             for part in parts:
-                yield from fluents_of(part)
+                yield from named(part)
 
 
 def things_of(formula: f.Formula) -> Iterator[str]:
