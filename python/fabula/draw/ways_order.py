@@ -44,11 +44,7 @@ def ordered(layers: Sequence[Layer]) -> Orders:
             if not fewest or tired == PATIENCE:
                 break
     best = [list(order) for order in best]
-<<<<<<< HEAD
-    crossed = [_inversions(a, b) > 0 for a, b in zip(best, best[1:], strict=False)]
-=======
     crossed = [_inversions(a, b) > 0 for a, b in pairwise(best)]
->>>>>>> ways
     todo = {at for at, yes in enumerate(crossed) if yes} | {
         at + 1 for at, yes in enumerate(crossed) if yes
     }
