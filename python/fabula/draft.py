@@ -1,10 +1,11 @@
-"""A story that is being written: read and run again and again, and what stands before a change is not read again."""
+"""A story that is being written: read and run again and again, and what stands before a change is neither read nor run again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fabula.engine.rerunning import Rerunner
 from fabula.language.library import load_library
 from fabula.language.rereading import Rereader
 from fabula.pipeline import Run, Story, story_of, uncollected
@@ -15,11 +16,12 @@ from fabula.text.source import Source
 
 @dataclass(slots=True)
 class Draft:
-    """``story`` and ``run`` are those of the text that was given last."""
+    """``story`` and ``run`` are those of the text that was given last; the run before is of no more use then."""
 
     story: Story | None = None
     run: Run | None = None
     _reader: Rereader = field(default_factory=lambda: Rereader(load_library()))
+    _runner: Rerunner = field(default_factory=Rerunner)
     _sources: dict[tuple[str, str], Source] = field(default_factory=dict)
 
     def write(self, texts: Mapping[str, str]) -> tuple[Story, Run]:
@@ -28,7 +30,8 @@ class Draft:
             sources = self._parsed(texts)
             state = self._reader.read(sources)
             self.story = story_of(next(iter(texts), "story"), sources, state)
-            self.run = self.story.run()
+            runner = self._runner.run(self.story.model, state)
+            self.run = Run(self.story.model, state, runner)
         return self.story, self.run
 
     def _parsed(self, texts: Mapping[str, str]) -> Sequence[Source]:

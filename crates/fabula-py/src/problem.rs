@@ -47,6 +47,13 @@ fn parts(
     }
 }
 
+impl Problem {
+    /// The form that timelines use; it cannot change any more.
+    pub fn sealed(&mut self) -> PyResult<Core> {
+        self.core.seal().map_err(raise)
+    }
+}
+
 #[pymethods]
 impl Problem {
     #[new]

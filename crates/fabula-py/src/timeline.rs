@@ -311,6 +311,19 @@ impl Timeline {
         Ok(Timeline { core })
     }
 
+    /// Forgets everything after a time and goes on with another problem, which cannot change any more; false where what
+    /// was spoken of up to then is not the same in it.
+    fn rebase(
+        &mut self,
+        py: Python<'_>,
+        problem: &mut crate::problem::Problem,
+        time: u32,
+    ) -> PyResult<bool> {
+        let sealed = Arc::new(problem.sealed()?);
+        let core = &mut self.core;
+        Ok(py.detach(move || core.rebase(sealed, time)))
+    }
+
     fn truncate(&mut self, time: u32) {
         self.core.truncate(time);
     }

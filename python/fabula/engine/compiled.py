@@ -70,6 +70,10 @@ class Compiled(Vocabulary):
         default_factory=dict
     )  # the roles that each frame of a rule names
     takers: dict[tuple[Variant, int, int], tuple[Expr, int]] = field(default_factory=dict)
+    made: dict[Variant, Prepared] = field(default_factory=dict)  # acts of this story alone
+    earlier: dict[Variant, Prepared] = field(
+        default_factory=dict
+    )  # those of the story before it was changed that mean the same
 
     def build(self, disguises: bool = True) -> None:
         """Declares everything but acts; ``disguises``: whether anybody may look like another. Raises ValueError for what the kernel refuses."""
@@ -105,10 +109,18 @@ class Compiled(Vocabulary):
 
     def _compile(self, variant: Variant) -> Act:
         action = self.state.world.actions[variant.action]
+        known = self.earlier.get(variant)
+        if known is not None:
+            self.made[variant] = known
+            return Act(self.problem.adopt(known.act), known.params, known.needs, variant)
         parts, params, needs = self.parts(variant, self._left_out(action))
         seems = None
         if action.seems and action.seems in self.state.world.actions and not variant.attempt:
             seems = self._seeming(action, variant, params)
+        if seems is None and self.room is not None:
+            made = Prepared(self.problem.prepare(*parts), params, needs)
+            self.made[variant] = made
+            return Act(self.problem.adopt(made.act), params, needs, variant)
         number = self.problem.action(
             *parts, appears_as=seems, insiders=[("var", 0)] if seems is not None else []
         )

@@ -45,6 +45,8 @@ def _stands_here(runner: Runner, told: f.Within) -> None:
     last = next((r for r in reversed(runner.records) if isinstance(r, EventRecord)), None)
     if not isinstance(box, f.Const) or last is None or not _nowhere(runner, box.thing):
         return
+    if runner.foresaw is None:
+        runner.foresaw = runner.timeline.now
     things = {t.thing for t in (told.inner, box) if isinstance(t, f.Const)}
     ahead = (s for s in runner.model.steps if isinstance(s, Happening) and s.n > last.n)
     user = next((s for s in ahead if not things.isdisjoint(map(str, s.args))), last.happening)

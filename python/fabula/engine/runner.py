@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,42 +56,66 @@ class Runner(Casting):
     walked: set[tuple[int, int]] = field(default_factory=set)  # places left for others
     walked_until: int = 0  # so many records have been looked at for them
     prepared: tuple[Variant, ...] = ()  # acts that are not told, and may be tried all the same
+    acts: dict[int, Act] = field(default_factory=dict)  # by the place of the step
+    foresaw: int | None = None  # the first moment at which it mattered what comes later
     _asked: Deeds = field(default_factory=dict)
     _pins: dict[int, list[int]] = field(default_factory=dict)
     _spatial: dict[int, list[tuple[f.Formula, Expr]]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Runs every step; raises ValueError (RestlessError) where When-rules never come to rest."""
-        steps = self.model.steps
-        first = next((i for i, s in enumerate(steps) if isinstance(s, Happening)), len(steps))
-        self.compiled.build(self._disguises())
-        acts: dict[int, Act] = {}
-        for index, step in enumerate(steps):
+        self.make_ready()
+        self.start()
+        self.go_on(self.first)
+
+    def make_ready(self) -> None:
+        """Compiles every act that is told."""
+        self.compiled.build(self.disguises())
+        for index, step in enumerate(self.model.steps):
             if isinstance(step, Happening):
-                acts[index] = self.compiled.act(self.variant(step))
+                self.acts[index] = self.compiled.act(self.variant(step))
         for variant in self.prepared:
             self.compiled.act(variant)
-        early = tuple(s for s in steps[:first] if not isinstance(s, Split))
-        wants = tuple(s for s in steps[first:] if isinstance(s, Wanted))
-        self.begin = beginning(self.compiled, (*early, *wants))
         self._asked = asked_for(self)
+
+    @property
+    def first(self) -> int:
+        """The place of the first event among the steps."""
+        return min(self.acts, default=len(self.model.steps))
+
+    def beginning(self) -> Beginning:
+        """What is so before the first event."""
+        steps = self.model.steps
+        early = tuple(s for s in steps[: self.first] if not isinstance(s, Split))
+        wants = tuple(s for s in steps[self.first :] if isinstance(s, Wanted))
+        return beginning(self.compiled, (*early, *wants))
+
+    def start(self) -> None:
+        """Makes the moment before the first event."""
+        self.begin = self.beginning()
         self.timeline = self.compiled.problem.timeline(self.begin.facts, self.begin.beliefs)
         for stated in self.begin.rest:
             if not self._said_otherwise_since(stated):
                 self._make(stated.formula)
-        for step in steps[:first]:
+        for step in self.model.steps[: self.first]:
             if isinstance(step, Split):
                 self._split(step)
-        for index in range(first, len(steps)):
+
+    def go_on(self, start: int, passing: Callable[[int], None] | None = None) -> None:
+        """Runs the steps from one on; ``passing`` is told the place of each before it is run."""
+        steps = self.model.steps
+        for index in range(start, len(steps)):
+            if passing is not None:
+                passing(index)
             step = steps[index]
             if isinstance(step, Happening):
-                self._event(step, acts[index])
+                self._event(step, self.acts[index])
             elif isinstance(step, Stated):
                 self._claim(step)
             elif isinstance(step, Split):
                 self._split(step)
 
-    def _disguises(self) -> bool:
+    def disguises(self) -> bool:
         """Whether anybody in the story may look like somebody else."""
         actions = {s.action for s in self.model.steps if isinstance(s, Happening)}
         if any(disguised(self.model.world.actions[a]) for a in actions):

@@ -46,6 +46,13 @@ class Done(NamedTuple):
     triggers: int
 
 
+class Room(NamedTuple):
+    """For so many things, and for so many of what is told, there are numbers: who writes on takes of them."""
+
+    things: int
+    contents: int
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """The kernel problem with the names behind its numbers."""
@@ -54,6 +61,7 @@ class Vocabulary:
     problem: _core.Problem = field(default_factory=lambda: _core.Problem(open_world=True))
     numbers: Numbers = field(default_factory=Numbers)
     done: Done = field(default_factory=lambda: Done(0, 0, 0, 0))
+    room: Room | None = None  # numbers kept free, for a story that is being written
 
     def go_on(self, other: Vocabulary) -> None:
         """Begins with everything that another vocabulary has declared."""
@@ -96,8 +104,12 @@ class Vocabulary:
                 numbers.kinds[pseudo] = self.problem.kind(pseudo)
         for ident, thing in world.things.items():
             self._entity(ident, self._kinds(thing), self.state.is_a(ident, PERSON))
+        if self.room is not None:
+            self._spare(self.room.things - len(world.things))
         for ident in world.contents:
             self._entity(ident, [numbers.kinds["content"]], False)
+        if self.room is not None:
+            self._spare(self.room.contents - len(world.contents))
         placed = LOCATION in numbers.fluents
         for fluent in islice(world.fluents.values(), self.done.fluents, None):
             self._fluent(fluent)
@@ -139,6 +151,12 @@ class Vocabulary:
     def _entity(self, ident: str, kinds: list[int], person: bool) -> None:
         self.numbers.things[ident] = self.problem.entity(ident, kinds, person)
         self.numbers.thing_ids.append(ident)
+
+    def _spare(self, count: int) -> None:
+        """Numbers that nothing has yet."""
+        for _ in range(count):
+            self.problem.entity("", [], False)
+            self.numbers.thing_ids.append("")
 
     def _fluent(self, fluent: Fluent) -> None:
         numbers = self.numbers

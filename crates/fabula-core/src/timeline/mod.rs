@@ -8,6 +8,7 @@ mod imagine;
 mod judging;
 mod node;
 mod query;
+mod rebase;
 mod replay;
 mod rest;
 mod seek;

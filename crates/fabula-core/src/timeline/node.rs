@@ -138,7 +138,7 @@ pub struct Node {
     /// Fluents of which something that the minds around go on teaching was overruled by another of their lessons.
     overruled: History,
     /// Of which fluents it is indexed that nothing is known: those that have a default.
-    defaults: Arc<[bool]>,
+    pub(super) defaults: Arc<[bool]>,
 }
 
 impl Node {
@@ -270,6 +270,12 @@ impl Node {
         let end = Hint::default();
         let rest = &self.trail[start..];
         &rest[..end.seek(rest, |(s, _)| *s <= to)]
+    }
+
+    /// Every value that was ever held.
+    pub fn values(&self) -> impl Iterator<Item = (Key, Value)> + '_ {
+        let all = self.facts.iter();
+        all.flat_map(|(key, versions)| versions.list.iter().map(|v| (*key, v.value)))
     }
 
     /// The keys that were ever set, in order.
