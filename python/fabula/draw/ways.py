@@ -33,12 +33,8 @@ def ways(run: Run, look: Look) -> Picture:
         said = "Nobody goes anywhere: there is no event to draw."
         body = [words(MARGIN, 60, title, "heading"), words(MARGIN, 96, said, "quiet")]
         return Picture(title, said, LEAST_WIDTH, 140, tuple(body))
-    places = {
-        stay.place: place_words(run, stay.place)
-        for step in found.steps
-        for stay in step.stays.values()
-        if stay.place is not None
-    }
+    seen = dict.fromkeys(stay.place for step in found.steps for stay in step.stays.values())
+    places = {place: place_words(run, place) for place in seen if place is not None}
     titles = dict(enumerate(run.model.scenes, 1))
     drawn = rows(found, titles, places)
     width = max(max(row.right[-1] for row in drawn) + 2 * MARGIN, LEAST_WIDTH)

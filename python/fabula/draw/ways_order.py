@@ -48,7 +48,7 @@ def ordered(layers: Sequence[Layer]) -> Orders:
     todo = {at for at, yes in enumerate(crossed) if yes} | {
         at + 1 for at, yes in enumerate(crossed) if yes
     }
-    for _ in range(EXCHANGES):
+    for _ in range(min(EXCHANGES, sweeps)):
         exchanged = [at for at in sorted(todo) if _exchanged(trees, best, at)]
         todo = {near for at in exchanged for near in (at - 1, at, at + 1) if 0 <= near < len(best)}
     return best

@@ -20,7 +20,8 @@ BRIEFLY = 3
 """Who is on the way for no more events than this, within a scene, is drawn as if he left when he arrives."""
 SHORTLY = 20
 """Who does nothing for longer than so many events of a scene is off the stage meanwhile."""
-REGION = "region"
+REGION, VEHICLE = "region", "vehicle"
+"""Kinds of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +233,12 @@ def _places(
     members: dict[str, list[str]] = {}
     for part in run.words.parts:
         members.setdefault(_whole(run, part), []).append(part)
-    movable = _movable(run)
+    things = run.model.world.things
+    bearing = {t for t in things if run.words.is_a(t, PERSON) or run.words.is_a(t, PLACE)}
+    movable = _movable(run, records)
     now: dict[str, str | None] = {}
     moved_last: dict[str, str] = {}
+    holding: set[str] = set()  # people are in them, though they are no places
     done = -1
     for record in records:
         moved: set[str] = set()
@@ -243,6 +247,7 @@ def _places(
                 for fluent, args, _old, _new in runner.timeline.changes(time, []):
                     if fluent == location:
                         moved.add(runner.name(args[0]))
+        moved &= bearing | holding
         if done < 0 or moved:
             fresh: dict[str, str | None] = {}
             for one in people:
@@ -251,19 +256,28 @@ def _places(
                     if part in moved and runner.held("alive", (part,), record.ended) is not False:
                         who = moved_last[one] = part
                 fresh[one] = _standing(run, who, record.ended, movable)
+                around = runner.thing_at(LOCATION, who, record.ended)
+                while around is not None and around not in bearing and around not in holding:
+                    holding.add(around)
+                    around = runner.thing_at(LOCATION, around, record.ended)
             now = fresh
         done = record.ended
         yield now
 
 
-def _movable(run: Run) -> frozenset[str]:
-    """Places that are somewhere else later on: what people travel in."""
-    things = run.model.world.things
-    return frozenset(
-        thing
-        for thing in things
-        if run.words.is_a(thing, PLACE) and run.words.is_a(thing, "vehicle")
-    )
+def _movable(run: Run, records: Sequence[EventRecord]) -> frozenset[str]:
+    """What people travel in: vehicles, and other places that are somewhere else later on."""
+    things, runner = run.model.world.things, run.runner
+    found = {t for t in things if run.words.is_a(t, PLACE) and run.words.is_a(t, VEHICLE)}
+    location = runner.compiled.numbers.fluents.get(LOCATION)
+    for record in records:
+        for time in range(record.before + 1, record.ended + 1):
+            for fluent, args, old, new in runner.timeline.changes(time, []):
+                thing = runner.name(args[0]) if fluent == location else ""
+                known = old is not None and new is not None
+                if known and run.words.is_a(thing, PLACE) and not run.words.is_a(thing, PERSON):
+                    found.add(thing)
+    return frozenset(found)
 
 
 def _standing(run: Run, who: str, time: int, movable: frozenset[str]) -> str | None:
