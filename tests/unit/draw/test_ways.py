@@ -191,6 +191,15 @@ def test_no_text_lies_upon_another(name: str) -> None:
             assert apart, (text, other[4])
 
 
+def test_text_takes_the_same_room_in_any_font() -> None:
+    root = root_of(story("wolf").draw())
+    widths = {e.text: float(e.get("textLength", "0")) for e in root.iter(f"{SVG}text")}
+    assert widths["grandmother"] == pytest.approx(text_width("grandmother", 13, True), abs=0.1)
+    assert widths["The wolf in the bed"] == pytest.approx(
+        text_width("The wolf in the bed", 34, True), abs=0.1
+    )
+
+
 def test_the_same_every_time_and_none_of_it_a_style() -> None:
     run = story("handkerchief")
     assert ways(run, Look()).svg() == ways(run, Look()).svg()
