@@ -22,7 +22,7 @@ MARGIN = 48.0
 TOP = 66.0
 HEAD = 118.0
 FOOT = 84.0
-LEAST_WIDTH = 720.0
+WIDTH = 720.0
 
 
 def ways(run: Run, look: Look) -> Picture:
@@ -32,13 +32,12 @@ def ways(run: Run, look: Look) -> Picture:
     if not found.steps or not found.people:
         said = "Nobody goes anywhere: there is no event to draw."
         body = [words(MARGIN, 60, title, "heading"), words(MARGIN, 96, said, "quiet")]
-        return Picture(title, said, LEAST_WIDTH, 140, tuple(body))
+        return Picture(title, said, WIDTH, 140, tuple(body))
     seen = dict.fromkeys(stay.place for step in found.steps for stay in step.stays.values())
     places = {place: place_words(run, place) for place in seen if place is not None}
     titles = dict(enumerate(run.model.scenes, 1))
     drawn = rows(found, titles, places)
-    width = max(max(row.right[-1] for row in drawn) + 2 * MARGIN, LEAST_WIDTH)
-    body = header(title, found, MARGIN)
+    body, head_end = header(title, found, MARGIN)
     y = TOP
     for row in drawn:
         y += HEAD
@@ -46,7 +45,9 @@ def ways(run: Run, look: Look) -> Picture:
         body.append(group(_row(row, places, look), transform=where))
         y += row.height
     y += FOOT
-    body += legend(found, MARGIN, y - 34)
+    key, end = legend(found, MARGIN, y - 34)
+    body += key
+    width = max(end, head_end, *(MARGIN + row.right[-1] for row in drawn)) + MARGIN
     return Picture(f"{title}: the ways", _description(found, places), width, y, tuple(body))
 
 
