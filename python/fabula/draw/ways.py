@@ -30,7 +30,11 @@ def ways(run: Run, look: Look) -> Picture:
     found = ways_of(run, look)
     title = run.model.title
     if not found.steps or not found.people:
-        said = "Nobody goes anywhere: there is no event to draw."
+        said = (
+            "Nobody goes anywhere: there is no event to draw."
+            if look.people is None
+            else "None of these people has a living part in these events."
+        )
         body = [words(MARGIN, 60, title, "heading"), words(MARGIN, 96, said, "quiet")]
         return Picture(title, said, WIDTH, 140, tuple(body))
     seen = dict.fromkeys(stay.place for step in found.steps for stay in step.stays.values())

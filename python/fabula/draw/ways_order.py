@@ -33,7 +33,8 @@ def ordered(layers: Sequence[Layer]) -> Orders:
     best = naive(layers)
     fewest = crossings(best)
     sweeps = max(PATIENCE, min(SWEEPS, WORK // max(sum(map(len, layers)), 1)))
-    for start in (best, _swept(trees, best, first=True)):
+    fresh = _swept(trees, best, first=True)
+    for start in (best, fresh) if sweeps > PATIENCE else (fresh,):
         now, tired = start, 0
         for turn in range(sweeps):
             now = _swept(trees, now, back=turn % 2 == 0)
