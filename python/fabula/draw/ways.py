@@ -13,9 +13,10 @@ from fabula.draw.svg import Element, group, number, words
 from fabula.draw.ways_layout import Layout
 from fabula.draw.ways_marks import findings, header, legend, ruler
 from fabula.draw.ways_paths import way
+from fabula.draw.ways_places import place_words
 from fabula.draw.ways_regions import region
 from fabula.draw.ways_rows import rows
-from fabula.draw.ways_story import Ways, place_words, ways_of
+from fabula.draw.ways_story import Ways, ways_of
 from fabula.engine.running import Run
 
 MARGIN = 48.0
