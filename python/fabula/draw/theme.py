@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FONT = '"Fabula Sans", "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 
 # Told apart by people who do not see all colours (Okabe and Ito, 2008; made darker on paper, lighter at night),
@@ -27,6 +29,9 @@ SIZES = {"small": 10.0, "fine": 11.0, "lead": 14.0, "heading": 20.0, "display": 
 USUAL = 12.0
 STRONG = frozenset({"strong", "heading", "display"})
 """The classes whose letters are bold."""
+
+
+_SELECTOR = re.compile(r"(^|(?<=\})\s+)([^{}\s][^{}]*?) \{", re.MULTILINE)
 
 
 def stylesheet(scheme: str = "auto") -> str:
@@ -75,4 +80,7 @@ def _rules(c: dict[str, str]) -> str:
         f".wound {{ fill: {c['accent']}; stroke: {c['paper']}; stroke-width: 1.5; }}",
         f".fault {{ stroke: {c['accent']}; stroke-width: 1; stroke-dasharray: 2 4; fill: none; }}",
     ]
-    return "\n".join(rules)
+    # within a picture alone: in a page or a notebook the style is everybody's
+    return _SELECTOR.sub(r"\1.fabula-picture \2 {", "\n".join(rules)).replace(
+        ".fabula-picture .fabula-picture", ".fabula-picture"
+    )

@@ -12,6 +12,7 @@ import pytest
 import fabula
 from fabula.draw.measure import text_width
 from fabula.draw.picture import Look, Picture
+from fabula.draw.theme import stylesheet
 from fabula.draw.ways import ways
 from fabula.draw.ways_story import ways_of
 from fabula.pipeline import Run
@@ -189,6 +190,14 @@ def test_no_text_lies_upon_another(name: str) -> None:
         for other in found[at + 1 :]:
             apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
             assert apart, (text, other[4])
+
+
+def test_the_style_is_of_pictures_alone() -> None:
+    for scheme in ("light", "dark", "auto"):
+        rules = re.sub(r"@media[^{]*\{(.*)\}", r"\1", stylesheet(scheme), flags=re.DOTALL)
+        selectors = [rule.strip() for rule in re.findall(r"([^{}]+)\{[^{}]*\}", rules)]
+        assert len(selectors) > 50
+        assert all(selector.startswith(".fabula-picture") for selector in selectors)
 
 
 def test_text_takes_the_same_room_in_any_font() -> None:
