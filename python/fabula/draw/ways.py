@@ -13,11 +13,12 @@ from fabula.draw.svg import Element, group, number, words
 from fabula.draw.ways_layout import Layout
 from fabula.draw.ways_marks import findings, header, legend, ruler
 from fabula.draw.ways_paths import way
-from fabula.draw.ways_places import place_words
+from fabula.draw.ways_places import bare
 from fabula.draw.ways_regions import region
 from fabula.draw.ways_rows import rows
 from fabula.draw.ways_story import Ways, ways_of
 from fabula.engine.running import Run
+from fabula.language.say import thing_words
 
 MARGIN = 48.0
 TOP = 66.0
@@ -39,7 +40,7 @@ def ways(run: Run, look: Look) -> Picture:
         body = [words(MARGIN, 60, title, "heading"), words(MARGIN, 96, said, "quiet")]
         return Picture(title, said, WIDTH, 140, tuple(body))
     seen = dict.fromkeys(stay.place for step in found.steps for stay in step.stays.values())
-    places = {place: place_words(run, place) for place in seen if place is not None}
+    places = {place: thing_words(run.words, place) for place in seen if place is not None}
     titles = dict(enumerate(run.model.scenes, 1))
     drawn = rows(found, titles, places)
     body, head_end = header(title, found, MARGIN)
@@ -58,7 +59,7 @@ def ways(run: Run, look: Look) -> Picture:
 
 def _row(drawn: Layout, places: dict[str, str], look: Look) -> list[Element]:
     """Everything of a row, from the back to the front."""
-    regions = [region(drawn, visit, places[visit.place]) for visit in drawn.visits]
+    regions = [region(drawn, visit, bare(places[visit.place])) for visit in drawn.visits]
     front_last = sorted(drawn.names, key=lambda one: -drawn.ways.people[one].rank)
     return [
         *ruler(drawn),
@@ -87,4 +88,4 @@ def _stops(found: Ways, one: str, places: dict[str, str]) -> Iterator[str]:
         stay = step.stays.get(one)
         if stay is not None and stay.place is not None and stay.place != before:
             before = stay.place
-            yield f"{places[stay.place]} ({step.first})"
+            yield f"{bare(places[stay.place])} ({step.first})"

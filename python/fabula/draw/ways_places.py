@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
-from fabula.language.say import thing_words
 from fabula.model.world import LOCATION, PERSON, PLACE, SURROUNDINGS
 
 BRIEFLY = 3
@@ -144,6 +143,6 @@ class Houses:
         return self.known[place]
 
 
-def place_words(run: Run, place: str) -> str:
-    """A place as it stands in the picture: with no article."""
-    return thing_words(run.words, place).removeprefix("the ").removeprefix("The ")
+def bare(place: str) -> str:
+    """The words for a place as they stand in the picture: with no article."""
+    return place.removeprefix("the ").removeprefix("The ")
