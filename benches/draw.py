@@ -10,12 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from run import refuse_debug_build
-from stories import KINDS, story
-
 from fabula import pipeline
 from fabula.draw.picture import Look
 from fabula.draw.registry import PICTURES, drawing
+from run import refuse_debug_build
+from stories import KINDS, story
 
 DESPERADO = Path(__file__).resolve().parents[1] / "stories" / "desperado"
 GOAL = 2.0

@@ -10,6 +10,7 @@ from fabula.cli.output import print_problems
 from fabula.cli.reading import read_and_run, story_argument
 from fabula.cli.several import SeveralNames
 from fabula.cli.surface import Picture
+from fabula.draw.registry import PICTURES, drawing
 
 SUFFIXES = (".svg", ".png", ".html")
 
@@ -21,7 +22,23 @@ class Command(SeveralNames):
     with_value = ("--as", "--from", "--to", "--fact", "--eyes", "--scheme", "-o", "--output")
 
 
-@click.command(cls=Command, short_help="draw it: who goes where, and meets whom")
+LISTED = "\n".join(f"{name:<7}{what}" for name, what in PICTURES.items())
+HELP = f"""Draw STORY as a picture.
+
+\b
+{LISTED}
+
+\b
+Examples:
+  fabula draw stories/desperado
+  fabula draw stories/desperado --people El Carolina Bucho -o three.png
+  fabula draw stories/desperado --from 6.30 --to 6.64 -o bar.html
+
+Exit code: 0, or 2 if a part of the text, a name or an event could not be read.
+"""
+
+
+@click.command(cls=Command, help=HELP, short_help="draw it: who goes where, and meets whom")
 @story_argument
 @click.option(
     "--as", "picture", default="ways", show_default=True, metavar="PICTURE", help="which picture"
@@ -55,27 +72,13 @@ def command(
     scheme: str,
     output: str | None,
 ) -> int:
-    """Draw STORY as a picture.
-
-    \b
-    ways   a line for each person through the scenes, together where they meet
-
-    \b
-    Examples:
-      fabula draw stories/desperado
-      fabula draw stories/desperado --people El Carolina Bucho -o three.png
-      fabula draw stories/desperado --from 6.30 --to 6.64 -o bar.html
-
-    Exit code: 0, or 2 if a part of the text, a name or an event could not be read.
-    """
+    """Draw a story: see HELP."""
     name = output if output is not None else f"{_stem(story)}-{picture}.svg"
     suffix = Path(name).suffix.lower()
     if name != "-" and suffix not in SUFFIXES:
         raise click.ClickException(
             f'what kind of file is "{name}"? its name has to end with .svg, .png or .html'
         )
-    from fabula.draw.registry import drawing
-
     try:
         drawing(picture)  # before a long story is read for nothing
         read_story, run = read_and_run(story, keep=True)

@@ -20,6 +20,12 @@ def text_width(text: str, size: float, strong: bool = False) -> float:
     return size * sum(known[ord(c)] if ord(c) in known else _stand_in(ord(c)) for c in text)
 
 
+def measurable(text: str) -> bool:
+    """Whether the font has all characters of a text."""
+    known = _widths("Regular")
+    return all(ord(c) in known for c in text)
+
+
 def shortened(text: str, size: float, most: float, strong: bool = False) -> str:
     """The text, cut off with an ellipsis where it would be wider than ``most``."""
     if text_width(text, size, strong) <= most:

@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from fabula.draw import theme
+from fabula.draw.measure import measurable, text_width
+from fabula.draw.theme import SIZES, STRONG, USUAL
 
 __all__ = ["Element", "element", "group", "number", "path", "standing_alone", "words"]
 
@@ -41,8 +43,18 @@ def group(inside: Iterable[Element], /, title: str | None = None, **given: Value
 
 
 def words(x: float, y: float, text: str, /, kind: str = "label", **given: Value) -> Element:
-    """A line of text with its baseline at ``y``; ``text_anchor`` start, middle or end."""
-    return element("text", (), text, x=x, y=y, kind=kind, **given)
+    """A line of text with its baseline at ``y``; ``text_anchor`` start, middle or end.
+
+    It says how wide it is in the pictures' font, so that in any other it takes the same room and meets nothing.
+    """
+    kinds = kind.split()
+    size = given.get("font_size") or next((SIZES[k] for k in kinds if k in SIZES), USUAL)
+    made = element("text", (), text, x=x, y=y, kind=kind, **given)
+    if len(text) > 1 and isinstance(size, int | float) and measurable(text):
+        width = text_width(text, size, not STRONG.isdisjoint(kinds))
+        made.set("textLength", f"{width:.1f}")
+        made.set("lengthAdjust", "spacingAndGlyphs")
+    return made
 
 
 def path(points: Iterable[str], /, kind: str, **given: Value) -> Element:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FONT = '"Fabula Sans", "Source Sans 3", "Source Sans Pro", system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 
 # Told apart by people who do not see all colours (Okabe and Ito, 2008; made darker on paper, lighter at night),
@@ -22,6 +24,16 @@ DARK = {
 DASHES = ("", "9 3", "2 3", "12 3 2 3", "5 3", "1 4", "14 4", "6 2 2 2 2 2", "3 2", "10 2 1 2")
 
 
+SIZES = {"small": 10.0, "fine": 11.0, "lead": 14.0, "heading": 20.0, "display": 34.0}
+"""The sizes of letters of the classes that have one, in pixels."""
+USUAL = 12.0
+STRONG = frozenset({"strong", "heading", "display"})
+"""The classes whose letters are bold."""
+
+
+_SELECTOR = re.compile(r"(^|(?<=\})\s+)([^{}\s][^{}]*?) \{", re.MULTILINE)
+
+
 def stylesheet(scheme: str = "auto") -> str:
     """The style of all pictures: ``light``, ``dark``, or ``auto``, which is as the reader's system is."""
     if scheme == "dark":
@@ -33,9 +45,9 @@ def stylesheet(scheme: str = "auto") -> str:
 
 def _rules(c: dict[str, str]) -> str:
     rules = [
-        f".fabula-picture {{ font-family: {FONT}; }}",
+        f".fabula-picture {{ font-family: {FONT}; font-size: {USUAL:g}px; }}",
         f".paper {{ fill: {c['paper']}; }}",
-        f"text {{ fill: {c['ink']}; font-size: 12px; }}",
+        f"text {{ fill: {c['ink']}; }}",
         f".heading {{ font-size: 20px; font-weight: 600; }} .quiet {{ fill: {c['quiet']}; }}",
         ".small { font-size: 10px; } .strong { font-weight: 600; }",
         ".display { font-size: 34px; font-weight: 600; } .lead { font-size: 14px; } .fine { font-size: 11px; }",
@@ -61,7 +73,6 @@ def _rules(c: dict[str, str]) -> str:
         )
     rules += [
         f".other-line {{ stroke: {c['quiet']}; fill: none; stroke-width: 1.4; }} .other-fill {{ fill: {c['quiet']}; }}",
-        ".display { font-size: 34px; font-weight: 600; } .place-name { font-style: normal; letter-spacing: 0.02em; }",
         ".way { stroke-linejoin: round; } .way.off { stroke-width: 1; opacity: 0.5; } .way.on.wide { stroke-width: 5; }",
         ".other-line.way.on.wide { stroke-width: 3.6; } .touch { fill: none; stroke: none; pointer-events: stroke; stroke-width: 9; }",
         f".place-name {{ fill: {c['quiet']}; }} .tick {{ stroke: {c['quiet']}; stroke-width: 1; }}",
@@ -69,4 +80,7 @@ def _rules(c: dict[str, str]) -> str:
         f".wound {{ fill: {c['accent']}; stroke: {c['paper']}; stroke-width: 1.5; }}",
         f".fault {{ stroke: {c['accent']}; stroke-width: 1; stroke-dasharray: 2 4; fill: none; }}",
     ]
-    return "\n".join(rules)
+    # within a picture alone: in a page or a notebook the style is everybody's
+    return _SELECTOR.sub(r"\1.fabula-picture \2 {", "\n".join(rules)).replace(
+        ".fabula-picture .fabula-picture", ".fabula-picture"
+    )

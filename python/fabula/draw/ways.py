@@ -13,16 +13,18 @@ from fabula.draw.svg import Element, group, number, words
 from fabula.draw.ways_layout import Layout
 from fabula.draw.ways_marks import findings, header, legend, ruler
 from fabula.draw.ways_paths import way
+from fabula.draw.ways_places import bare
 from fabula.draw.ways_regions import region
 from fabula.draw.ways_rows import rows
-from fabula.draw.ways_story import Ways, place_words, ways_of
+from fabula.draw.ways_story import Ways, ways_of
 from fabula.engine.running import Run
+from fabula.language.say import thing_words
 
 MARGIN = 48.0
 TOP = 66.0
 HEAD = 118.0
 FOOT = 84.0
-LEAST_WIDTH = 720.0
+WIDTH = 720.0
 
 
 def ways(run: Run, look: Look) -> Picture:
@@ -30,19 +32,18 @@ def ways(run: Run, look: Look) -> Picture:
     found = ways_of(run, look)
     title = run.model.title
     if not found.steps or not found.people:
-        said = "Nobody goes anywhere: there is no event to draw."
+        said = (
+            "Nobody goes anywhere: there is no event to draw."
+            if look.people is None
+            else "None of these people has a living part in these events."
+        )
         body = [words(MARGIN, 60, title, "heading"), words(MARGIN, 96, said, "quiet")]
-        return Picture(title, said, LEAST_WIDTH, 140, tuple(body))
-    places = {
-        stay.place: place_words(run, stay.place)
-        for step in found.steps
-        for stay in step.stays.values()
-        if stay.place is not None
-    }
+        return Picture(title, said, WIDTH, 140, tuple(body))
+    seen = dict.fromkeys(stay.place for step in found.steps for stay in step.stays.values())
+    places = {place: thing_words(run.words, place) for place in seen if place is not None}
     titles = dict(enumerate(run.model.scenes, 1))
     drawn = rows(found, titles, places)
-    width = max(max(row.right[-1] for row in drawn) + 2 * MARGIN, LEAST_WIDTH)
-    body = header(title, found, MARGIN)
+    body, head_end = header(title, found, MARGIN)
     y = TOP
     for row in drawn:
         y += HEAD
@@ -50,13 +51,15 @@ def ways(run: Run, look: Look) -> Picture:
         body.append(group(_row(row, places, look), transform=where))
         y += row.height
     y += FOOT
-    body += legend(found, MARGIN, y - 34)
+    key, end = legend(found, MARGIN, y - 34)
+    body += key
+    width = max(end, head_end, *(MARGIN + row.right[-1] for row in drawn)) + MARGIN
     return Picture(f"{title}: the ways", _description(found, places), width, y, tuple(body))
 
 
 def _row(drawn: Layout, places: dict[str, str], look: Look) -> list[Element]:
     """Everything of a row, from the back to the front."""
-    regions = [region(drawn, visit, places[visit.place]) for visit in drawn.visits]
+    regions = [region(drawn, visit, bare(places[visit.place])) for visit in drawn.visits]
     front_last = sorted(drawn.names, key=lambda one: -drawn.ways.people[one].rank)
     return [
         *ruler(drawn),
@@ -85,4 +88,4 @@ def _stops(found: Ways, one: str, places: dict[str, str]) -> Iterator[str]:
         stay = step.stays.get(one)
         if stay is not None and stay.place is not None and stay.place != before:
             before = stay.place
-            yield f"{places[stay.place]} ({step.first})"
+            yield f"{bare(places[stay.place])} ({step.first})"

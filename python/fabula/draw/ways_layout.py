@@ -9,6 +9,7 @@ from math import log2
 from fabula.draw.measure import in_lines, text_width
 from fabula.draw.ways_lines import Block, heights
 from fabula.draw.ways_order import Layer, Orders
+from fabula.draw.ways_places import bare
 from fabula.draw.ways_story import Stay, Ways
 
 BUNDLE = 15.0
@@ -113,7 +114,7 @@ class Layout:
 
 
 def layout(ways: Ways, titles: dict[int, str], places: dict[str, str], orders: Orders) -> Layout:
-    """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called."""
+    """Everything in its place; ``titles`` of the scenes, ``places`` by id as they are called, article and all."""
     layers = layers_of(ways)
     seen = [_in_play(step.stays) for step in ways.steps]
     blocks = [
@@ -213,7 +214,7 @@ def _spread(found: Layout, places: dict[str, str]) -> None:
             last -= 1
         widen(first, last, name_width(found, one) + 28)
     for visit in found.visits:
-        width = text_width(places[visit.place], SPOT) + 14
+        width = text_width(bare(places[visit.place]), SPOT) + 14
         first, last = _level_run(found, visit, visit.first)
         widen(first, last, width)
     for scene in found.scenes:

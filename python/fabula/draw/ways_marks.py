@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from fabula.check.findings import Finding
 from fabula.draw.measure import text_width
 from fabula.draw.svg import Element, element, group, number, path, words
+from fabula.draw.theme import SIZES
 from fabula.draw.ways_layout import SCENE, Layout
 from fabula.draw.ways_paths import DEATH, WOUND
 from fabula.draw.ways_story import Ways
 
+SAID = 13.0
 TICKS = -34.0
 """The height of the events' ticks above the uppermost line."""
 
 
-def header(title: str, found: Ways, left: float) -> list[Element]:
-    """The title, and how much is drawn."""
+def header(title: str, found: Ways, left: float) -> tuple[list[Element], float]:
+    """The title, and how much is drawn; and where the longer of them ends."""
     people, events = len(found.people), len(found.texts)
     scenes = len({step.scene for step in found.steps})
     said = (
@@ -25,7 +27,12 @@ def header(title: str, found: Ways, left: float) -> list[Element]:
     )
     if found.left_out > 0:
         said += f"; {_some(found.left_out, 'other is', 'others are')} left out"
-    return [words(left, 52, title, "display"), words(left, 74, said, "quiet", font_size=13)]
+    end = left + max(text_width(title, SIZES["display"], strong=True), text_width(said, SAID))
+    made = [
+        words(left, 52, title, "display"),
+        words(left, 74, said, "quiet", font_size=SAID),
+    ]
+    return made, end
 
 
 def _some(count: int, one: str, many: str) -> str:
@@ -93,8 +100,8 @@ def findings(drawn: Layout, given: Sequence[Finding]) -> list[Element]:
     return found
 
 
-def legend(found: Ways, left: float, y: float) -> list[Element]:
-    """What the signs mean: only those that are there."""
+def legend(found: Ways, left: float, y: float) -> tuple[list[Element], float]:
+    """What the signs mean, only those that are there; and where that ends."""
     items: list[tuple[float, list[Element], str]] = [
         (34, [path([f"M0 {number(-4)}h28"], kind="p0-line way on")], "a person in the scene"),
         (34, [path([f"M0 {number(-4)}h28"], kind="p0-line way off")], "elsewhere, or on the way"),
@@ -120,4 +127,4 @@ def legend(found: Ways, left: float, y: float) -> list[Element]:
             )
         )
         x += width + text_width(said, 12) + 26
-    return drawn
+    return drawn, x - 26

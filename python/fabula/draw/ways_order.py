@@ -33,7 +33,8 @@ def ordered(layers: Sequence[Layer]) -> Orders:
     best = naive(layers)
     fewest = crossings(best)
     sweeps = max(PATIENCE, min(SWEEPS, WORK // max(sum(map(len, layers)), 1)))
-    for start in (best, _swept(trees, best, first=True)):
+    fresh = _swept(trees, best, first=True)
+    for start in (best, fresh) if sweeps > PATIENCE else (fresh,):
         now, tired = start, 0
         for turn in range(sweeps):
             now = _swept(trees, now, back=turn % 2 == 0)
@@ -48,7 +49,7 @@ def ordered(layers: Sequence[Layer]) -> Orders:
     todo = {at for at, yes in enumerate(crossed) if yes} | {
         at + 1 for at, yes in enumerate(crossed) if yes
     }
-    for _ in range(EXCHANGES):
+    for _ in range(min(EXCHANGES, sweeps)):
         exchanged = [at for at in sorted(todo) if _exchanged(trees, best, at)]
         todo = {near for at in exchanged for near in (at - 1, at, at + 1) if 0 <= near < len(best)}
     return best

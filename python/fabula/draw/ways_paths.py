@@ -40,7 +40,9 @@ def way(drawn: Layout, one: str, places: dict[str, str]) -> Element:
         for x, y in names
     ]
     parts += _fates(drawn, one, colour, names)
-    return group(parts, f"{person.name}: {person.parts} events", kind="way-of", data_person=one)
+    return group(
+        parts, f"{person.name}: {person.parts} events", kind="way-of", data_person=person.name
+    )
 
 
 def _names(
@@ -126,9 +128,9 @@ def _moves(drawn: Layout, one: str, steps: list[int], places: dict[str, str]) ->
         y0, y1 = drawn.y[a][one], drawn.y[b][one]
         n = drawn.ways.steps[b].first
         goes = (
-            f"goes to the {places[there.place]}"
+            f"goes to {places[there.place]}"
             if there.place is not None
-            else f"leaves the {places[here.place or '']}"
+            else f"leaves {places[here.place or '']}"
         )
         title = element("title", (), f"{drawn.names[one]} {goes} (event {n})")
         d = f"M{number(x0)} {number(y0)}{curve(x0, y0, x1, y1)}"

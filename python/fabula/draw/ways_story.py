@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fabula.draw.picture import Look
+from fabula.draw.ways_places import Houses, leave_late, places_of, whole
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
-from fabula.language.say import thing_words
-from fabula.model.world import GROUP, LOCATION, PERSON, PLACE, SURROUNDINGS
+from fabula.model.world import GROUP, PERSON
 
 MOST_PEOPLE = 25
 """So many people are drawn where nobody is chosen."""
 COLOURED = 10
-BRIEFLY = 3
-"""Who is on the way for no more events than this, within a scene, is drawn as if he left when he arrives."""
 SHORTLY = 20
 """Who does nothing for longer than so many events of a scene is off the stage meanwhile."""
-REGION = "region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +94,11 @@ def _people_of(run: Run, record: EventRecord) -> frozenset[str]:
     acting = [args for _, args in record.groundings]
     things = run.model.world.things
     return frozenset(
-        _whole(run, one)
+        whole(run, one)
         for args in acting
         for one in args
         if one in things and run.words.is_a(one, PERSON)
     )
-
-
-def _whole(run: Run, person: str) -> str:
-    while person in run.words.parts:
-        person = run.words.parts[person]
-    return person
 
 
 def _cast(run: Run, look: Look, parts: dict[int, frozenset[str]]) -> tuple[dict[str, Person], int]:
@@ -121,7 +112,7 @@ def _cast(run: Run, look: Look, parts: dict[int, frozenset[str]]) -> tuple[dict[
     alive = [one for one in counts if not _dead_before(run, one, first[one])]
     ranked = sorted(alive, key=lambda one: (-counts[one], first[one], one))
     if look.people is not None:
-        wanted = {_whole(run, one) for one in look.people}
+        wanted = {whole(run, one) for one in look.people}
         chosen = [one for one in ranked if one in wanted]
     else:
         chosen = [one for one in ranked if counts[one] > 1 or things[one].proper][:MOST_PEOPLE]
@@ -168,12 +159,12 @@ def _fates(run: Run, record: EventRecord, found: Ways) -> None:
                 one = runner.name(args[0])
                 if one in found.people:
                     found.deaths.setdefault(one, record.n)
-                elif (whole := _whole(run, one)) in found.people:
-                    found.losses.append((whole, record.n))
+                elif (group := whole(run, one)) in found.people:
+                    found.losses.append((group, record.n))
             elif fluent == wounded and new is True:
                 hurt = run.model.world.things.get(runner.name(args[0]))
                 owner = hurt.owner if hurt is not None else None
-                one = _whole(run, owner or runner.name(args[0]))
+                one = whole(run, owner or runner.name(args[0]))
                 if one in found.people and (one, record.n) not in found.wounds:
                     found.wounds.append((one, record.n))
     found.losses = [(who, n) for who, n in found.losses if found.deaths.get(who) != n]
@@ -201,9 +192,9 @@ def _put(
     dies = {record.n: at for at, record in enumerate(records)}
     for one, n in found.deaths.items():
         last[one] = min(last[one], dies[n])
-    places = list(_places(run, records, found.people))
+    places = list(places_of(run, records, found.people))
     for one in found.people:
-        _leave_late(places, scenes, one, first[one], last[one])
+        leave_late(places, scenes, one, first[one], last[one])
     houses = Houses(run)
     begun = 0
     for at in range(len(records)):
@@ -221,111 +212,3 @@ def _put(
                 stays[one] = Stay(place, houses.house(place), stage)
         found.steps.append(Step(records[begun].n, records[at].n, scenes[at], stays))
         begun = at + 1
-
-
-def _places(
-    run: Run, records: Sequence[EventRecord], people: dict[str, Person]
-) -> Iterator[dict[str, str | None]]:
-    """Where everybody is after each event: the nearest place that stands still, None on the way."""
-    runner = run.runner
-    location = runner.compiled.numbers.fluents.get(LOCATION)
-    members: dict[str, list[str]] = {}
-    for part in run.words.parts:
-        members.setdefault(_whole(run, part), []).append(part)
-    movable = _movable(run)
-    now: dict[str, str | None] = {}
-    moved_last: dict[str, str] = {}
-    done = -1
-    for record in records:
-        moved: set[str] = set()
-        if done >= 0:
-            for time in range(done + 1, record.ended + 1):
-                for fluent, args, _old, _new in runner.timeline.changes(time, []):
-                    if fluent == location:
-                        moved.add(runner.name(args[0]))
-        if done < 0 or moved:
-            fresh: dict[str, str | None] = {}
-            for one in people:
-                who = moved_last.get(one, one)
-                for part in members.get(one, ()):
-                    if part in moved and runner.held("alive", (part,), record.ended) is not False:
-                        who = moved_last[one] = part
-                fresh[one] = _standing(run, who, record.ended, movable)
-            now = fresh
-        done = record.ended
-        yield now
-
-
-def _movable(run: Run) -> frozenset[str]:
-    """Places that are somewhere else later on: what people travel in."""
-    things = run.model.world.things
-    return frozenset(
-        thing
-        for thing in things
-        if run.words.is_a(thing, PLACE) and run.words.is_a(thing, "vehicle")
-    )
-
-
-def _standing(run: Run, who: str, time: int, movable: frozenset[str]) -> str | None:
-    """The place around somebody that stands still; what he travels in, where that is between places."""
-    place = run.runner.thing_at(SURROUNDINGS, who, time)
-    while place is not None and place in movable:
-        around = run.runner.thing_at(SURROUNDINGS, place, time)
-        if around is None or run.words.is_a(around, REGION):
-            return place
-        place = around
-    if place is None or run.words.is_a(place, REGION):
-        return None
-    return place
-
-
-def _leave_late(
-    places: list[dict[str, str | None]],
-    scenes: Sequence[int],
-    one: str,
-    first: int,
-    last: int,
-) -> None:
-    """Fills the short times on the way between two places of a scene."""
-    at = first + 1
-    while at <= last:
-        if places[at][one] is not None or places[at - 1][one] is None:
-            at += 1
-            continue
-        end = at
-        while end <= last and places[end][one] is None:
-            end += 1
-        if end <= last and end - at <= BRIEFLY and scenes[end] == scenes[at]:
-            for between in range(at, end):
-                # others look at the same: what is changed is a copy
-                places[between] = {**places[between], one: places[at - 1][one]}
-        at = end
-
-
-class Houses:
-    """The outermost place, that is no region, around a place, at the end of the story."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.known: dict[str, str] = {}
-
-    def house(self, place: str | None) -> str | None:
-        """The place itself, where nothing but a region is around it."""
-        if place is None:
-            return None
-        if place not in self.known:
-            at, seen = place, {place}
-            runner = self.run.runner
-            while True:
-                around = runner.thing_at(SURROUNDINGS, at, runner.timeline.now)
-                if around is None or around in seen or self.run.words.is_a(around, REGION):
-                    break
-                seen.add(around)
-                at = around
-            self.known[place] = at
-        return self.known[place]
-
-
-def place_words(run: Run, place: str) -> str:
-    """A place as it stands in the picture: with no article."""
-    return thing_words(run.words, place).removeprefix("the ").removeprefix("The ")

@@ -12,7 +12,10 @@ import pytest
 import fabula
 from fabula.draw.measure import text_width
 from fabula.draw.picture import Look, Picture
+from fabula.draw.theme import stylesheet
 from fabula.draw.ways import ways
+from fabula.draw.ways_layout import layers_of
+from fabula.draw.ways_order import ordered
 from fabula.draw.ways_story import ways_of
 from fabula.pipeline import Run
 
@@ -189,6 +192,45 @@ def test_no_text_lies_upon_another(name: str) -> None:
         for other in found[at + 1 :]:
             apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
             assert apart, (text, other[4])
+
+
+@pytest.mark.parametrize(
+    ("before", "more"),
+    [
+        ("Othello mourns Desdemona.", "Emilia mourns Desdemona."),
+        ("Iago goes to the hall.", "Iago waits."),
+        ("Cassio takes the handkerchief.", "Cassio sees the handkerchief."),
+    ],
+)
+def test_one_event_more_reshuffles_nothing(before: str, more: str, tmp_path: Path) -> None:
+    """Whoever runs above somebody in a scene still does."""
+    text = (STORIES / "handkerchief" / "story.md").read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    drawn = []
+    for version in (text, text.replace(before, f"{before}\n{more}")):
+        path = tmp_path / "story.md"
+        path.write_text(version, encoding="utf-8")
+        found = ways_of(fabula.read(path).run(), Look())
+        orders = ordered(layers_of(found))
+        drawn.append([(s.scene, order) for s, order in zip(found.steps, orders, strict=True)])
+    assert drawn[0] == drawn[1]
+
+
+def test_the_style_is_of_pictures_alone() -> None:
+    for scheme in ("light", "dark", "auto"):
+        rules = re.sub(r"@media[^{]*\{(.*)\}", r"\1", stylesheet(scheme), flags=re.DOTALL)
+        selectors = [rule.strip() for rule in re.findall(r"([^{}]+)\{[^{}]*\}", rules)]
+        assert len(selectors) > 50
+        assert all(selector.startswith(".fabula-picture") for selector in selectors)
+
+
+def test_text_takes_the_same_room_in_any_font() -> None:
+    root = root_of(story("wolf").draw())
+    widths = {e.text: float(e.get("textLength", "0")) for e in root.iter(f"{SVG}text")}
+    assert widths["grandmother"] == pytest.approx(text_width("grandmother", 13, True), abs=0.1)
+    assert widths["The wolf in the bed"] == pytest.approx(
+        text_width("The wolf in the bed", 34, True), abs=0.1
+    )
 
 
 def test_the_same_every_time_and_none_of_it_a_style() -> None:
