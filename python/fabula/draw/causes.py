@@ -20,7 +20,7 @@ from fabula.engine.running import Run
 SCENES = 128.0
 """The width of the column with the names of scenes."""
 NODE = 186.0
-GAP, LANE, ROW_GAP = 26.0, 16.0, 46.0
+GAP, LANE, ROW_GAP = 26.0, 16.0, 40.0
 MOST_IN_ROW = 4
 FAR = 5
 """Across more rows than these an arrow is not drawn: a number beside the event says whence it comes."""
