@@ -58,7 +58,10 @@ def command(
     """Draw STORY as a picture.
 
     \b
-    ways   a line for each person through the scenes, together where they meet
+    ways    a line for each person through the scenes, together where they meet
+    minds   who knows what, is ignorant of it or wrong about it, and since when
+    causes  what made each event possible, gave it its reason, and what it left
+    times   scenes on the story's own time against the order of telling
 
     \b
     Examples:

@@ -117,8 +117,8 @@ def _key(findings: bool) -> list[tuple[list[Element], float, str]]:
             42.0,
             "leads to the ending",
         ),
-        ([words(0, 4, "▸", "fine quiet")], 10.0, "what is still so at the end"),
-        ([words(0, 4, "◂", "fine quiet")], 10.0, "an arrow from further up"),
+        ([_mark(0, 0, 1)], 8.0, "what is still so at the end"),
+        ([_mark(6, 0, -1)], 8.0, "an arrow from further up"),
         ([end_sign("killed", 6, 0)], 12.0, "somebody dies"),
     ]
     if findings:
@@ -136,7 +136,7 @@ def _nodes(causation: Causation, shown: Plot, look: Look) -> dict[int, _Node]:
         left = [w for w in causation.left.get(record.n, ()) if "group" not in w]
         if left:
             said = left[0][:1].upper() + left[0][1:]
-            node.left = in_lines(f"▸ {said}", SIZES["small"], NODE - 20, 2)
+            node.left = in_lines(said, SIZES["small"], NODE - 32, 2)
         found[record.n] = node
     for at, finding in enumerate(look.findings):
         node_at = found.get(finding.event.n)
@@ -208,13 +208,16 @@ def _event(node: _Node, shown: Plot) -> list[Element]:
     for text in node.lines:
         parts.append(words(x + 10, at, text, f"fine{strong}"))
         at += LINE
+    if node.left:
+        parts.append(_mark(x + 11, at - 3.5, 1))
     for text in node.left:
-        parts.append(words(x + 10, at, text, "small quiet"))
+        parts.append(words(x + 22, at, text, "small quiet"))
         at += LINE
     if node.far:
         numbers = ", ".join(str(a.source) for a in node.far)
         tip = "; ".join(f"{a.words} (event {a.source})" for a in node.far)
-        parts.append(group([words(x + 10, at, f"◂ from {numbers}", "small strong")], tip))
+        signs = [_mark(x + 17, at - 3.5, -1), words(x + 22, at, f"from {numbers}", "small strong")]
+        parts.append(group(signs, tip))
         at += LINE
     for number, finding, lines in node.faults:
         texts = [words(x + 10, at + LINE * k, text, "small accent") for k, text in enumerate(lines)]
@@ -290,6 +293,13 @@ def _head(x: float, y: float, colour: str, turn: float) -> Element:
         ["M0 0L-4.5 8L4.5 8z"],
         f"{colour}-fill",
         transform=f"translate({x:.1f} {y:.1f}) rotate({turn:g})",
+    )
+
+
+def _mark(x: float, y: float, way: int) -> Element:
+    """A small triangle from a place to the right (1) or to the left (-1)."""
+    return path(
+        [f"M{x:.1f} {y - 3:.1f}L{x + 6 * way:.1f} {y:.1f}L{x:.1f} {y + 3:.1f}z"], "quiet-fill"
     )
 
 
