@@ -249,9 +249,11 @@ def _stakes(minds: Minds, ident: str, key: Key, real: Any, weight: dict[str, flo
         return 3.0 if name(real) not in args else 0.0
     if ident == ALIVE:
         return 0.4 + 2.2 * known if real is False else 0.0
+    if any(a in minds.run.model.world.contents for a in args):
+        return 0.15  # who said what is known by what it tells
     if ident.startswith("did:"):
         return (0.8 + known) * (1.2 if _kills(minds, ident) else 0.5 if len(people) > 1 else 0.2)
-    if ":" in ident or any(a in minds.run.model.world.contents for a in args):
+    if ":" in ident:
         return 0.15
     if ident == LOCATION:
         return 0.1 if people or words.is_a(args[0], PLACE) else 0.5
