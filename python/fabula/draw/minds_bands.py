@@ -28,7 +28,7 @@ from fabula.language.say import fact_words, thing_words
 from fabula.model import formula as f
 
 NAMES = 176.0
-ROW = 30.0
+ROW = 32.0
 PEOPLE = 18
 MOST_IRONIES = 8
 BAR = 14.0
@@ -124,7 +124,7 @@ def _band(
         number = str(spell.n)
         wide = text_width(number, SIZES["small"])
         if spell.n and x1 >= free:
-            parts.append(words(x1 + 2, middle - BAR / 2 - 1, number, "small"))
+            parts.append(words(x1 + 2, middle - BAR / 2 - 2, number, "small"))
             free = x1 + wide + 6
         made.append(group(parts, text + since, data_event=spell.n or None, data_person=name))
     if stop < until:
