@@ -17,7 +17,8 @@ from fabula.draw.frame import (
 )
 from fabula.draw.knowledge import Knows, Minds, Spell, minds_of
 from fabula.draw.measure import in_lines, shortened, text_width
-from fabula.draw.minds_cells import cell
+from fabula.draw.minds_cells import NAMES, cell
+from fabula.draw.minds_irony import irony_panel
 from fabula.draw.notable import Fact, notable
 from fabula.draw.picture import Look, Picture
 from fabula.draw.svg import Element, element, group, words
@@ -26,7 +27,6 @@ from fabula.language.say import thing_words
 
 PEOPLE, FACTS, FEWEST = 14, 13, 9
 """How many people and facts are shown where nobody says which."""
-NAMES = 176.0
 ROW = 34.0
 
 Stand = Callable[[str, Fact], list[Spell]]
@@ -101,7 +101,7 @@ def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
         y += ROW
     y += 6
     if eyes is None:
-        panel, y = minds_bands.irony_panel(known, look, until, y + 26)
+        panel, y = irony_panel(known, look, until, y + 26)
         body += panel
     return _picture(title, says, y + 30, body)
 
