@@ -69,7 +69,9 @@ class Minds:
         found: Counter[str] = Counter()
         known = set(self.people)
         for record in self.run.records:
-            found.update({a for _, args in record.groundings for a in args if a in known})
+            found.update(
+                dict.fromkeys(a for _, args in record.groundings for a in args if a in known).keys()
+            )
         return found
 
     def cast(self, most: int) -> list[str]:
