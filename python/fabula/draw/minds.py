@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fabula.draw import minds_bands
 from fabula.draw.frame import (
     MARGIN,
@@ -15,7 +13,7 @@ from fabula.draw.frame import (
     name_of,
     sentence,
 )
-from fabula.draw.knowledge import Knows, Minds, Spell, minds_of
+from fabula.draw.knowledge import Knows, Minds, minds_of
 from fabula.draw.measure import in_lines, shortened, text_width
 from fabula.draw.minds_cells import NAMES, cell
 from fabula.draw.minds_irony import irony_panel
@@ -28,8 +26,6 @@ from fabula.language.say import thing_words
 PEOPLE, FACTS, FEWEST = 14, 13, 9
 """How many people and facts are shown where nobody says which."""
 ROW = 34.0
-
-Stand = Callable[[str, Fact], list[Spell]]
 
 
 def minds(run: Run, look: Look) -> Picture:
