@@ -134,8 +134,11 @@ class Causation:
             return
         for content in contents_of(self.run, record):
             if content.mode == "that" and content.formula is not None:
-                for n, words in self._made(content.formula, record, (doer,)):
-                    yield Link(n, record.n, words, False, KNOWLEDGE)
+                for part in f.conjuncts(content.formula):
+                    if isinstance(part, f.Believes):
+                        continue  # what he takes others to believe is a mind of its own, and long to work out
+                    for n, words in self._made(part, record, (doer,)):
+                        yield Link(n, record.n, words, False, KNOWLEDGE)
 
     def _goes_without_saying(
         self,

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from fabula.engine.records import EventRecord, Record
+from fabula.engine.records import Record
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.world import DERIVED, LOCATION, PERSON, WHO
@@ -69,7 +69,9 @@ class Minds:
         found: Counter[str] = Counter()
         known = set(self.people)
         for record in self.run.records:
-            found.update({a for _, args in record.groundings for a in args if a in known})
+            found.update(
+                dict.fromkeys(a for _, args in record.groundings for a in args if a in known).keys()
+            )
         return found
 
     def cast(self, most: int) -> list[str]:
@@ -202,10 +204,6 @@ class Minds:
             if not found or found[-1][1] is not real:
                 found.append((time, real))
         return found
-
-    def events(self) -> list[EventRecord]:
-        """All events, in order."""
-        return self.run.records
 
 
 def stands(real: bool | None, held: bool | None) -> Knows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from fabula.draw import minds_bands
 from fabula.draw.frame import (
     MARGIN,
@@ -15,21 +13,19 @@ from fabula.draw.frame import (
     name_of,
     sentence,
 )
-from fabula.draw.knowledge import Knows, Minds, Spell, minds_of
+from fabula.draw.knowledge import Knows, Minds, minds_of
 from fabula.draw.measure import in_lines, shortened, text_width
-from fabula.draw.minds_cells import cell
+from fabula.draw.minds_cells import NAMES, cell
+from fabula.draw.minds_irony import irony_panel
 from fabula.draw.notable import Fact, notable
 from fabula.draw.picture import Look, Picture
-from fabula.draw.svg import Element, group, words
+from fabula.draw.svg import Element, element, group, words
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 
 PEOPLE, FACTS, FEWEST = 14, 13, 9
 """How many people and facts are shown where nobody says which."""
-NAMES = 176.0
 ROW = 34.0
-
-Stand = Callable[[str, Fact], list[Spell]]
 
 
 def minds(run: Run, look: Look) -> Picture:
@@ -71,10 +67,10 @@ def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
         title = f"{title}: who knows what"
         says = "A number is the event since which it is so; no number, from the beginning."
     else:
-        whose = sentence(thing_words(run.words, eyes))
-        title = f"{title}: what {thing_words(run.words, eyes)} believes that the others know"
+        whose = thing_words(run.words, eyes)
+        title = f"{title}: what {whose} believes that the others know"
         says = (
-            f"{whose}'s view of the others' minds. Crossed out is where the view itself is wrong."
+            f"The others' minds as {whose} takes them to be; crossed out where they are otherwise."
         )
     body, top = heading(title, says)
     signs, top = key(MARGIN, top + 8, _key(eyes is not None))
@@ -101,7 +97,7 @@ def _table(known: Minds, look: Look, until: int, eyes: str | None) -> Picture:
         y += ROW
     y += 6
     if eyes is None:
-        panel, y = minds_bands.irony_panel(known, look, until, y + 26)
+        panel, y = irony_panel(known, look, until, y + 26)
         body += panel
     return _picture(title, says, y + 30, body)
 
@@ -191,13 +187,21 @@ def _seen(
         f"{fact.words}: {one} takes it that {other} {holds[last.holds]}{_since(last.n)}; "
         f"in truth {other} {holds[real.holds]}."
     )
-    if last.holds is not real.holds:
-        sign = cell(width, Knows.WRONG, str(last.n) if last.n and last.holds is not None else "")
-    elif last.holds is None:
+    if last.holds is None:
         sign = cell(width, Knows.NO, "")
+        if real.holds is not None:
+            sign.append(_unseen(width))
+    elif last.holds is not real.holds:
+        sign = cell(width, Knows.WRONG, str(last.n) if last.n else "")
     else:
-        sign = cell(width, last.knows, str(last.n) if last.n else "")
+        kind = Knows.OPEN if last.knows is Knows.WRONG else last.knows
+        sign = cell(width, kind, str(last.n) if last.n else "")
     return sign, sentence(says), last.n
+
+
+def _unseen(width: float) -> Element:
+    """The sign of a view that somebody has, and that one who is asked about him knows nothing of."""
+    return element("circle", cx=width / 2, cy=0, r=4, kind="ink-line")
 
 
 def _verb(known: Minds, person: str, knows: Knows) -> str:
@@ -218,16 +222,21 @@ def _since(n: int) -> str:
 
 
 def _key(second: bool) -> list[tuple[list[Element], float, str]]:
-    wrong = "takes it wrongly" if second else "is wrong"
-    entries = [
+    if second:
+        return [
+            (cell(34, Knows.YES, "12"), 34.0, "is taken to know it, since event 12"),
+            (cell(34, Knows.OPEN, "12"), 34.0, "is taken to be wrong"),
+            (cell(34, Knows.NO, ""), 34.0, "is not taken to know"),
+            ([*cell(34, Knows.NO, ""), _unseen(34)], 34.0, "and yet has a view of it"),
+            (cell(34, Knows.WRONG, "12"), 34.0, "in truth it is otherwise"),
+        ]
+    return [
         (cell(34, Knows.YES, "12"), 34.0, "knows, since event 12"),
         (cell(34, Knows.NO, ""), 34.0, "does not know"),
-        (cell(34, Knows.WRONG, "12"), 34.0, wrong),
+        (cell(34, Knows.WRONG, "12"), 34.0, "is wrong"),
+        (cell(34, Knows.YES, "12", True), 34.0, "knows, and was wrong before"),
+        ([words(4, 4, "†", "quiet")], 14.0, "dead: what was known until then"),
     ]
-    if not second:
-        entries.append((cell(34, Knows.YES, "12", True), 34.0, "knows, and was wrong before"))
-        entries.append(([words(4, 4, "†", "quiet")], 14.0, "dead: what was known until then"))
-    return entries
 
 
 def _picture(title: str, says: str, height: float, body: list[Element]) -> Picture:

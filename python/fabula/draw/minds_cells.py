@@ -7,6 +7,9 @@ from fabula.draw.knowledge import Knows
 from fabula.draw.svg import Element, path, words
 
 HIGH = 24.0
+BAR = 14.0
+NAMES = 176.0
+"""The height of a cell and of a band, and the width of the column with names."""
 
 
 def cell(width: float, knows: Knows, since: str, corrected: bool = False) -> list[Element]:

@@ -8,10 +8,10 @@ from heapq import nlargest
 from typing import Any
 
 from fabula.draw.knowledge import ALIVE, Key, Minds, Spans, minds_of
+from fabula.draw.said import secrets, spoken_of
 from fabula.engine.running import Run
 from fabula.engine.wording import told
 from fabula.model import formula as f
-from fabula.model.story import Stated
 from fabula.model.world import LOCATION, PERSON, PLACE, WHO
 
 WRONG_WEIGHS = 3.0
@@ -110,7 +110,7 @@ def _candidates(
     world = minds.history(())
     held = {p: _by_bearer(minds, minds.history((p,))) for p in cast}
     ids = minds.runner.compiled.numbers.fluent_ids
-    secret, spoken = _secrets(minds), _spoken(minds)
+    secret, spoken = secrets(minds), spoken_of(minds)
     lives = {p: min(minds.deaths.get(p, until), until) for p in cast}
     views: dict[Key, dict[str, Spans]] = {}
     for person, history in held.items():
@@ -249,9 +249,11 @@ def _stakes(minds: Minds, ident: str, key: Key, real: Any, weight: dict[str, flo
         return 3.0 if name(real) not in args else 0.0
     if ident == ALIVE:
         return 0.4 + 2.2 * known if real is False else 0.0
+    if any(a in minds.run.model.world.contents for a in args):
+        return 0.15  # who said what is known by what it tells
     if ident.startswith("did:"):
         return (0.8 + known) * (1.2 if _kills(minds, ident) else 0.5 if len(people) > 1 else 0.2)
-    if ":" in ident or any(a in minds.run.model.world.contents for a in args):
+    if ":" in ident:
         return 0.15
     if ident == LOCATION:
         return 0.1 if people or words.is_a(args[0], PLACE) else 0.5
@@ -269,67 +271,3 @@ def _kills(minds: Minds, ident: str) -> bool:
         isinstance(e, f.Assign) and e.fluent == ALIVE and e.value == f.Lit(False)
         for e in action.effects
     )
-
-
-def _key(minds: Minds, formula: f.Formula) -> Key | None:
-    """The value that a plain formula is about; a name stands for its bearer."""
-    numbers = minds.runner.compiled.numbers
-    ident: str
-    terms: tuple[str, ...]
-    match formula:
-        case f.Within(f.Const(inner), _):
-            ident, terms = LOCATION, (inner,)
-        case f.Equals(f.Value(ident, args), _):
-            terms = tuple(_thing(minds, a) for a in args)
-        case f.Not(body):
-            return _key(minds, body)
-        case _:
-            return None
-    if ident not in numbers.fluents or any(t not in numbers.things for t in terms):
-        return None
-    return numbers.fluents[ident], tuple(numbers.things[t] for t in terms)
-
-
-def _thing(minds: Minds, term: f.Term) -> str:
-    match term:
-        case f.Const(thing):
-            return thing
-        case f.Value(fluent, (f.Const(name),)) if fluent == WHO:
-            return minds.run.words.names.get(name, name)
-    return ""
-
-
-def _secrets(minds: Minds) -> set[Key]:
-    """What the story says not everybody knows."""
-    found: set[Key] = set()
-    for step in minds.run.model.steps:
-        if not isinstance(step, Stated):
-            continue
-        said = step.formula
-        hidden = step.known_to is not None or bool(step.unknown_to)
-        match said:
-            case f.Not(f.Believes(_, body)):
-                said, hidden = body, True
-        key = _key(minds, said) if hidden else None
-        if key is not None:
-            found.add(key)
-    return found
-
-
-def _spoken(minds: Minds) -> dict[Key, float]:
-    """What people tell each other, and most of all what they lie about."""
-    world = minds.run.model.world
-    found: dict[Key, float] = {}
-    for record in minds.run.records:
-        if record.happening.attempt:
-            continue
-        lie = world.actions[record.happening.action].seems is not None
-        for arg in record.happening.args:
-            content = world.contents.get(arg) if isinstance(arg, str) else None
-            if content is None or content.formula is None or content.mode != "that":
-                continue
-            for part in f.conjuncts(content.formula):
-                key = _key(minds, part)
-                if key is not None:
-                    found[key] = max(found.get(key, 1.0), 5.0 if lie else 1.6)
-    return found

@@ -21,6 +21,7 @@ class Drawing(Protocol):
 PICTURES = {
     "ways": "who goes where, and meets whom",
     "minds": "who knows what, is ignorant of it or wrong about it, and since when",
+    "causes": "what made each event possible, what gave it its reason, and what it left behind",
     "times": "scenes on the story's own time against the order of telling",
 }
 """Name -> what it shows; the picture `ways` is the function `ways` of the module `fabula.draw.ways`."""

@@ -50,13 +50,6 @@ def _rules(c: dict[str, str]) -> str:
         f"text {{ fill: {c['ink']}; }}",
         f".heading {{ font-size: 20px; font-weight: 600; }} .quiet {{ fill: {c['quiet']}; }}",
         ".small { font-size: 10px; } .strong { font-weight: 600; }",
-        ".display { font-size: 34px; font-weight: 600; } .lead { font-size: 14px; } .fine { font-size: 11px; }",
-        ".italic { font-style: italic; } .dashed { stroke-dasharray: 5 4; } .dotted { stroke-dasharray: 1 3; }",
-        f".accent {{ fill: {c['accent']}; }} .gold {{ fill: {c['gold']}; }} .none {{ fill: none; }}",
-        f".node {{ fill: {c['paper']}; stroke: {c['quiet']}; stroke-width: 1; }} .heavy {{ stroke-width: 3.5; }}",
-        f".gold-edge {{ stroke: {c['gold']}; stroke-width: 2.5; }} .accent-edge {{ stroke: {c['accent']}; stroke-width: 2.5; }}",
-        ".thin { stroke-width: 1.2; }",
-        f".paper-line {{ stroke: {c['paper']}; fill: none; stroke-width: 1; }}",
         f".rule {{ stroke: {c['rule']}; fill: none; stroke-width: 1; }}",
         f".region {{ fill: {c['region']}; stroke: {c['rule']}; stroke-width: 1; }}",
         f".ink-line {{ stroke: {c['ink']}; fill: none; stroke-width: 1.5; }} .ink-fill {{ fill: {c['ink']}; }}",
@@ -79,6 +72,13 @@ def _rules(c: dict[str, str]) -> str:
         f".death {{ stroke: {c['ink']}; stroke-width: 2.4; fill: none; }} .loss {{ stroke: {c['ink']}; stroke-width: 1.6; fill: none; }}",
         f".wound {{ fill: {c['accent']}; stroke: {c['paper']}; stroke-width: 1.5; }}",
         f".fault {{ stroke: {c['accent']}; stroke-width: 1; stroke-dasharray: 2 4; fill: none; }}",
+        ".lead { font-size: 14px; } .fine { font-size: 11px; }",
+        ".italic { font-style: italic; } .dashed { stroke-dasharray: 5 4; } .dotted { stroke-dasharray: 1 3; }",
+        f".accent {{ fill: {c['accent']}; }} .gold {{ fill: {c['gold']}; }} .none {{ fill: none; }}",
+        f".node {{ fill: {c['paper']}; stroke: {c['quiet']}; stroke-width: 1; }} .heavy {{ stroke-width: 3.5; }}",
+        f".gold-edge {{ stroke: {c['gold']}; stroke-width: 2.5; }} .accent-edge {{ stroke: {c['accent']}; stroke-width: 2.5; }}",
+        ".thin { stroke-width: 1.2; }",
+        f".paper-line {{ stroke: {c['paper']}; fill: none; stroke-width: 1; }}",
     ]
     # within a picture alone: in a page or a notebook the style is everybody's
     return _SELECTOR.sub(r"\1.fabula-picture \2 {", "\n".join(rules)).replace(

@@ -89,7 +89,7 @@ def _fill(known: Minds, one: Stretch) -> None:
     people = set(known.people)
     runner = known.runner
     for record in one.events:
-        here = {a for _, args in record.groundings for a in args if a in people}
+        here = dict.fromkeys(a for _, args in record.groundings for a in args if a in people)
         one.people.update(p for p in here if known.deaths.get(p, record.ended) >= record.before)
         doer = record.groundings[0][1][0] if record.groundings and record.groundings[0][1] else None
         place = runner.place_of(doer, record.ended) if doer in people and doer is not None else None

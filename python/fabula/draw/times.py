@@ -20,7 +20,7 @@ from fabula.draw.frame import (
 )
 from fabula.draw.knowledge import Minds, minds_of
 from fabula.draw.measure import in_lines, shortened, text_width
-from fabula.draw.minds_bands import end_sign
+from fabula.draw.minds_irony import end_sign
 from fabula.draw.picture import Look, Picture
 from fabula.draw.svg import Element, element, group, path, words
 from fabula.draw.threads import Past, Stretch, past, stretches

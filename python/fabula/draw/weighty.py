@@ -17,13 +17,13 @@ from fabula.draw.causation import (
     contents_of,
 )
 from fabula.draw.irony import unwanted
-from fabula.draw.knowledge import ALIVE
+from fabula.draw.knowledge import ALIVE, Key
 from fabula.draw.picture import Look
 from fabula.engine.records import EventRecord
 from fabula.model import formula as f
 from fabula.model.world import LOCATION, WHO
 
-MOST = 42
+MOST = 48
 MOST_INTO = 3
 """How many arrows lead into one event."""
 LIGHT = 5.0
@@ -130,11 +130,10 @@ def _weights(
         if record.happening.because is not None or record.happening.purpose is not None:
             weight += 4
         weight += min(learned.get(record.n, 0.0), 10)
-        weight += 6 if record.failures else 0
         weight += 0.7 * min(follow.get(record.n, 0.0), 6)
         people = [a for _, args in record.groundings for a in args if a in minds.parts]
         known = max((minds.parts[p] / most for p in people), default=0.0)
-        found[record.n] = weight * (0.4 + known**0.5)
+        found[record.n] = weight * (0.6 + 0.7 * known**0.5)
     return found
 
 
@@ -166,6 +165,21 @@ def _learned(causation: Causation) -> dict[int, float]:
     minds = causation.minds
     who = causation.runner.compiled.numbers.fluents.get(WHO)
     where = causation.runner.compiled.numbers.fluents.get(LOCATION)
+    world = minds.history(())
+    before = {record.n: record.before for record in causation.records}
+
+    def was_so(key: Key, value: object, n: int) -> bool:
+        """Whether something was so even before the event by which it is learned."""
+        if n not in before:
+            return False
+        return any(
+            v == value
+            and time <= before[n]
+            and (at + 1 == len(spans) or spans[at + 1][0] > before[n])
+            for spans in (world.get(key, []),)
+            for at, (time, v) in enumerate(spans)
+        )
+
     found: dict[int, float] = {}
     for person in minds.cast(12):
         for (fluent, args), spans in minds.history((person,)).items():
@@ -173,7 +187,10 @@ def _learned(causation: Causation) -> dict[int, float]:
                 if old is None or old == new or fluent == where:
                     continue
                 n = minds.n_of(time)
-                found[n] = found.get(n, 0.0) + (0.8 if fluent != who else 9.0)
+                if fluent == who:
+                    found[n] = found.get(n, 0.0) + 9.0
+                elif was_so((fluent, args), new, n):
+                    found[n] = found.get(n, 0.0) + 2.0
             first, value = spans[0]
             if fluent == who and first > minds.begin and value not in args:
                 n = minds.n_of(first)
