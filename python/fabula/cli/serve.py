@@ -80,4 +80,10 @@ def _asked(story: str | None) -> tuple[Path, str | None, bool]:
         from fabula.problems.unopened_file import unopened_file
 
         raise TextError(unopened_file(story, "a story to write in is a Markdown file, NAME.md"))
+    from fabula.serve.files import Folder
+
+    if Folder(path.parent, path.name).entry(path.name) is None:
+        raise click.ClickException(
+            f"{path.name} cannot be served: give it a name that begins with a letter and has no \\ : | ? * < > or quotes"
+        )
     return path.parent, path.name, False
