@@ -19,7 +19,7 @@ from fabula.text.files import read_text
 from fabula.text.span import Span
 
 if TYPE_CHECKING:
-    from fabula.check.findings import Finding, Reason
+    from fabula.check.findings import Finding, Reason, Report
     from fabula.pipeline import Run, Story
     from fabula.problems import Problem
 
@@ -70,15 +70,14 @@ class Mind:
     right: Sequence[str]
 
 
-def as_html(
-    story: Story, run: Run, root: Path | None = None, texts: Mapping[str, str] | None = None
+def report_of(
+    story: Story, run: Run, report: Report, texts: Mapping[str, str] | None = None
 ) -> str:
-    """The report; places are given from ``root`` on. ``texts``: what the files hold where the disk has it not (yet)."""
+    """The report of what was found; ``texts``: what the files hold, by name, where that is not (yet) on the disk."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    report = run.check()
     events = {event.n: event for event in run.events}
-    place = _placed(root)
+    place = _placed(story.model.files)
     found = [_unread(problem, place) for problem in story.problems]
     found += [_finding(finding, events, place) for finding in report.findings]
     templates = Environment(
@@ -115,16 +114,14 @@ def _counts(events: int, people: int, facts: int) -> list[str]:
     ]
 
 
-def _placed(root: Path | None) -> Callable[[str], str]:
-    """How a file is named in the report."""
+def _placed(files: Sequence[str]) -> Callable[[str], str]:
+    """How a file is named in the report: from the story's own folder on."""
+    folders = {Path(file).parent for file in files}
+    folder = folders.pop() if len(folders) == 1 else None
 
     def name(file: str) -> str:
-        if root is None:
-            return Path(file).name
-        try:
-            return Path(file).resolve().relative_to(root.resolve()).as_posix()
-        except (ValueError, OSError):
-            return file
+        path = Path(file)
+        return path.relative_to(folder).as_posix() if folder == path.parent else path.as_posix()
 
     return name
 
