@@ -102,10 +102,7 @@ def test_pictures_assumptions_and_minds_are_there(page: str) -> None:
 def test_the_same_story_gives_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "gifts.md"
     path.write_text(STORY)
-    pages = []
-    for _ in range(2):
-        pages.append(reported(path))
-    assert pages[0] == pages[1]
+    assert reported(path) == reported(path)
 
 
 def test_texts_that_are_not_saved_yet_are_shown(tmp_path: Path) -> None:
