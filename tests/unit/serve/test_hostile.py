@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,10 @@ def test_the_page_is_served_with_its_nonce_and_strict_headers(server: Served) ->
     assert found[0].headers["cross-origin-resource-policy"] == "same-origin"
     assert get(server, "/assets/index-1.js").headers["content-type"].startswith("text/javascript")
     assert ".paper" in get(server, "/assets/picture.css").text
+    (font,) = set(
+        re.findall(r"url\((FabulaSans-Regular.+?)\)", get(server, "/assets/picture.css").text)
+    )
+    assert get(server, f"/assets/{font}").headers["content-type"] == "font/ttf"
 
 
 @pytest.mark.parametrize(
