@@ -96,7 +96,7 @@ def report_of(
         title=story.title,
         script=script,
         policy=f"default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src 'sha256-{allowed}'",
-        style=f"{_fonts()}\n{(HERE / 'report.css').read_text(encoding='utf-8')}\n{theme.stylesheet()}",
+        style=f"{_fonts()}\n{(HERE / 'report.css').read_text(encoding='utf-8')}\n{_pictures_style()}",
         counts=_counts(report.events, report.people, report.facts),
         found=found,
         errors=sum(one.severity == "error" for one in found),
@@ -117,6 +117,12 @@ def _fonts() -> str:
             f"src: url(data:font/ttf;base64,{data}) }}"
         )
     return "\n".join(faces)
+
+
+def _pictures_style() -> str:
+    """As the reader's system is on a screen, and light on paper."""
+    night = f"@media screen and (prefers-color-scheme: dark) {{\n{theme.stylesheet('dark')}\n}}"
+    return f"{theme.stylesheet('light')}\n{night}"
 
 
 def _counts(events: int, people: int, facts: int) -> list[str]:
