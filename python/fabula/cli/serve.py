@@ -41,9 +41,11 @@ def command(story: str | None, port: int | None, no_open: bool) -> int:
         click.echo(address)
         click.echo("Ctrl-C ends; everything is saved as it is typed", err=True)
         if not no_open:
+            import threading
             import webbrowser
 
-            webbrowser.open(address)
+            # a browser of the terminal would hold up the server that it waits for
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
         serve(root, only, Opening(only, tour), port, ready)
