@@ -27,14 +27,13 @@ def command(story: str, output: str) -> int:
     Exit code: 0, or 2 if a part of the text could not be read, or the file not be written.
     """
     from fabula import pipeline
-    from fabula.report.report import as_html
+    from fabula.report.page import report_of
     from fabula.text.writing import write_whole
 
     read_story, run = pipeline.played(story, True, signs_of_life)
     print_problems(read_story.problems)
-    path = Path(story)
     with signs_of_life("drawing"):
-        page = as_html(read_story, run, path if path.is_dir() else path.parent)
+        page = report_of(read_story, run, run.check())
     if output == "-":
         click.echo(page, nl=False)
         return 2 if read_story.problems else 0

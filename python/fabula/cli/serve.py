@@ -41,9 +41,11 @@ def command(story: str | None, port: int | None, no_open: bool) -> int:
         click.echo(address)
         click.echo("Ctrl-C ends; everything is saved as it is typed", err=True)
         if not no_open:
+            import threading
             import webbrowser
 
-            webbrowser.open(address)
+            # a browser of the terminal would hold up the server that it waits for
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
         serve(root, only, Opening(only, tour), port, ready)
@@ -80,4 +82,10 @@ def _asked(story: str | None) -> tuple[Path, str | None, bool]:
         from fabula.problems.unopened_file import unopened_file
 
         raise TextError(unopened_file(story, "a story to write in is a Markdown file, NAME.md"))
+    from fabula.serve.files import Folder
+
+    if Folder(path.parent, path.name).entry(path.name) is None:
+        raise click.ClickException(
+            f"{path.name} cannot be served: give it a name that begins with a letter and has no \\ : | ? * < > or quotes"
+        )
     return path.parent, path.name, False

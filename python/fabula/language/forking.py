@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Hashable
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -40,7 +41,8 @@ def forked_within(state: State) -> State:
 
 def _forked(whole: Any) -> Any:
     found = copy.copy(whole)
-    deep = _changed_within(type(whole))
+    kind: Hashable = type(whole)
+    deep = _changed_within(kind)
     for field in fields(whole):
         value = getattr(whole, field.name)
         if isinstance(value, _PARTS):
@@ -53,7 +55,7 @@ def _forked(whole: Any) -> Any:
 
 
 @cache
-def _changed_within(kind: type) -> frozenset[str]:
+def _changed_within(kind: Any) -> frozenset[str]:
     """The fields that map to what is changed in place; what others map to is only ever replaced."""
     return frozenset(
         field.name

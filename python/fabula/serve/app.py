@@ -15,6 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from fabula.draw import theme
+from fabula.draw.measure import FILES
 from fabula.serve import keepsakes
 from fabula.serve.client import Client
 from fabula.serve.files import RefusedError
@@ -28,9 +29,15 @@ PAGE = Path(__file__).parent / "page"
 MISSING = "The page is not built: in a checkout, run `npm ci && npm run build` in the folder web.\n"
 KINDS = {
     ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png",
-    ".woff2": "font/woff2", ".woff": "font/woff", ".json": "application/json", ".map": "application/json",
+    ".ttf": "font/ttf", ".woff2": "font/woff2", ".woff": "font/woff", ".json": "application/json", ".map": "application/json",
     ".ico": "image/vnd.microsoft.icon", ".txt": "text/plain", ".webmanifest": "application/manifest+json",
 }  # fmt: skip
+
+
+FACES = "\n".join(
+    f'@font-face {{ font-family: "Fabula Sans"; font-weight: {weight}; src: url({file.name}) }}'
+    for weight, file in zip((400, 600), FILES, strict=True)
+)  # the font that the pictures are measured with
 
 
 def application(session: Session, token: str, port: int, page: Path = PAGE) -> Guard:
@@ -46,9 +53,9 @@ def application(session: Session, token: str, port: int, page: Path = PAGE) -> G
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
         if name == "picture.css":
-            return Response(theme.stylesheet(), media_type="text/css")
+            return Response(f"{FACES}\n{theme.stylesheet()}", media_type="text/css")
         # one name within the one folder: whatever else is asked for is not there
-        known = {file.name: file for file in _files(page / "assets")}
+        known = {file.name: file for file in (*FILES, *_files(page / "assets"))}
         kind = KINDS.get(Path(name).suffix)
         if name not in known or kind is None:
             return _nothing()

@@ -120,12 +120,11 @@ class Desk:
 
     def report(self) -> str:
         """The story as one page that needs nothing else."""
-        from fabula.report.report import as_html
+        from fabula.report.page import report_of
 
         if self._made is None:
             raise LookupError(self._trouble or "there is no text yet that can be run")
-        story, run, _ = self._made
-        return as_html(story, run, self.root, self._texts)
+        return report_of(*self._made, self._texts)
 
     def _facts_known(self, run: Run) -> list[str]:
         """What minds can be drawn for; worked out anew only while somebody looks at minds, for it takes longer than the rest."""

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,15 +87,21 @@ class Folder:
 
     def stories(self) -> list[Entry]:
         """The stories there are, by name: Markdown files, and folders with a story.md."""
-        if self.only is not None:
-            names = [self.only]
-        else:
-            try:
-                names = sorted(entry.name for entry in self.root.iterdir())
-            except OSError:
-                names = []
+        names = [self.only] if self.only is not None else sorted(self._candidates())
         found = (self.entry(name) for name in names)
         return [entry for entry in found if entry is not None][:MOST_STORIES]
+
+    def _candidates(self) -> Iterator[str]:
+        """What may be a story by its name and kind: a folder may hold very much besides."""
+        try:
+            with os.scandir(self.root) as found:
+                for one in found:
+                    if one.name.lower().endswith(".md") or (
+                        not one.name.startswith(".") and (self.root / one.name / FIRST).is_file()
+                    ):
+                        yield one.name
+        except OSError:
+            return
 
     def entry(self, story: str) -> Entry | None:
         """One story, or None where there is none of that name."""

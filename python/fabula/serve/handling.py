@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from fabula.serve import messages
@@ -43,6 +44,9 @@ def greet(session: Session, client: Client, version: str) -> None:
         open=session.opening.story,
         tour=session.opening.tour,
     )
+    session.opening = replace(
+        session.opening, tour=False
+    )  # once: who loads the page again has seen it
 
 
 def _unknown(session: Session, client: Client, message: Message) -> None:  # noqa: ARG001
@@ -82,6 +86,8 @@ def _push(session: Session, client: Client, message: Message) -> None:
         raise
     if taken:
         session.tell_updates(document, version, updates)
+        if client not in session.viewers(document.file):
+            client.tell("updates", file=document.file, version=version, updates=updates)
     else:
         client.tell("refused", file=document.file, version=document.version)
 

@@ -46,6 +46,7 @@ class Room:
         self._side = Worker(story, root, desk)
         self._ran: tuple[Texts, Versions, int] | None = None
         self._told: dict[Worker, tuple[int, int]] = {}
+        self._tried = asyncio.Event()  # a first text was run, or could not be
         self._changed = True
         self._jobs: dict[object, Job] = {}
         self._asked: dict[object, Job] = {}
@@ -98,6 +99,8 @@ class Room:
             for client in self._clients(self.story):
                 client.trouble(f"{self.story} could not be run: {error}")
             return
+        finally:
+            self._tried.set()
         self._ran = texts, versions, revision
         given = {"versions": versions, **found, "revision": revision}
         given.pop("type", None)
@@ -131,7 +134,8 @@ class Room:
 
     async def _asked_of(self, worker: Worker, do: str, *given: Any, seconds: float) -> Any:
         """What a worker says about the text that was run last; it is told that first where it does not know it."""
-        assert self._ran is not None
+        if self._ran is None:
+            raise WorkerError("the story could not be run")
         if worker.pid is None or self._told.get(worker) != (self._ran[2], worker.starts):
             await self._told_text(worker, self._ran)
         return await worker.ask(do, *given, seconds=seconds)
@@ -181,8 +185,7 @@ class Room:
         while True:
             await self._questions.wait()
             while self._asked:
-                while self._ran is None:  # the first text is still being run
-                    await asyncio.sleep(0.05)
+                await self._tried.wait()
                 await self._asked.pop(next(iter(self._asked)))()
             self._questions.clear()
 
@@ -209,8 +212,7 @@ class Room:
 
         async def job() -> None:
             self._tell("busy", revision=self.revision, what="looking for repairs")
-            assert self._ran is not None
-            if revision is not None and revision != self._ran[2]:
+            if revision is not None and self._ran is not None and revision != self._ran[2]:
                 found: dict[str, Any] = {"repairs": [], "error": "the text has changed"}
             else:
                 self._repairing = True

@@ -18,6 +18,7 @@ from fabula.serve.room import Room, Snapshot
 from fabula.serve.state import Kept
 from fabula.serve.worker import DESK
 
+RARELY = 20.0  # looking for stories takes at most one part in so many of the time
 LINGER = 30.0  # seconds that a story's workers wait for a page to come back
 
 
@@ -188,16 +189,24 @@ class Session:
 
     # what goes on
     async def _watch(self) -> None:
+        due = 0.0
         while True:
             await asyncio.sleep(WATCH)
             for keeper in list(self._keepers.values()):
                 await keeper.look()
-            self.look_for_stories()
+            now = asyncio.get_running_loop().time()
+            if now >= due:
+                found = await asyncio.to_thread(self.folder.stories)
+                took = asyncio.get_running_loop().time() - now
+                due = now + max(WATCH, took * RARELY)
+                self._tell_stories(found)
             await self._close_rooms()
 
     def look_for_stories(self) -> None:
         """See which stories and files there are, and tell where that is not as it was."""
-        found = self.folder.stories()
+        self._tell_stories(self.folder.stories())
+
+    def _tell_stories(self, found: list[Entry]) -> None:
         if found == self._stories:
             return
         self._stories = found

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
+import select
 import signal
 import sys
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Any
 
 from fabula.serve.frames import framed, next_of
 
+REST = 2.0  # seconds
+MANY, MOST = 30, 200  # answers
 ASKED = ("results", "picture", "world", "ask", "repairs", "report")
 
 
@@ -24,7 +28,10 @@ def main(desk: str, story: str, root: str) -> None:
     os.dup2(2, 1)  # whatever else is printed does not come between
     module, _, name = desk.partition(":")
     made: Any = None
+    gc.disable()  # to search what a story is made of takes as long as to run it: that is done while nobody types
+    answered = 0
     while True:
+        answered = 0 if _rested(answered) else answered + 1
         try:
             request = next_of(sys.stdin.buffer)
         except EOFError:
@@ -41,6 +48,19 @@ def main(desk: str, story: str, root: str) -> None:
             data = framed({"error": f"{type(error).__name__}: {reason}"})
         answers.write(data)
         answers.flush()
+
+
+def _rested(answered: int) -> bool:
+    """Collect garbage, where there may be much and no request comes for a while; after very many, in any case."""
+    if answered < MANY:
+        return False
+    if answered < MOST:
+        if os.name != "posix":  # pipes cannot be waited for
+            return False
+        if select.select([sys.stdin.buffer], [], [], REST)[0]:
+            return False
+    gc.collect()
+    return True
 
 
 if __name__ == "__main__":

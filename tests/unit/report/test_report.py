@@ -11,7 +11,7 @@ import pytest
 
 import fabula
 from fabula.cli import main
-from fabula.report.report import as_html
+from fabula.report.page import report_of
 
 STORY = """# Gifts & <script>alert(1)</script>
 
@@ -57,12 +57,17 @@ def shape(page: str) -> Shape:
     return found
 
 
+def reported(path: Path, texts: dict[str, str] | None = None) -> str:
+    story = fabula.read(path)
+    run = story.run()
+    return report_of(story, run, run.check(), texts)
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("report") / "gifts.md"
     path.write_text(STORY)
-    story = fabula.read(path)
-    return as_html(story, story.run(), path.parent)
+    return reported(path)
 
 
 def test_nothing_is_loaded_and_nothing_of_the_text_is_carried_out(page: str) -> None:
@@ -97,19 +102,14 @@ def test_pictures_assumptions_and_minds_are_there(page: str) -> None:
 def test_the_same_story_gives_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "gifts.md"
     path.write_text(STORY)
-    pages = []
-    for _ in range(2):
-        story = fabula.read(path)
-        pages.append(as_html(story, story.run(), tmp_path))
-    assert pages[0] == pages[1]
+    assert reported(path) == reported(path)
 
 
 def test_texts_that_are_not_saved_yet_are_shown(tmp_path: Path) -> None:
     path = tmp_path / "gifts.md"
     path.write_text(STORY)
-    story = fabula.read(path)
     changed = STORY.replace("a note", "another note")
-    assert "another note" in as_html(story, story.run(), tmp_path, {str(path): changed})
+    assert "another note" in reported(path, {str(path): changed})
 
 
 def test_the_command_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from websockets.exceptions import InvalidStatus
 
 from fabula.serve.files import MOST_BYTES, Folder, RefusedError
+from fabula.serve.handling import HANDLERS
 from tests.unit.serve.serving import TOKEN, Page, Served, served
 
 
@@ -67,6 +72,10 @@ def test_the_page_is_served_with_its_nonce_and_strict_headers(server: Served) ->
     assert found[0].headers["cross-origin-resource-policy"] == "same-origin"
     assert get(server, "/assets/index-1.js").headers["content-type"].startswith("text/javascript")
     assert ".paper" in get(server, "/assets/picture.css").text
+    (font,) = set(
+        re.findall(r"url\((FabulaSans-Regular.+?)\)", get(server, "/assets/picture.css").text)
+    )
+    assert get(server, f"/assets/{font}").headers["content-type"] == "font/ttf"
 
 
 @pytest.mark.parametrize(
@@ -200,6 +209,39 @@ def test_what_is_no_message_is_told_and_the_page_goes_on(server: Served, message
         page.say("pull", file="gifts.md", version=0)
         while (answer := page.next())["type"] != "updates":
             assert answer["type"] in ("doc", "trouble")
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6) | st.sampled_from(["gifts.md", "gifts.md/..", "mine"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["clientID", "changes", "x"]), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+FIELDS = "story file version updates hash text client tab people start end fact eyes after id question finding revision choice name template".split()  # fmt: skip
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(HANDLERS)),
+            st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6),
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_is_said_the_server_goes_on(
+    server: Served, said: list[tuple[str, dict[str, Any]]]
+) -> None:
+    with server.page() as page:
+        for kind, fields in said:
+            page.socket.send(json.dumps({**fields, "type": kind}))
+        page.say("pull", file="gifts.md", version=0)
+        while page.next()["type"] != "updates":
+            pass
 
 
 def test_bytes_are_no_message(server: Served) -> None:

@@ -134,7 +134,8 @@ def test_a_visitor_without_a_story_gets_a_copy_of_desperado(state: Path) -> None
 
 def test_what_is_no_story_is_told(root: Path, state: Path) -> None:
     (root / "notes.txt").write_text("x")
-    for name in ("none.md", "notes.txt"):
+    (root / "a:b.md").write_text("x")
+    for name in ("none.md", "notes.txt", "a:b.md"):
         with command(state, str(root / name)) as process:
             _, said = process.communicate(timeout=10)
             assert process.returncode == 2

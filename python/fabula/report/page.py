@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fabula.draw import theme
+from fabula.draw.measure import FILES
 from fabula.draw.registry import PICTURES
 from fabula.engine.running import EventView
 from fabula.engine.states import StateView
@@ -19,7 +20,7 @@ from fabula.text.files import read_text
 from fabula.text.span import Span
 
 if TYPE_CHECKING:
-    from fabula.check.findings import Finding, Reason
+    from fabula.check.findings import Finding, Reason, Report
     from fabula.pipeline import Run, Story
     from fabula.problems import Problem
 
@@ -70,15 +71,14 @@ class Mind:
     right: Sequence[str]
 
 
-def as_html(
-    story: Story, run: Run, root: Path | None = None, texts: Mapping[str, str] | None = None
+def report_of(
+    story: Story, run: Run, report: Report, texts: Mapping[str, str] | None = None
 ) -> str:
-    """The report; places are given from ``root`` on. ``texts``: what the files hold where the disk has it not (yet)."""
+    """The report of what was found; ``texts``: what the files hold, by name, where that is not (yet) on the disk."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    report = run.check()
     events = {event.n: event for event in run.events}
-    place = _placed(root)
+    place = _placed(story.model.files)
     found = [_unread(problem, place) for problem in story.problems]
     found += [_finding(finding, events, place) for finding in report.findings]
     templates = Environment(
@@ -95,8 +95,8 @@ def as_html(
     return templates.get_template("report.html").render(
         title=story.title,
         script=script,
-        policy=f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{allowed}'",
-        style=f"{(HERE / 'report.css').read_text(encoding='utf-8')}\n{theme.stylesheet()}",
+        policy=f"default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src 'sha256-{allowed}'",
+        style=f"{_fonts()}\n{(HERE / 'report.css').read_text(encoding='utf-8')}\n{_pictures_style()}",
         counts=_counts(report.events, report.people, report.facts),
         found=found,
         errors=sum(one.severity == "error" for one in found),
@@ -107,6 +107,24 @@ def as_html(
     )
 
 
+def _fonts() -> str:
+    """The font that the pictures were measured with, in the file itself: with another, words would lie on lines."""
+    faces = []
+    for weight, file in zip((400, 600), FILES, strict=True):
+        data = base64.b64encode(file.read_bytes()).decode()
+        faces.append(
+            f'@font-face {{ font-family: "Fabula Sans"; font-weight: {weight}; font-display: block; '
+            f"src: url(data:font/ttf;base64,{data}) }}"
+        )
+    return "\n".join(faces)
+
+
+def _pictures_style() -> str:
+    """As the reader's system is on a screen, and light on paper."""
+    night = f"@media screen and (prefers-color-scheme: dark) {{\n{theme.stylesheet('dark')}\n}}"
+    return f"{theme.stylesheet('light')}\n{night}"
+
+
 def _counts(events: int, people: int, facts: int) -> list[str]:
     return [
         f"{events:,} {'event' if events == 1 else 'events'}",
@@ -115,16 +133,14 @@ def _counts(events: int, people: int, facts: int) -> list[str]:
     ]
 
 
-def _placed(root: Path | None) -> Callable[[str], str]:
-    """How a file is named in the report."""
+def _placed(files: Sequence[str]) -> Callable[[str], str]:
+    """How a file is named in the report: from the story's own folder on."""
+    folders = {Path(file).parent for file in files}
+    folder = folders.pop() if len(folders) == 1 else None
 
     def name(file: str) -> str:
-        if root is None:
-            return Path(file).name
-        try:
-            return Path(file).resolve().relative_to(root.resolve()).as_posix()
-        except (ValueError, OSError):
-            return file
+        path = Path(file)
+        return path.relative_to(folder).as_posix() if folder == path.parent else path.as_posix()
 
     return name
 
