@@ -45,10 +45,10 @@ export type ToServer =
   | { type: "open"; story: string }
   | { type: "push"; file: string; version: number; updates: CollabUpdate[] }
   | { type: "pull"; file: string; version: number }
-  | { type: "resume"; file: string; hash: string; text: string }
+  | { type: "resume"; file: string; hash: string; text: string; client: string }
   | { type: "look"; tab: TabName; people?: string[]; start?: number | null; end?: number | null; fact?: string | null; eyes?: string | null }
   | { type: "world"; after: number; eyes: string[] }
   | { type: "ask"; id: number; question: string; after: number | null }
-  | { type: "repairs"; id: number; finding: number }
+  | { type: "repairs"; id: number; finding: number; revision?: number | null }
   | { type: "settle"; file: string; choice: "mine" | "theirs" }
   | { type: "new"; name: string; template: string };
