@@ -3,38 +3,45 @@
 export interface FactGroup { about: string; facts: string[] }
 export interface Difference { fresh: Set<string>; gone: string[] }
 
-/** Who or what a fact is about: the longest known name it begins with, else its first words up to the verb. */
+/** Who or what a fact is about, as it says it: the longest known name it begins with, else its words up to the verb. */
 export function aboutOf(fact: string, names: readonly string[]): string {
-  let found = "";
+  const article = /^the /iu.test(fact) ? 4 : 0;
+  const low = fact.toLocaleLowerCase();
+  let found = 0;
   for (const name of names) {
-    if (name.length > found.length && fact.startsWith(name) && !/[\p{L}\p{N}]/u.test(fact.charAt(name.length))) found = name;
+    for (const start of article ? [0, article] : [0]) {
+      const end = start + name.length;
+      // "El's room" is about the room, "Elsa" about Elsa.
+      if (end > found && low.startsWith(name.toLocaleLowerCase(), start) && !/^[\p{L}\p{N}'’-]/u.test(fact.slice(end))) found = end;
+    }
   }
-  if (found) return found;
+  if (found) return fact.slice(0, found);
   const words = fact.split(/\s+/);
   const verb = words.findIndex((word, at) => at > 0 && VERB.test(word));
   const upTo = verb > 0 ? verb : Math.min(words.length, ARTICLE.test(words[0] ?? "") ? 2 : 1);
-  return words.slice(0, upTo).join(" ").replace(/['’]s$/u, "").replace(/[.,;:]$/u, "");
+  return words.slice(0, upTo).join(" ").replace(/[.,;:]$/u, "");
 }
 
 const VERB = /^(is|are|was|were|has|have|had|can|cannot|knows?|believes?|wants?|owns?|holds?|carries|wears|lies|stands|contains|does|do|will|must|may|took|gave|feels?|loves?|hates?|fears?|likes?|suspects?|sees|thinks)$/u;
 const ARTICLE = /^(the|an?|some|no|every)$/iu;
 
 /** The facts by what they are about: people first, in the story's order, then the rest by name. */
-export function groupFacts(facts: readonly string[], people: readonly string[]): FactGroup[] {
-  const groups = new Map<string, string[]>();
+export function groupFacts(facts: readonly string[], people: readonly string[], names: readonly string[] = people): FactGroup[] {
+  const groups = new Map<string, FactGroup>();
+  const known = [...new Set([...people, ...names])];
   for (const fact of facts) {
-    const about = aboutOf(fact, people);
-    const held = groups.get(about);
-    if (held) held.push(fact);
-    else groups.set(about, [fact]);
+    const about = aboutOf(fact, known);
+    const held = groups.get(bare(about));
+    if (held) held.facts.push(fact);
+    else groups.set(bare(about), { about, facts: [fact] });
   }
-  const rank = new Map(people.map((name, at) => [name, at]));
-  return [...groups]
-    .map(([about, held]) => ({ about, facts: held }))
-    .sort((a, b) => {
-      const one = rank.get(a.about) ?? Infinity, other = rank.get(b.about) ?? Infinity;
-      return one === other ? a.about.localeCompare(b.about) : one - other;
-    });
+  const rank = new Map(people.map((name, at) => [bare(name), at]));
+  const of = (key: string): number => rank.get(key) ?? people.length;
+  return [...groups].sort(([a], [b]) => of(a) - of(b) || (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => group);
+}
+
+function bare(name: string): string {
+  return name.toLocaleLowerCase().replace(/^the /u, "");
 }
 
 /** What an event changed: the facts that hold now and did not before, and those that held and no longer do. */

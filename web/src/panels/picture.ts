@@ -38,7 +38,7 @@ export function picturePanel(app: App, as: PictureName): Panel {
     look();
   });
 
-  // Links are real, so that they can be opened or copied; each keeps what the bar has chosen.
+  // Links are real, so that they can be opened or copied; a file holds the whole picture.
   const links = (): void => {
     const story = app.story.value ?? app.results.value?.story ?? null;
     if (story === null) { keep.replaceChildren(); return; }
