@@ -37,8 +37,14 @@ export function groupFacts(facts: readonly string[], people: readonly string[], 
   }
   const rank = new Map(people.map((name, at) => [bare(name), at]));
   const of = (key: string): number => rank.get(key) ?? people.length;
-  return [...groups].sort(([a], [b]) => of(a) - of(b) || (a < b ? -1 : a > b ? 1 : 0)).map(([, group]) => group);
+  const sorted = [...groups].sort(([a], [b]) => of(a) - of(b) || (a < b ? -1 : a > b ? 1 : 0));
+  // A heading over a single fact would say its beginning twice.
+  const lone = ([key, group]: [string, FactGroup]): boolean => !rank.has(key) && group.facts.length === 1;
+  const rest = sorted.filter(lone).flatMap(([, group]) => group.facts);
+  const headed = sorted.filter((one) => !lone(one)).map(([, group]) => group);
+  return rest.length ? [...headed, { about: REST, facts: rest }] : headed;
 }
+export const REST = "Everything else";
 
 function bare(name: string): string {
   return name.toLocaleLowerCase().replace(/^the /u, "");
