@@ -77,28 +77,27 @@ export class Choosing {
     for (const mark of (this.marks.get(n) ?? []).slice(0, MOST_HALOS)) {
       mark.classList.add("chosen");
       mark.setAttribute("aria-pressed", "true");
-      const halo = this.haloOf(mark);
-      if (halo) this.halos.append(halo);
+      this.halos.append(...this.halosOf(mark));
     }
   }
 
   // A long line is its own halo; everything else gets a frame around it, which can be seen in black and white too.
-  private haloOf(mark: SVGGraphicsElement): SVGRectElement | null {
-    if (!this.picture || !this.frame.view.offsetParent || mark.classList.contains("touch")) return null;
+  private halosOf(mark: SVGGraphicsElement): SVGRectElement[] {
+    if (!this.picture || !this.frame.view.offsetParent || mark.classList.contains("touch")) return [];
     const box = mark.getBBox(), from = mark.getScreenCTM(), to = this.picture.getScreenCTM();
-    if (!from || !to) return null;
+    if (!from || !to) return [];
     const matrix = to.inverse().multiply(from);
-    const corners = [new DOMPoint(box.x, box.y), new DOMPoint(box.x + box.width, box.y + box.height)].map((corner) => corner.matrixTransform(matrix));
-    const [a, b] = corners as [DOMPoint, DOMPoint];
+    const a = new DOMPoint(box.x, box.y).matrixTransform(matrix), b = new DOMPoint(box.x + box.width, box.y + box.height).matrixTransform(matrix);
     const room = 5;
-    const halo = document.createElementNS(SVG, "rect");
-    halo.setAttribute("class", "chosen-halo");
-    halo.setAttribute("x", String(Math.min(a.x, b.x) - room));
-    halo.setAttribute("y", String(Math.min(a.y, b.y) - room));
-    halo.setAttribute("width", String(Math.abs(b.x - a.x) + 2 * room));
-    halo.setAttribute("height", String(Math.abs(b.y - a.y) + 2 * room));
-    halo.setAttribute("rx", "5");
-    return halo;
+    return ["chosen-halo under", "chosen-halo"].map((kind) => {
+      const halo = document.createElementNS(SVG, "rect");
+      const given = {
+        class: kind, x: Math.min(a.x, b.x) - room, y: Math.min(a.y, b.y) - room,
+        width: Math.abs(b.x - a.x) + 2 * room, height: Math.abs(b.y - a.y) + 2 * room, rx: 5,
+      };
+      for (const [name, value] of Object.entries(given)) halo.setAttribute(name, String(value));
+      return halo;
+    });
   }
 
   private click(target: Element): void {

@@ -28,7 +28,7 @@ export function worldPanel(app: App): Panel {
   const search = el("input", { attrs: { type: "search", placeholder: "Search the facts", "aria-label": "Search the facts" } });
   const tally = el("p", { class: "quiet tally", attrs: { role: "status" } });
   const changes = el("div", { class: "changes" }), groups = el("div", { class: "groups" });
-  const eyes = eyesChooser(() => { draw(); later_(); });
+  const eyes = eyesChooser(() => { draw(); soon(); });
 
   const at = (n: number): number => events.findIndex((event) => event.n === n);
   const step = (way: 1 | -1): number => {
@@ -56,11 +56,11 @@ export function worldPanel(app: App): Panel {
     earlier.disabled = sceneBack.disabled = index === 0;
     later.disabled = sceneOn.disabled = index >= events.length;
     draw();
-    later_();
+    soon();
   };
 
   // Asked for when the hand rests, never for every event that it passes.
-  const later_ = (): void => {
+  const soon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(request, DEBOUNCE);
   };
