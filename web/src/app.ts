@@ -9,6 +9,7 @@ export class Watched<T> {
   private readonly listeners = new Set<Listener<T>>();
   constructor(private held: T) {}
   get value(): T { return this.held; }
+  set value(value: T) { this.set(value); }
   set(value: T): void {
     if (Object.is(value, this.held)) return;
     this.held = value;
@@ -25,6 +26,7 @@ export class Watched<T> {
 export interface Text {
   goTo(file: string, line: number, column: number, length: number): void;
   apply(proposal: Proposal): void;
+  focus?(): void;
 }
 
 export interface App {
