@@ -72,7 +72,7 @@ def _rules(c: dict[str, str]) -> str:
         f".death {{ stroke: {c['ink']}; stroke-width: 2.4; fill: none; }} .loss {{ stroke: {c['ink']}; stroke-width: 1.6; fill: none; }}",
         f".wound {{ fill: {c['accent']}; stroke: {c['paper']}; stroke-width: 1.5; }}",
         f".fault {{ stroke: {c['accent']}; stroke-width: 1; stroke-dasharray: 2 4; fill: none; }}",
-        ".lead { font-size: 14px; } .fine { font-size: 11px; }",
+        ".display { font-size: 34px; font-weight: 600; } .lead { font-size: 14px; } .fine { font-size: 11px; }",
         ".italic { font-style: italic; } .dashed { stroke-dasharray: 5 4; } .dotted { stroke-dasharray: 1 3; }",
         f".accent {{ fill: {c['accent']}; }} .gold {{ fill: {c['gold']}; }} .none {{ fill: none; }}",
         f".node {{ fill: {c['paper']}; stroke: {c['quiet']}; stroke-width: 1; }} .heavy {{ stroke-width: 3.5; }}",

@@ -6,7 +6,7 @@ import { forEachDiagnostic, lintKeymap, nextDiagnostic, previousDiagnostic, setD
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorSelection, Transaction } from "@codemirror/state";
 import type { Extension, TransactionSpec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
 import type { App, Text } from "../app";
 import { Watched } from "../app";
 import type { Proposal } from "../protocol";
@@ -33,6 +33,7 @@ export class StoryEditor implements Text {
   constructor(private readonly app: App, parent: HTMLElement, private readonly nonce: string) {
     this.view = new EditorView({
       parent,
+      extensions: EditorView.cspNonce.of(nonce),
       dispatchTransactions: (transactions, view) => this.dispatched(transactions, view),
     });
   }
@@ -42,7 +43,6 @@ export class StoryEditor implements Text {
     return [
       EditorView.cspNonce.of(this.nonce),
       history(),
-      lineNumbers(),
       storyEvents((n) => { this.app.chosen.value = n; }),
       drawSelection(),
       highlightActiveLine(),

@@ -34,6 +34,8 @@ export function isVerb(word: string, verbs: ReadonlySet<string>): boolean {
 
 export interface Piece { from: number; to: number; kind: string }
 
+// Words that hold sentences together, though there are things that are called so: a can, a may.
+const CLOSED = new Set("a an the is are was were be been has have had can may must will would should do does did not and or but with without of in on at to from by as that who which it he she they him her them his its their one".split(" "));
 const MINDS = /\b(?:believes?|knows?|thinks?|suspects?|wants?|fears?|hopes?|intends?)\b(?: (?:that|to))?/g;
 const TIMES = /\b(?:Before the story begins|Meanwhile|Earlier|Later|Afterwards|(?:The|That|Next|the next) (?:day|night|morning|evening)|At first|In the end|no longer|still|already|never)\b/g;
 
@@ -59,6 +61,7 @@ export function pieces(line: string, words: Known): Piece[] {
   add(MINDS, "mind");
   for (const match of line.matchAll(/[\p{L}][\p{L}'’-]*/gu)) {
     const word = match[0].toLowerCase();
+    if (CLOSED.has(word)) continue;
     const kind = words.kinds.has(word) ? "kind" : isVerb(word, words.verbs) ? "verb" : null;
     if (kind && !found.some((one) => match.index < one.to && one.from < match.index + word.length))
       found.push({ from: match.index, to: match.index + match[0].length, kind });
