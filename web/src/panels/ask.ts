@@ -71,7 +71,7 @@ export function askPanel(app: App): Panel {
     const head = el("p", { class: "question" }, held.question, moment(held.after), again);
     if (message.error !== undefined) {
       item.classList.add("failed");
-      item.replaceChildren(head, el("p", { class: "error" }, el("span", { class: "mark error", text: "?", attrs: { "aria-hidden": "true" } }), message.error));
+      item.replaceChildren(head, el("p", { class: "unread" }, el("span", { class: "mark error", text: "?", attrs: { "aria-hidden": "true" } }), message.error));
       live.textContent = message.error;
       return;
     }

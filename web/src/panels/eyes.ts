@@ -42,8 +42,8 @@ export function eyesChooser(changed: () => void): Eyes {
       draw(Math.max(0, chain.length - 1));
       changed();
     });
-    row.replaceChildren(el("span", { class: "quiet", text: "as" }), ...selects.flatMap((select, at) => (at === 0 ? [select] : [el("span", { class: "quiet", text: "believes that" }), select])),
-      ...(chain.length > 0 ? [el("span", { class: "quiet", text: chain.length > 1 ? "takes it to be" : "takes it to be" }), remove] : []),
+    row.replaceChildren(el("span", { class: "quiet", text: chain.length ? "as" : "show" }), ...selects.flatMap((select, at) => (at === 0 ? [select] : [el("span", { class: "quiet", text: "believes that" }), select])),
+      ...(chain.length > 0 ? [el("span", { class: "quiet", text: "takes it to be" }), remove] : []),
       ...(chain.length > 0 && chain.length < DEEPEST && people.length > 1 ? [add] : []));
     said.textContent = `You see ${sayEyes(chain)}.`;
     if (focus !== undefined) selects[Math.min(focus, selects.length - 1)]?.focus();

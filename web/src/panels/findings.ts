@@ -4,7 +4,7 @@ import type { App } from "../app";
 import type { Finding, Proposal, Results, Severity } from "../protocol";
 import { el } from "../dom";
 import type { Panel } from "./index";
-import { grounds, plural, sayPlace } from "./links";
+import { goToEvent, grounds, plural, sayPlace } from "./links";
 
 const SAID: Record<Severity, { word: string; mark: string }> = {
   error: { word: "Cannot be", mark: "✕" },
@@ -32,7 +32,7 @@ export function findingsPanel(app: App): Panel {
   };
   const choose = (at: number, finding: Finding): void => {
     app.finding.set(at);
-    if (finding.n !== null) app.chosen.set(finding.n);
+    if (finding.n !== null && finding.n > 0) app.chosen.set(finding.n);
     app.text?.goTo(finding.file, finding.line, finding.column, finding.length);
     rove(at, false);
   };
@@ -43,7 +43,7 @@ export function findingsPanel(app: App): Panel {
       const apply = el("button", { class: "apply", text: "Apply", attrs: { type: "button", "aria-label": `Apply: ${one.label}` } });
       apply.addEventListener("click", () => app.text?.apply(one));
       return el("li", {}, el("div", { class: "proposal" }, el("span", { class: "label", text: one.label }),
-        ...told.filter((text) => text !== one.label).map((text) => el("q", { class: "told", text }))), apply);
+        ...told.filter((text) => flat(text) !== flat(one.label)).map((text) => el("q", { class: "told", text }))), apply);
     }));
 
   const mend = (at: number, revision: number): HTMLElement => {
@@ -71,7 +71,7 @@ export function findingsPanel(app: App): Panel {
     const body = el("div", { class: "finding-body" },
       finding.because.length ? el("div", { class: "part" }, el("h4", { text: "because" }), grounds(app, finding.because)) : null,
       finding.therefore.length ? el("div", { class: "part" }, el("h4", { text: "therefore" }),
-        el("ul", { class: "therefore" }, ...finding.therefore.map((text) => el("li", { text })))) : null,
+        therefore(app, finding.therefore)) : null,
       finding.fix ? el("p", { class: "fix" }, el("span", { class: "fix-word", text: "What to do: " }), finding.fix) : null,
       finding.edits.length ? proposals(finding.edits) : null,
       finding.repairable ? reused(finding, at, results) : null);
@@ -156,16 +156,37 @@ export function summarise(results: Pick<Results, "findings" | "counts">): string
   return `${plural(results.findings.length, "finding")} in ${over}: ${parts.join(", ")}.`;
 }
 
+function flat(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
+}
+
+const FEW = 3;
+/** What follows, of which the first few are shown; each that names its event leads there. */
+function therefore(app: App, texts: readonly string[]): HTMLElement {
+  const item = (text: string): HTMLElement => {
+    const { said, n } = consequence(text);
+    if (n === null) return el("li", { text });
+    return el("li", {}, el("button", { class: "link", attrs: { type: "button" }, on: { click: () => goToEvent(app, n) } },
+      el("span", { class: "number", text: String(n) }), said));
+  };
+  const items = texts.map(item);
+  const rest = items.slice(FEW);
+  return el("div", { class: "therefore" }, el("ul", {}, ...items.slice(0, FEW)),
+    rest.length ? el("details", {}, el("summary", { text: `and ${rest.length} more` }), el("ul", {}, ...rest)) : null);
+}
+
+/** "… (event 386, line 41)" taken apart: what is said, and the event it is said of. */
+export function consequence(text: string): { said: string; n: number | null } {
+  const found = /^(.*\S)\s*\(event (\d+)(?:, line \d+)?\)\.?$/su.exec(text);
+  return found ? { said: found[1]!, n: Number(found[2]) } : { said: text, n: null };
+}
+
 function assumptions(app: App, results: Results): HTMLElement {
   return el("details", { class: "assumptions" }, el("summary", { text: `${plural(results.assumptions.length, "assumption")} made for the story to be possible` }),
     el("ul", {}, ...results.assumptions.map((one) => {
-      const event = results.events.find((held) => held.n === one.event);
       const link = el("button", { class: "link", attrs: { type: "button" } },
         el("span", { class: "number", text: String(one.event) }), one.text);
-      link.addEventListener("click", () => {
-        app.chosen.set(one.event);
-        if (event) app.text?.goTo(event.file, event.line, event.column, event.length);
-      });
+      link.addEventListener("click", () => goToEvent(app, one.event));
       return el("li", {}, link);
     })));
 }

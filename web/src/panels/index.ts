@@ -85,6 +85,8 @@ export function mountPanels(app: App, tablist: HTMLElement, panel: HTMLElement):
     if (found === 0) tabs[0]!.removeAttribute("aria-label");
     else tabs[0]!.setAttribute("aria-label", `Findings: ${found}`);
   });
+  // A server that was started anew knows nothing of what is looked at.
+  app.on("story", () => held[shown]?.show());
   const kept = TABS.findIndex((tab) => tab.name === sessionStorage.getItem(KEPT));
   choose(kept < 0 ? 0 : kept, false);
 }

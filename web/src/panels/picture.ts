@@ -3,6 +3,7 @@
 import type { App } from "../app";
 import type { PictureName } from "../protocol";
 import { el } from "../dom";
+import { pictureAddress } from "./address";
 import { Choosing } from "./choosing";
 import type { Panel } from "./index";
 import { optionsBar } from "./options";
@@ -93,10 +94,4 @@ export function picturePanel(app: App, as: PictureName): Panel {
     },
     hide() { visible = false; },
   };
-}
-
-/** Where a picture can be fetched as a file; each part of the story's name is encoded, its slashes stay. */
-export function pictureAddress(story: string, kind: "svg" | "png" | "html", as: PictureName, token: string): string {
-  const path = story.split("/").map(encodeURIComponent).join("/");
-  return `/picture/${path}.${kind}?${new URLSearchParams({ as, token })}`;
 }

@@ -12,7 +12,7 @@ export function examples(results: Told, names: readonly string[]): string[] {
   const main = [...results.people].sort((a, b) => (acts.get(b) ?? 0) - (acts.get(a) ?? 0)).map((name) => spoken(name));
   const [first, second] = main;
   const people = new Set(results.people.map((name) => name.toLocaleLowerCase()));
-  const thing = names.find((name) => !people.has(name.toLocaleLowerCase()) && /^\p{Ll}/u.test(name) && mentioned(name, results));
+  const thing = mostHandled(names.filter((name) => !people.has(name.toLocaleLowerCase())), results);
   const fact = results.facts_known[0];
   return [
     first ? `Where is ${first}?` : "", first ? `What does ${first} have?` : "", "Who is dead?",
@@ -22,8 +22,16 @@ export function examples(results: Told, names: readonly string[]): string[] {
   ].filter((question) => question !== "");
 }
 
-function mentioned(name: string, results: Told): boolean {
-  return results.events.some((event) => event.text.includes(name));
+/** What is taken, given or used most: named often, and never as where somebody is or goes. */
+function mostHandled(names: readonly string[], results: Told): string | undefined {
+  const text = results.events.map((event) => event.text).join(" ").toLocaleLowerCase();
+  let best: string | undefined, most = 0;
+  for (const name of names) {
+    const after = text.split(`the ${name.toLocaleLowerCase()}`);
+    const place = after.slice(0, -1).some((before) => /\b(?:in|into|to|at|from|of|on|inside|outside|near|enters|leaves|reaches) $/u.test(before));
+    if (!place && after.length - 1 > most) [best, most] = [name, after.length - 1];
+  }
+  return best;
 }
 
 /** "bartender" is asked for as "the bartender"; a name is asked for as it is. */
