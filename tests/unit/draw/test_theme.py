@@ -19,6 +19,6 @@ def test_every_size_and_line_has_its_rule(name: str) -> None:
     ruled = set(re.findall(r"\.([\w-]+)", theme.stylesheet("light")))
     sized = used & theme.SIZES.keys()
     assert sized <= ruled
-    lines = {one for one in used if one.endswith(("-line", "-fill", "-edge"))}
+    lines = {one for one in used if one.endswith(("-line", "-fill"))}
     assert lines <= ruled
     assert used & ruled, "nothing would be drawn as it is meant"
