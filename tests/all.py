@@ -31,8 +31,9 @@ STEPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "types of the extension",
         (PYTHON, "-m", "mypy.stubtest", "fabula._core", "--ignore-missing-stub"),
     ),
+    ("page", "the page", (PYTHON, "tests/web.py")),
     ("test", "Rust tests", ("cargo", "test", "--workspace", "--locked", "--quiet")),
-    ("test", "Python tests", (PYTHON, "-m", "pytest")),
+    ("test", "Python tests", (PYTHON, "-m", "pytest", "-n", "auto")),
 )
 
 

@@ -71,9 +71,15 @@ def _finding(one: Finding, texts: Texts) -> dict[str, Any]:
 def _edits(one: Finding, texts: Texts) -> Iterable[dict[str, Any]]:
     """What a writer can do about a finding without telling anything new."""
     span = one.event.span
-    if not _written(span, texts):
+    written = _written(span, texts)
+    if not written:
         return
-    yield {"label": "take the sentence away", "edits": [_without(span, texts)]}
+    yield {"label": f"take away: {_in_one_line(written)}", "edits": [_without(span, texts)]}
+    for reason in one.because:
+        cause = _written(reason.span, texts)
+        if reason.n and cause:
+            edit = _without(reason.span, texts)
+            yield {"label": f"take away event {reason.n}: {_in_one_line(cause)}", "edits": [edit]}
     yield {
         "label": f"let it stand, as said elsewhere ([allow {one.code}: …])",
         "edits": [
@@ -134,6 +140,10 @@ def _behind(span: Span, texts: Texts) -> dict[str, int]:
     if len(written) == 1:
         return {"line": span.line, "column": span.column + span.length}
     return {"line": span.line + len(written) - 1, "column": len(written[-1]) + 1}
+
+
+def _in_one_line(written: str) -> str:
+    return " ".join(written.split())
 
 
 def _without(span: Span, texts: Texts) -> dict[str, Any]:
