@@ -54,7 +54,7 @@ export function findingsPanel(app: App): Panel {
       searches.set(lastId, { finding: at, revision, into, button });
       button.disabled = true;
       into.replaceChildren(el("p", { class: "quiet working", text: "Looking for acts that would mend it…" }));
-      app.send({ type: "repairs", id: lastId, finding: at, revision } as Parameters<App["send"]>[0]);
+      app.send({ type: "repairs", id: lastId, finding: at, revision });
     });
     return el("div", { class: "mending" }, button, into);
   };
