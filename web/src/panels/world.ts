@@ -100,7 +100,7 @@ export function worldPanel(app: App): Panel {
     const shown = filterFacts(facts, search.value);
     changes.replaceChildren(...changeList(changed.fresh, filterFacts(changed.gone, search.value), shown, moment));
     groups.replaceChildren(...groupFacts(shown, results.people, names).map((group) =>
-      el("section", { class: "group" }, el("h4", { text: group.about }), el("ul", {}, ...group.facts.map((fact) => factItem(fact, changed.fresh.has(fact), only.has(fact)))))));
+      el("section", { class: "group" }, el("h2", { text: group.about }), el("ul", {}, ...group.facts.map((fact) => factItem(fact, changed.fresh.has(fact), only.has(fact)))))));
     tally.textContent = (search.value.trim() === "" ? plural(facts.length, "fact") : `${shown.length} of ${plural(facts.length, "fact")}`)
       + (only.size ? `, ${only.size} only in this mind` : "") + ".";
   };
@@ -172,7 +172,7 @@ function factItem(fact: string, fresh: boolean, only: boolean): HTMLElement {
 function changeList(fresh: ReadonlySet<string>, gone: readonly string[], shown: readonly string[], moment: number): HTMLElement[] {
   const now = shown.filter((fact) => fresh.has(fact));
   if (now.length + gone.length === 0) return [];
-  return [el("h4", { text: `What event ${moment} changed` }), el("ul", { class: "change-list" },
+  return [el("h2", { text: `What event ${moment} changed` }), el("ul", { class: "change-list" },
     ...now.map((fact) => el("li", { class: "now" }, el("span", { class: "sign", text: "+", attrs: { "aria-label": "now" } }), fact)),
     ...gone.map((fact) => el("li", { class: "gone" }, el("span", { class: "sign", text: "−", attrs: { "aria-label": "no longer" } }), el("s", { text: fact }))))];
 }
