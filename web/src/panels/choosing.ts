@@ -40,7 +40,8 @@ export class Choosing {
       else this.marks.set(n, [mark]);
       mark.setAttribute("role", "button");
       mark.setAttribute("tabindex", "-1");
-      mark.setAttribute("aria-label", titleOf(mark) ?? this.sentence(n));
+      // Its title is its name; where it has none, the sentence is.
+      if (![...mark.children].some((child) => child.localName === "title")) mark.setAttribute("aria-label", this.sentence(n));
     }
     this.order = [...this.marks.keys()].sort((a, b) => a - b);
     this.halos = document.createElementNS(SVG, "g");
@@ -151,9 +152,4 @@ export class Choosing {
     const event = this.app.results.value?.events.find((one) => one.n === n);
     return event ? `Event ${n}: ${event.text}` : `Event ${n}`;
   }
-}
-
-function titleOf(mark: Element): string | null {
-  for (const child of mark.children) if (child.localName === "title") return child.textContent;
-  return null;
 }

@@ -48,13 +48,13 @@ export function findingsPanel(app: App): Panel {
 
   const mend = (at: number, revision: number): HTMLElement => {
     const into = el("div", { class: "mends", attrs: { "aria-live": "polite" } });
-    const button = el("button", { class: "mend", text: "Find what would mend it", attrs: { type: "button" } });
+    const button = el("button", { class: "find-mends", text: "Find what would mend it", attrs: { type: "button" } });
     button.addEventListener("click", () => {
       lastId += 1;
       searches.set(lastId, { finding: at, revision, into, button });
       button.disabled = true;
       into.replaceChildren(el("p", { class: "quiet working", text: "Looking for acts that would mend it…" }));
-      app.send({ type: "repairs", id: lastId, finding: at, revision } as Parameters<App["send"]>[0]);
+      app.send({ type: "repairs", id: lastId, finding: at, revision });
     });
     return el("div", { class: "mending" }, button, into);
   };
@@ -69,8 +69,8 @@ export function findingsPanel(app: App): Panel {
     head.addEventListener("click", () => choose(at, finding));
     head.addEventListener("focus", () => rove(at, false));
     const body = el("div", { class: "finding-body" },
-      finding.because.length ? el("div", { class: "part" }, el("h4", { text: "because" }), grounds(app, finding.because)) : null,
-      finding.therefore.length ? el("div", { class: "part" }, el("h4", { text: "therefore" }),
+      finding.because.length ? el("div", { class: "part" }, el("h2", { text: "because" }), grounds(app, finding.because)) : null,
+      finding.therefore.length ? el("div", { class: "part" }, el("h2", { text: "therefore" }),
         therefore(app, finding.therefore)) : null,
       finding.fix ? el("p", { class: "fix" }, el("span", { class: "fix-word", text: "What to do: " }), finding.fix) : null,
       finding.edits.length ? proposals(finding.edits) : null,

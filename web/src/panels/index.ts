@@ -36,7 +36,7 @@ export function mountPanels(app: App, tablist: HTMLElement, panel: HTMLElement):
   count.hidden = true;
   const tabs = TABS.map(({ name, label, hint }) =>
     el("button", { class: "tab", attrs: { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, title: hint } },
-      label, name === "findings" ? count : null));
+      label, name === "findings" ? " " : null, name === "findings" ? count : null));
   const held = TABS.map((tab) => {
     const made = tab.make(app);
     const body = el("section", { class: `panel panel-${tab.name}`,
@@ -82,8 +82,6 @@ export function mountPanels(app: App, tablist: HTMLElement, panel: HTMLElement):
     count.hidden = found === 0;
     count.textContent = String(found);
     count.className = `count ${worst}`;
-    if (found === 0) tabs[0]!.removeAttribute("aria-label");
-    else tabs[0]!.setAttribute("aria-label", `Findings: ${found}`);
   });
   // A server that was started anew knows nothing of what is looked at.
   app.on("story", () => held[shown]?.show());

@@ -21,7 +21,7 @@ export function picturePanel(app: App, as: PictureName): Panel {
   const said = el("p", {});
   const description = el("details", { class: "description" }, el("summary", { text: "In words" }), said);
   description.hidden = true;
-  const keep = el("div", { class: "keep", attrs: { role: "group", "aria-label": "Keep the picture" } });
+  const keep = el("div", { class: "keep-as", attrs: { role: "group", "aria-label": "Keep the picture" } });
   let visible = false, drawn = "", pending: string | null = null, asked = "";
 
   const look = (again = false): void => {
@@ -43,7 +43,7 @@ export function picturePanel(app: App, as: PictureName): Panel {
   const links = (): void => {
     const story = app.story.value ?? app.results.value?.story ?? null;
     if (story === null) { keep.replaceChildren(); return; }
-    keep.replaceChildren(...(["svg", "png", "html"] as const).map((kind) => el("a", {
+    keep.replaceChildren(el("span", { text: "Keep as " }), ...(["svg", "png", "html"] as const).map((kind) => el("a", {
       text: kind.toUpperCase(),
       attrs: { href: pictureAddress(story, kind, as, sessionStorage.getItem("token") ?? ""), download: "", title: `Keep this picture as ${kind.toUpperCase()}` },
     })));
@@ -86,7 +86,8 @@ export function picturePanel(app: App, as: PictureName): Panel {
   app.story.watch(() => { asked = ""; });
   return {
     content: el("div", { class: "picture-panel" },
-      el("div", { class: "picture-bar" }, bar.content, frame.buttons, keep), status, frame.view, description),
+      el("div", { class: "picture-bar" }, bar.content, frame.buttons), status, frame.view,
+      el("div", { class: "picture-foot" }, description, keep)),
     show() {
       visible = true;
       look(true);

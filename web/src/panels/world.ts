@@ -14,7 +14,8 @@ const DEBOUNCE = 60;
 export function worldPanel(app: App): Panel {
   let visible = false, moment = -1, touched = false, names: string[] = [], events: StoryEvent[] = [], ranges: Range[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const worlds = new Worlds(), asked = new Set<string>(), failed = new Map<string, string>();
+  let waiting: string | null = null;
+  const worlds = new Worlds(), failed = new Map<string, string>();
 
   const slider = el("input", { class: "slider", attrs: { type: "range", min: "0", max: "0", step: "1", "aria-label": "Moment of the story, by event" } });
   const button = (text: string, label: string, to: () => number): HTMLButtonElement =>
@@ -69,16 +70,15 @@ export function worldPanel(app: App): Panel {
     if (!visible || !results || moment < 0) return;
     worlds.at(results.revision);
     const chain = [...eyes.chain()];
+    // One at a time, the moment itself first: of several the server would answer the last only.
+    if (waiting !== null) return;
     const wanted: [number, string[]][] = [[moment, chain]];
-    const before = step(-1);
-    if (moment > 0) wanted.push([before, chain]);
+    if (moment > 0) wanted.push([step(-1), chain]);
     if (chain.length > 0) wanted.push([moment, []]);
-    for (const [after, through] of wanted) {
-      const key = Worlds.key(after, through);
-      if (worlds.get(after, through) || asked.has(key)) continue;
-      asked.add(key);
-      app.send({ type: "world", after, eyes: through });
-    }
+    const next = wanted.find(([after, through]) => !worlds.get(after, through) && !failed.has(Worlds.key(after, through)));
+    if (!next) return;
+    waiting = Worlds.key(...next);
+    app.send({ type: "world", after: next[0], eyes: next[1] });
   };
 
   const draw = (): void => {
@@ -100,7 +100,7 @@ export function worldPanel(app: App): Panel {
     const shown = filterFacts(facts, search.value);
     changes.replaceChildren(...changeList(changed.fresh, filterFacts(changed.gone, search.value), shown, moment));
     groups.replaceChildren(...groupFacts(shown, results.people, names).map((group) =>
-      el("section", { class: "group" }, el("h4", { text: group.about }), el("ul", {}, ...group.facts.map((fact) => factItem(fact, changed.fresh.has(fact), only.has(fact)))))));
+      el("section", { class: "group" }, el("h2", { text: group.about }), el("ul", {}, ...group.facts.map((fact) => factItem(fact, changed.fresh.has(fact), only.has(fact)))))));
     tally.textContent = (search.value.trim() === "" ? plural(facts.length, "fact") : `${shown.length} of ${plural(facts.length, "fact")}`)
       + (only.size ? `, ${only.size} only in this mind` : "") + ".";
   };
@@ -108,17 +108,18 @@ export function worldPanel(app: App): Panel {
   search.addEventListener("input", draw);
   app.on("world", (message) => {
     const key = Worlds.key(message.after, message.eyes);
-    asked.delete(key);
+    if (waiting === key) waiting = null;
     if (message.error !== undefined) failed.set(key, message.error);
     else {
       failed.delete(key);
       worlds.at(app.results.value?.revision ?? -1).put(message.after, message.eyes, message.facts ?? []);
     }
     draw();
+    request();
   });
   const take = (results: Results | null): void => {
     if (!results) return;
-    asked.clear();
+    waiting = null;
     failed.clear();
     events = [...results.events].sort((a, b) => a.n - b.n);
     ranges = sceneRanges(results);
@@ -130,6 +131,7 @@ export function worldPanel(app: App): Panel {
     place();
   };
   app.results.watch(take);
+  app.on("hello", () => { waiting = null; });
   app.story.watch(() => { touched = false; });
   app.chosen.watch((n) => {
     if (n === null || n === moment || events.length === 0 || at(n) < 0) return;
@@ -170,7 +172,7 @@ function factItem(fact: string, fresh: boolean, only: boolean): HTMLElement {
 function changeList(fresh: ReadonlySet<string>, gone: readonly string[], shown: readonly string[], moment: number): HTMLElement[] {
   const now = shown.filter((fact) => fresh.has(fact));
   if (now.length + gone.length === 0) return [];
-  return [el("h4", { text: `What event ${moment} changed` }), el("ul", { class: "change-list" },
+  return [el("h2", { text: `What event ${moment} changed` }), el("ul", { class: "change-list" },
     ...now.map((fact) => el("li", { class: "now" }, el("span", { class: "sign", text: "+", attrs: { "aria-label": "now" } }), fact)),
     ...gone.map((fact) => el("li", { class: "gone" }, el("span", { class: "sign", text: "−", attrs: { "aria-label": "no longer" } }), el("s", { text: fact }))))];
 }

@@ -88,7 +88,9 @@ export class Frame {
     this.scale = clampScale(scale);
     this.picture?.setAttribute("width", String(Math.round(this.size.width * this.scale)));
     this.picture?.setAttribute("height", String(Math.round(this.size.height * this.scale)));
-    this.percent.textContent = `${Math.round(this.scale * 100)}%`;
+    const percent = `${Math.round(this.scale * 100)}%`;
+    this.percent.textContent = percent;
+    this.percent.setAttribute("aria-label", `${percent}, back to 100%`);
   }
 
   // The mouse takes hold of the ground of the picture; its words stay selectable, and fingers scroll as they do everywhere.
