@@ -38,7 +38,9 @@ def main() -> int:
         stale = _different(built, SHIPPED)
     if stale:
         print(f"stale: {', '.join(stale)}", file=sys.stderr)
-        print("the shipped page is not what web/ gives: npm run build --prefix web", file=sys.stderr)
+        print(
+            "the shipped page is not what web/ gives: npm run build --prefix web", file=sys.stderr
+        )
     return 1 if stale else 0
 
 

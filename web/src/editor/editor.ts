@@ -50,7 +50,7 @@ export class StoryEditor implements Text {
       storyLanguage(),
       completion(() => this.app.results.value?.words ?? null),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "The story's text", spellcheck: "true", autocapitalize: "sentences" }),
+      EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "The story's text", spellcheck: "true", autocapitalize: "sentences" }),
       keymap.of([
         { key: "F8", run: nextDiagnostic },
         { key: "Shift-F8", run: previousDiagnostic },
