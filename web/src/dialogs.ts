@@ -8,11 +8,10 @@ function shown(dialog: HTMLDialogElement): void {
   dialog.showModal();
 }
 
-/** The file was changed outside while something here was not saved: both are shown, and none is lost before the choice. */
-export function conflictDialog(file: string, mine: string, theirs: string, settle: (choice: "mine" | "theirs") => void): void {
+/** The file was changed outside while something here was not saved: both are shown, and none is lost before the choice. Returns what closes it. */
+export function conflictDialog(file: string, mine: string, theirs: string, settle: (choice: "mine" | "theirs") => boolean): () => void {
   const choose = (choice: "mine" | "theirs"): void => {
-    settle(choice);
-    dialog.close();
+    if (settle(choice)) dialog.close();
   };
   const side = (title: string, text: string, other: string): HTMLElement =>
     el("section", {}, el("h3", { text: title }), el("pre", { attrs: { tabindex: "0", "aria-label": title } }, ...different(text, other)));
@@ -23,6 +22,7 @@ export function conflictDialog(file: string, mine: string, theirs: string, settl
     el("div", { class: "choices" }, button("Keep mine", () => choose("mine"), { class: "strong" }), button("Take theirs", () => choose("theirs"))));
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   shown(dialog);
+  return () => dialog.close();
 }
 
 /** A text line by line, with the lines marked that the other has not. */

@@ -128,8 +128,6 @@ export class Shell {
     this.connection.on("busy", (message) => { this.busy.textContent = message.what === "looking for repairs" ? "looking for repairs …" : ""; });
     this.connection.on("results", () => { this.busy.textContent = ""; });
     this.connection.on("trouble", (message) => this.complain(message.message));
-    this.connection.on("conflict", (message) =>
-      conflictDialog(message.file, message.mine, message.theirs, (choice) => this.app.send({ type: "settle", file: message.file, choice })));
     this.app.story.watch((story) => {
       const entry = this.known.find((one) => one.story === story);
       document.title = story === null ? "Fabula" : `${entry?.title || story} – Fabula`;
@@ -147,7 +145,7 @@ export class Shell {
       this.saving.dataset.state = state;
     });
     const draw = (): void => {
-      const names = [...files.all.keys()];
+      const names = files.names();
       this.files.toggleAttribute("hidden", names.length < 2);
       this.files.replaceChildren(...names.map((name) =>
         button(name.split("/").pop()!.replace(/\.md$/, ""), () => editor.show(name), {
@@ -155,7 +153,16 @@ export class Shell {
         })));
     };
     editor.shown.watch(draw);
-    this.connection.on("doc", () => queueMicrotask(draw));
+    const asked = new Map<string, () => void>();
+    this.connection.on("conflict", ({ file, mine, theirs }) => {
+      asked.get(file)?.(); // the same, told again on coming back
+      asked.set(file, conflictDialog(file, mine, theirs, (choice) => files.settle(file, choice)));
+    });
+    this.connection.on("saved", ({ file }) => { // it was chosen in another window
+      asked.get(file)?.();
+      asked.delete(file);
+    });
+    files.onListed = draw;
     this.app.results.watch((results) => {
       this.outline.replaceChildren(...(results?.scenes ?? []).map((scene) =>
         el("li", { class: `level-${Math.min(scene.level, 3)}` }, button(scene.title, () => editor.goTo(scene.file, scene.line, 1, 0), { class: "link" }))));

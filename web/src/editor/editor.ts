@@ -4,8 +4,8 @@ import { closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { forEachDiagnostic, lintKeymap, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorSelection, Transaction } from "@codemirror/state";
-import type { Extension, TransactionSpec } from "@codemirror/state";
+import { EditorSelection } from "@codemirror/state";
+import type { Extension, Transaction, TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
 import type { App, Text } from "../app";
 import { Watched } from "../app";
@@ -13,14 +13,13 @@ import type { Proposal } from "../protocol";
 import { completion } from "./completion";
 import { setChosen, setEvents, storyEvents } from "./events";
 import type { Placed } from "./events";
+import { fromElsewhere } from "./file";
 import type { StoryFile } from "./file";
 import { changesOf, diagnostics } from "./findings";
 import { known, setKnown, storyLanguage } from "./language";
 import type { Known } from "./language";
 import type { Files } from "./files";
 import { rangeOf } from "./places";
-
-const fromElsewhere = Annotation.define<boolean>();
 
 export class StoryEditor implements Text {
   readonly shown = new Watched<string | null>(null);
@@ -63,18 +62,17 @@ export class StoryEditor implements Text {
   follow(files: Files): void {
     this.files = files;
     files.onReplaced = (file) => {
-      if (this.shown.value === null || this.shown.value === file.name || !files.all.has(this.shown.value)) {
-        if (this.shown.value === null || !files.all.has(this.shown.value)) this.show(this.first() ?? file.name);
-        else this.show(file.name);
-      }
+      if (this.shown.value === null || !files.all.has(this.shown.value)) this.show(this.first() ?? file.name);
+      else if (this.shown.value === file.name) this.lay();
     };
     files.onReceived = (file, spec) => this.change(file, spec);
+    files.onStory = () => { this.shown.value = null; };
     this.app.results.watch(() => requestAnimationFrame(() => this.lay()));
     this.app.chosen.watch((n) => this.reveal(n));
   }
 
   private first(): string | undefined {
-    return [...this.files.all.keys()][0];
+    return this.files.names()[0];
   }
 
   private get file(): StoryFile | null {
@@ -102,13 +100,10 @@ export class StoryEditor implements Text {
 
   private change(file: StoryFile, spec: TransactionSpec): void {
     if (file === this.file) {
-      const elsewhere = fromElsewhere.of(true);
-      const made = spec as Transaction | TransactionSpec;
-      if (made instanceof Transaction) this.view.dispatch(made);
-      else this.view.dispatch({ ...made, annotations: [elsewhere] });
+      this.view.dispatch(spec);
       file.state = this.view.state;
     } else {
-      file.state = (spec instanceof Transaction ? spec : file.state.update(spec)).state;
+      file.state = file.state.update(spec).state;
     }
   }
 
