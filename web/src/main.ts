@@ -28,7 +28,14 @@ const app: App = {
 
 const shell = new Shell(document.getElementById("page")!, app, connection, token);
 const editor = new StoryEditor(app, shell.text, nonce);
-app.text = editor;
+app.text = {
+  goTo: (...place) => {
+    shell.look("text");
+    editor.goTo(...place);
+  },
+  apply: (proposal) => editor.apply(proposal),
+  focus: () => editor.focus(),
+};
 const client = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(36)).join("");
 const files = new Files(connection, app.story, client, new Kept(localStorage, client, browserLock), () => editor.extensions());
 editor.follow(files);

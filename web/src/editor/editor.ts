@@ -7,6 +7,7 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorSelection } from "@codemirror/state";
 import type { Extension, Transaction, TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
+import type { Command } from "@codemirror/view";
 import type { App, Text } from "../app";
 import { Watched } from "../app";
 import type { Proposal } from "../protocol";
@@ -51,12 +52,26 @@ export class StoryEditor implements Text {
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "The story's text", spellcheck: "true", autocapitalize: "sentences" }),
       keymap.of([
-        { key: "F8", run: nextDiagnostic },
-        { key: "Shift-F8", run: previousDiagnostic },
+        { key: "F8", run: (view) => this.walk(view, nextDiagnostic) },
+        { key: "Shift-F8", run: (view) => this.walk(view, previousDiagnostic) },
         { key: "Escape", run: (view) => closeCompletion(view) },
         ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,
       ]),
     ];
+  }
+
+  /** Goes to the finding before or after, which is then looked at everywhere. */
+  private walk(view: EditorView, step: Command): boolean {
+    if (!step(view)) return false;
+    const { from } = view.state.selection.main;
+    const file = this.file;
+    const results = this.app.results.value;
+    const index = results?.findings.findIndex((one) => {
+      const version = results.versions[one.file];
+      return one.file === file?.name && version !== undefined && file.range(version, one.line, one.column, one.length)?.from === from;
+    }) ?? -1;
+    if (index >= 0) this.app.finding.value = index;
+    return true;
   }
 
   follow(files: Files): void {
@@ -93,6 +108,9 @@ export class StoryEditor implements Text {
     const file = this.file;
     if (!file) return;
     file.state = view.state;
+    for (const { changes, docChanged } of transactions) {
+      if (docChanged) this.placed = this.placed.map((one) => ({ ...one, from: changes.mapPos(one.from, 1), to: changes.mapPos(one.to, -1) }));
+    }
     const mine = transactions.some((one) => one.docChanged && !one.annotation(fromElsewhere));
     if (mine && file.unsent.length) this.files.wrote(file);
     if (!transactions.some((one) => one.docChanged) && transactions.some((one) => one.isUserEvent("select"))) this.choose();
