@@ -206,6 +206,17 @@ describe("a page and its server", () => {
     expect(page.socket.last("resume").text).toBe("Ann goes.");
   });
 
+  it("keeps nothing that the server has taken over", async () => {
+    const page = await open("p", "Ann goes.");
+    page.socket.open.value = false;
+    page.write(0, "One. ");
+    await rest(260);
+    expect(store.length).toBe(1);
+    await page.greet("two");
+    await page.doc("One. Ann goes.", 3);
+    expect(store.length).toBe(0);
+  });
+
   it("waits for the text that a choice between two brings", async () => {
     const page = await open("p", "Ann goes.");
     page.write(0, "Hm. ");

@@ -138,7 +138,7 @@ export class Files {
       const refused = file.pushing && !expected && !file.pulling;
       const known = file;
       file.restart(text, version, hash, readonly, refused, (spec) => this.onReceived(known, spec));
-      if (refused) this.kept.forget(name);
+      if (refused || !file.unsent.length) this.kept.forget(name);
     }
     file.pulling = false;
     this.adopt(file);
