@@ -8,13 +8,10 @@ function shown(dialog: HTMLDialogElement): void {
   dialog.showModal();
 }
 
-const asked = new Map<string, HTMLDialogElement>(); // of a file it is asked once, with what is so last
-
-/** The file was changed outside while something here was not saved: both are shown, and none is lost before the choice. */
-export function conflictDialog(file: string, mine: string, theirs: string, settle: (choice: "mine" | "theirs") => void): void {
+/** The file was changed outside while something here was not saved: both are shown, and none is lost before the choice. Returns what closes it. */
+export function conflictDialog(file: string, mine: string, theirs: string, settle: (choice: "mine" | "theirs") => boolean): () => void {
   const choose = (choice: "mine" | "theirs"): void => {
-    settle(choice);
-    dialog.close();
+    if (settle(choice)) dialog.close();
   };
   const side = (title: string, text: string, other: string): HTMLElement =>
     el("section", {}, el("h3", { text: title }), el("pre", { attrs: { tabindex: "0", "aria-label": title } }, ...different(text, other)));
@@ -24,9 +21,8 @@ export function conflictDialog(file: string, mine: string, theirs: string, settl
     el("div", { class: "both" }, side("What you wrote here", mine, theirs), side("What the file has now", theirs, mine)),
     el("div", { class: "choices" }, button("Keep mine", () => choose("mine"), { class: "strong" }), button("Take theirs", () => choose("theirs"))));
   dialog.addEventListener("cancel", (event) => event.preventDefault());
-  asked.get(file)?.close();
-  asked.set(file, dialog);
   shown(dialog);
+  return () => dialog.close();
 }
 
 /** A text line by line, with the lines marked that the other has not. */

@@ -6,6 +6,7 @@ import { Watched } from "./app";
 import { Connection, tokenOf } from "./connection";
 import { StoryEditor } from "./editor/editor";
 import { Files } from "./editor/files";
+import { browserLock, Kept } from "./editor/kept";
 import { mountPanels } from "./panels";
 import type { Results, Words } from "./protocol";
 import { Shell } from "./shell";
@@ -27,9 +28,16 @@ const app: App = {
 
 const shell = new Shell(document.getElementById("page")!, app, connection, token);
 const editor = new StoryEditor(app, shell.text, nonce);
-app.text = editor;
+app.text = {
+  goTo: (...place) => {
+    shell.look("text");
+    editor.goTo(...place);
+  },
+  apply: (proposal) => editor.apply(proposal),
+  focus: () => editor.focus(),
+};
 const client = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(36)).join("");
-const files = new Files(connection, app.story, client, token, () => editor.extensions(), localStorage);
+const files = new Files(connection, app.story, client, new Kept(localStorage, client, browserLock), () => editor.extensions());
 editor.follow(files);
 shell.follow(editor, files);
 mountPanels(app, shell.tablist, shell.panel);

@@ -13,6 +13,12 @@ const SAVING = { saved: "saved", saving: "saving …", unconnected: "not connect
 const THEMES = ["auto", "light", "dark"] as const;
 const STEP = 2;
 
+/** What a file is called on the page: "desperado/02-the-bar.md" is "the bar", the number only orders the files. */
+function fileTitle(file: string): string {
+  const stem = file.slice(file.lastIndexOf("/") + 1).replace(/\.md$/, "");
+  return stem.replace(/^\d+[-_ ]+(?=.)/, "").replace(/[-_]+/g, " ");
+}
+
 export class Shell {
   readonly text = el("div", { class: "text-body" });
   readonly tablist = el("div", { class: "tabs", attrs: { role: "tablist", "aria-label": "The story" } });
@@ -24,10 +30,14 @@ export class Shell {
   private readonly files = el("div", { class: "files", attrs: { role: "group", "aria-label": "Files of the story" } });
   private readonly outline = el("ol", { class: "outline-list" });
   private readonly tour: Tour;
+  private readonly pictures = el("link", { attrs: { rel: "stylesheet" } });
   private known: StoryEntry[] = [];
 
+  /** Shows a side where there is room for one only. */
+  look: (side: "text" | "story") => void = () => {};
+
   constructor(private readonly root: HTMLElement, private readonly app: App, private readonly connection: Connection, private readonly token: string) {
-    document.head.append(el("link", { attrs: { rel: "stylesheet", href: "assets/picture.css" } }));
+    document.head.append(this.pictures);
     this.tour = new Tour(app);
     root.append(this.bar(), this.trouble, this.main());
     this.theme(localStorage.getItem("fabula.theme") ?? "auto");
@@ -68,6 +78,7 @@ export class Shell {
       this.root.dataset.side = side;
       for (const { side: its, one } of made) one.setAttribute("aria-pressed", String(its === side));
     };
+    this.look = choose;
     choose("text");
     return el("div", { class: "sides", attrs: { role: "group", "aria-label": "Side" } }, ...made.map(({ one }) => one));
   }
@@ -111,6 +122,7 @@ export class Shell {
     if (name === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = name;
     localStorage.setItem("fabula.theme", name);
+    this.pictures.href = `assets/picture.css?scheme=${encodeURIComponent(name)}`; // pictures are as the page is
   }
 
   private listen(): void {
@@ -128,8 +140,6 @@ export class Shell {
     this.connection.on("busy", (message) => { this.busy.textContent = message.what === "looking for repairs" ? "looking for repairs …" : ""; });
     this.connection.on("results", () => { this.busy.textContent = ""; });
     this.connection.on("trouble", (message) => this.complain(message.message));
-    this.connection.on("conflict", (message) =>
-      conflictDialog(message.file, message.mine, message.theirs, (choice) => this.app.send({ type: "settle", file: message.file, choice })));
     this.app.story.watch((story) => {
       const entry = this.known.find((one) => one.story === story);
       document.title = story === null ? "Fabula" : `${entry?.title || story} – Fabula`;
@@ -147,15 +157,30 @@ export class Shell {
       this.saving.dataset.state = state;
     });
     const draw = (): void => {
-      const names = [...files.all.keys()];
+      const names = files.names();
+      const faults = new Map<string, number>();
+      for (const { file } of this.app.results.value?.findings ?? []) faults.set(file, (faults.get(file) ?? 0) + 1);
       this.files.toggleAttribute("hidden", names.length < 2);
       this.files.replaceChildren(...names.map((name) =>
-        button(name.split("/").pop()!.replace(/\.md$/, ""), () => editor.show(name), {
-          class: "file", attrs: { "aria-pressed": String(name === editor.shown.value), title: name },
-        })));
+        el("button", {
+          class: "file",
+          attrs: { type: "button", "aria-pressed": String(name === editor.shown.value), title: files.all.get(name)?.readonly ?? name },
+          on: { click: () => editor.show(name) },
+        }, fileTitle(name), faults.has(name) ? el("span", { class: "faults", text: String(faults.get(name)), attrs: { title: "findings in this file" } }) : null)));
+      this.files.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
     };
     editor.shown.watch(draw);
-    this.connection.on("doc", () => queueMicrotask(draw));
+    const asked = new Map<string, () => void>();
+    this.connection.on("conflict", ({ file, mine, theirs }) => {
+      asked.get(file)?.(); // the same, told again on coming back
+      asked.set(file, conflictDialog(file, mine, theirs, (choice) => files.settle(file, choice)));
+    });
+    this.connection.on("saved", ({ file }) => { // it was chosen in another window
+      asked.get(file)?.();
+      asked.delete(file);
+    });
+    files.onListed = draw;
+    this.app.results.watch(draw);
     this.app.results.watch((results) => {
       this.outline.replaceChildren(...(results?.scenes ?? []).map((scene) =>
         el("li", { class: `level-${Math.min(scene.level, 3)}` }, button(scene.title, () => editor.goTo(scene.file, scene.line, 1, 0), { class: "link" }))));

@@ -53,7 +53,8 @@ def application(session: Session, token: str, port: int, page: Path = PAGE) -> G
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
         if name == "picture.css":
-            return Response(f"{FACES}\n{theme.stylesheet()}", media_type="text/css")
+            scheme = request.query_params.get("scheme", "auto")
+            return Response(f"{FACES}\n{theme.stylesheet(scheme)}", media_type="text/css")
         # one name within the one folder: whatever else is asked for is not there
         known = {file.name: file for file in (*FILES, *_files(page / "assets"))}
         kind = KINDS.get(Path(name).suffix)

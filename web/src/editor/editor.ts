@@ -4,23 +4,23 @@ import { closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { forEachDiagnostic, lintKeymap, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorSelection, Transaction } from "@codemirror/state";
-import type { Extension, TransactionSpec } from "@codemirror/state";
+import { EditorSelection } from "@codemirror/state";
+import type { Extension, Transaction, TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
+import type { Command } from "@codemirror/view";
 import type { App, Text } from "../app";
 import { Watched } from "../app";
 import type { Proposal } from "../protocol";
 import { completion } from "./completion";
 import { setChosen, setEvents, storyEvents } from "./events";
 import type { Placed } from "./events";
+import { fromElsewhere } from "./file";
 import type { StoryFile } from "./file";
 import { changesOf, diagnostics } from "./findings";
 import { known, setKnown, storyLanguage } from "./language";
 import type { Known } from "./language";
 import type { Files } from "./files";
 import { rangeOf } from "./places";
-
-const fromElsewhere = Annotation.define<boolean>();
 
 export class StoryEditor implements Text {
   readonly shown = new Watched<string | null>(null);
@@ -52,29 +52,42 @@ export class StoryEditor implements Text {
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "The story's text", spellcheck: "true", autocapitalize: "sentences" }),
       keymap.of([
-        { key: "F8", run: nextDiagnostic },
-        { key: "Shift-F8", run: previousDiagnostic },
+        { key: "F8", run: (view) => this.walk(view, nextDiagnostic) },
+        { key: "Shift-F8", run: (view) => this.walk(view, previousDiagnostic) },
         { key: "Escape", run: (view) => closeCompletion(view) },
         ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,
       ]),
     ];
   }
 
+  /** Goes to the finding before or after, which is then looked at everywhere. */
+  private walk(view: EditorView, step: Command): boolean {
+    if (!step(view)) return false;
+    const { from } = view.state.selection.main;
+    const file = this.file;
+    const results = this.app.results.value;
+    const index = results?.findings.findIndex((one) => {
+      const version = results.versions[one.file];
+      return one.file === file?.name && version !== undefined && file.range(version, one.line, one.column, one.length)?.from === from;
+    }) ?? -1;
+    if (index >= 0) this.app.finding.value = index;
+    return true;
+  }
+
   follow(files: Files): void {
     this.files = files;
     files.onReplaced = (file) => {
-      if (this.shown.value === null || this.shown.value === file.name || !files.all.has(this.shown.value)) {
-        if (this.shown.value === null || !files.all.has(this.shown.value)) this.show(this.first() ?? file.name);
-        else this.show(file.name);
-      }
+      if (this.shown.value === null || !files.all.has(this.shown.value)) this.show(this.first() ?? file.name);
+      else if (this.shown.value === file.name) this.lay();
     };
     files.onReceived = (file, spec) => this.change(file, spec);
+    files.onStory = () => { this.shown.value = null; };
     this.app.results.watch(() => requestAnimationFrame(() => this.lay()));
     this.app.chosen.watch((n) => this.reveal(n));
   }
 
   private first(): string | undefined {
-    return [...this.files.all.keys()][0];
+    return this.files.names()[0];
   }
 
   private get file(): StoryFile | null {
@@ -95,6 +108,9 @@ export class StoryEditor implements Text {
     const file = this.file;
     if (!file) return;
     file.state = view.state;
+    for (const { changes, docChanged } of transactions) {
+      if (docChanged) this.placed = this.placed.map((one) => ({ ...one, from: changes.mapPos(one.from, 1), to: changes.mapPos(one.to, -1) }));
+    }
     const mine = transactions.some((one) => one.docChanged && !one.annotation(fromElsewhere));
     if (mine && file.unsent.length) this.files.wrote(file);
     if (!transactions.some((one) => one.docChanged) && transactions.some((one) => one.isUserEvent("select"))) this.choose();
@@ -102,13 +118,10 @@ export class StoryEditor implements Text {
 
   private change(file: StoryFile, spec: TransactionSpec): void {
     if (file === this.file) {
-      const elsewhere = fromElsewhere.of(true);
-      const made = spec as Transaction | TransactionSpec;
-      if (made instanceof Transaction) this.view.dispatch(made);
-      else this.view.dispatch({ ...made, annotations: [elsewhere] });
+      this.view.dispatch(spec);
       file.state = this.view.state;
     } else {
-      file.state = (spec instanceof Transaction ? spec : file.state.update(spec)).state;
+      file.state = file.state.update(spec).state;
     }
   }
 

@@ -1,51 +1,53 @@
 // The files of the open story: kept the same as the server's, and kept here while there is no server.
 
-import type { TransactionSpec } from "@codemirror/state";
+import { Text } from "@codemirror/state";
+import type { Extension, TransactionSpec } from "@codemirror/state";
 import { Watched } from "../app";
-import type { CollabUpdate } from "../protocol";
 import type { Connection } from "../connection";
+import type { CollabUpdate } from "../protocol";
+import { fromElsewhere, hashOf, StoryFile } from "./file";
+import type { Kept } from "./kept";
 import { difference } from "./places";
-import { hashOf, StoryFile } from "./file";
-import type { Extension } from "@codemirror/state";
 
-const KEEP_AFTER = 200;
+const KEEP_AFTER = 180; // with the time to work out a hash, within a quarter of a second
 const GROUP = 40;
-interface Kept { hash: string; text: string; client: string }
 
 export type Saving = "saved" | "saving" | "unconnected";
+type Socket = Pick<Connection, "send" | "on" | "open">;
 
 export class Files {
   readonly all = new Map<string, StoryFile>();
   readonly saving = new Watched<Saving>("saved");
-  /** Told of every file that is another than before: all of it, or only what was received. */
+  /** Told of every file that is another than before: all of it, only what was received, or which files there are. */
   onReplaced: (file: StoryFile) => void = () => {};
-  onReceived: (file: StoryFile, spec: TransactionSpec) => void = () => {};
+  onReceived: (file: StoryFile, spec: TransactionSpec) => void = (file, spec) => { file.state = file.state.update(spec).state; };
+  onListed: () => void = () => {};
+  onStory: () => void = () => {};
+  private order: string[] = [];
   private session = "";
   private keeping: ReturnType<typeof setTimeout> | null = null;
   private pushing: ReturnType<typeof setTimeout> | null = null;
   private readonly changed = new Set<string>();
+  /** How many texts of a file were asked for: any other one says that what was pushed is refused. */
+  private readonly expected = new Map<string, number>();
+  private readonly adopted = new Map<string, string>();
 
   constructor(
-    private readonly connection: Connection,
+    private readonly connection: Socket,
     private readonly story: Watched<string | null>,
     private readonly client: string,
-    private readonly token: string,
+    private readonly kept: Kept,
     private readonly extensions: () => Extension,
-    private readonly store: Storage,
   ) {
     connection.on("hello", (message) => void this.greeted(message.session, message.open));
-    connection.on("story", (message) => {
-      if (story.value !== message.story) this.all.clear();
-      for (const name of [...this.all.keys()]) if (!message.files.includes(name)) this.all.delete(name);
-      story.value = message.story;
-    });
+    connection.on("story", (message) => this.listed(message.story, message.files));
     connection.on("doc", (message) => this.replace(message.file, message.text, message.version, message.hash, message.readonly));
     connection.on("updates", (message) => this.receive(message.file, message.version, message.updates));
     connection.on("refused", (message) => {
       const file = this.all.get(message.file);
       if (!file) return;
       file.pushing = false;
-      connection.send({ type: "pull", file: file.name, version: file.version });
+      this.pull(file);
     });
     connection.on("saved", (message) => {
       const file = this.all.get(message.file);
@@ -59,84 +61,123 @@ export class Files {
       if (file) file.pushing = false;
     });
     connection.open.watch((open) => {
-      if (!open) for (const file of this.all.values()) file.pushing = false;
+      if (!open) {
+        this.expected.clear();
+        for (const file of this.all.values()) {
+          file.pushing = file.pulling = false;
+          if (file.resumed) this.session = ""; // it has to be sent again
+        }
+      }
       this.tell();
     });
+  }
+
+  /** The files of the story in its order. */
+  names(): string[] {
+    return this.order.filter((name) => this.all.has(name));
+  }
+
+  /** The writer chooses between two texts of a file: the one that comes next is meant. False while there is no server. */
+  settle(name: string, choice: "mine" | "theirs"): boolean {
+    if (!this.connection.send({ type: "settle", file: name, choice })) return false;
+    this.expect(name);
+    return true;
+  }
+
+  private expect(name: string): void {
+    this.expected.set(name, (this.expected.get(name) ?? 0) + 1);
+  }
+
+  private pull(file: StoryFile): void {
+    file.pulling = this.connection.send({ type: "pull", file: file.name, version: file.version });
   }
 
   /** The connection is there (again): what was written meanwhile is brought to the server before anything is read from it. */
   private async greeted(session: string, opening: string | null): Promise<void> {
     const anew = session !== this.session;
     this.session = session;
-    if (anew && this.all.size) {
-      for (const file of this.all.values()) {
-        const text = file.state.doc.toString();
-        file.resumed = text;
-        this.connection.send({ type: "resume", file: file.name, hash: await hashOf(file.confirmed.toString()), text, client: this.client });
-      }
+    for (const file of this.all.values()) {
+      if (anew) await this.resume(file);
+      else this.pull(file);
     }
     const wanted = this.story.value ?? opening;
-    if (!anew && this.all.size) {
-      for (const file of this.all.values()) this.connection.send({ type: "pull", file: file.name, version: file.version });
-      if (this.story.value !== null) this.connection.send({ type: "open", story: this.story.value });
-    } else if (wanted !== null) {
-      this.connection.send({ type: "open", story: wanted });
-    }
-    this.push();
+    if (wanted !== null) this.connection.send({ type: "open", story: wanted });
   }
 
-  /** The text of a file as the server has it takes the place of ours; what was typed since it was asked for is put on top. */
+  private async resume(file: StoryFile): Promise<void> {
+    file.resumed = file.state.doc;
+    const text = file.resumed.toString();
+    const hash = await this.hashed(file);
+    this.expect(file.name);
+    this.connection.send({ type: "resume", file: file.name, hash, text, client: this.client });
+  }
+
+  private listed(story: string, files: string[]): void {
+    if (this.story.value !== story) {
+      this.all.clear();
+      this.onStory();
+    }
+    for (const name of [...this.all.keys()]) if (!files.includes(name)) this.all.delete(name);
+    this.order = files;
+    for (const name of files) this.expect(name);
+    this.story.set(story);
+    this.onListed();
+  }
+
+  /** The text of a file as the server has it takes the place of ours; what it does not know yet is put on top. */
   private replace(name: string, text: string, version: number, hash: string, readonly: string | null): void {
-    const before = this.all.get(name);
-    if (before && before.resumed === null && before.version === version && before.confirmed.toString() === text) {
-      before.pushing = false;
-      this.push();
-      return;
+    const expected = this.expected.get(name) ?? 0;
+    if (expected) this.expected.set(name, expected - 1);
+    let file = this.all.get(name);
+    if (!file) {
+      if (this.order.length && !this.order.includes(name)) return; // of a story that was open before
+      file = new StoryFile(name, text, version, hash, readonly, this.client, this.extensions());
+      this.all.set(name, file);
+      this.onListed();
+    } else if (file.resumed || (file.pushing && !expected && !file.pulling) || file.version !== version || file.confirmed.toString() !== text || file.readonly !== readonly) {
+      const refused = file.pushing && !expected && !file.pulling;
+      const known = file;
+      file.restart(text, version, hash, readonly, refused, (spec) => this.onReceived(known, spec));
+      if (refused || !file.unsent.length) this.kept.forget(name);
     }
-    const file = new StoryFile(name, text, version, hash, readonly, this.client, this.extensions());
-    const now = before?.state.doc.toString();
-    const sent = before?.resumed ?? null;
-    this.all.set(name, file);
-    if (now !== undefined && sent !== null && sent === text && now !== sent) {
-      file.state = file.state.update({ changes: difference(sent, now) }).state;
-    }
-    if (before) {
-      const head = Math.min(before.state.selection.main.head, file.state.doc.length);
-      file.state = file.state.update({ selection: { anchor: head } }).state;
-    } else {
-      this.takeOver(file);
-    }
+    file.pulling = false;
+    this.adopt(file);
     this.onReplaced(file);
+    if (file.unsent.length) this.wrote(file);
     this.push();
     this.tell();
   }
 
-  /** What an earlier page could not send any more. */
-  private takeOver(file: StoryFile): void {
-    const kept = this.kept(file.name);
-    if (!kept) return;
-    if (kept.text === file.confirmed.toString()) {
-      this.store.removeItem(this.key(file.name));
-      return;
+  /** What an earlier page could not send any more is sent in its name. */
+  private adopt(file: StoryFile): void {
+    const before = this.adopted.get(file.name);
+    if (before !== undefined) {
+      this.adopted.delete(file.name);
+      this.kept.forget(file.name, before);
     }
-    file.state = file.state.update({ changes: difference(file.confirmed.toString(), kept.text) }).state;
-    file.resumed = kept.text;
-    this.connection.send({ type: "resume", file: file.name, hash: kept.hash, text: kept.text, client: kept.client });
-    this.store.removeItem(this.key(file.name));
+    if (file.readonly !== null) return;
+    void this.kept.left(file.name).then((left) => {
+      if (!left || file.resumed || this.all.get(file.name) !== file) return;
+      if (left.text === file.confirmed.toString()) return this.kept.forget(file.name, left.client);
+      if (file.unsent.length) return; // another time: it stays kept
+      this.onReceived(file, { changes: difference(file.state.doc.toString(), left.text), annotations: fromElsewhere.of(true) });
+      file.resumed = Text.of(left.text.split("\n"));
+      this.adopted.set(file.name, left.client);
+      this.expect(file.name);
+      this.connection.send({ type: "resume", file: file.name, ...left });
+    });
   }
 
   private receive(name: string, version: number, updates: CollabUpdate[]): void {
     const file = this.all.get(name);
-    if (!file || file.resumed !== null) return;
+    if (!file || file.resumed) return;
+    file.pulling = false;
     const spec = file.received(version, updates);
-    if (!spec) {
-      this.connection.send({ type: "pull", file: name, version: file.version });
-      return;
-    }
+    if (!spec) return this.pull(file);
     if (updates.some((update) => update.clientID === this.client)) file.pushing = false;
     if (updates.length) file.saved = false;
     this.onReceived(file, spec);
-    if (!file.unsent.length) this.store.removeItem(this.key(name));
+    if (!file.unsent.length) this.kept.forget(name);
     this.push();
     this.tell();
   }
@@ -161,36 +202,29 @@ export class Files {
     }
   }
 
+  private readonly hashes = new WeakMap<Text, Promise<string>>();
+
+  private hashed(file: StoryFile): Promise<string> {
+    const found = this.hashes.get(file.confirmed) ?? hashOf(file.confirmed.toString());
+    this.hashes.set(file.confirmed, found);
+    return found;
+  }
+
   private async keep(): Promise<void> {
     this.keeping = null;
     for (const name of [...this.changed]) {
       this.changed.delete(name);
       const file = this.all.get(name);
-      if (!file || !file.unsent.length) continue;
-      const kept: Kept = { text: file.state.doc.toString(), hash: await hashOf(file.confirmed.toString()), client: this.client };
-      if (!file.unsent.length) continue;
-      try {
-        this.store.setItem(this.key(name), JSON.stringify(kept));
-      } catch {
-        // no room: the text is still here, and with the server as soon as it listens
-      }
+      if (!file || !(file.unsent.length || file.resumed)) continue;
+      const hash = await this.hashed(file);
+      // no room in the browser: the text is still in the page, and with the server as soon as it listens
+      if (file.unsent.length || file.resumed) this.kept.keep(name, hash, file.state.doc.toString());
     }
-  }
-
-  private kept(name: string): Kept | null {
-    try {
-      return JSON.parse(this.store.getItem(this.key(name)) ?? "null") as Kept | null;
-    } catch {
-      return null;
-    }
-  }
-
-  private key(name: string): string {
-    return `fabula.unsent.${this.token.slice(0, 12)}.${name}`;
   }
 
   private tell(): void {
     const files = [...this.all.values()];
-    this.saving.value = !this.connection.open.value ? "unconnected" : files.every((f) => f.saved && !f.unsent.length) ? "saved" : "saving";
+    const saved = files.every((file) => file.saved && !file.unsent.length && !file.resumed);
+    this.saving.set(!this.connection.open.value ? "unconnected" : saved ? "saved" : "saving");
   }
 }
