@@ -125,7 +125,7 @@ export function askPanel(app: App): Panel {
       waiting.clear();
       names = [];
     }
-    if (results.words) names = [...new Set([...results.people, ...results.words.names])];
+    if (results.words) names = [...new Set([...results.people, ...results.words.names].map(written))];
     age();
     suggest();
   });
@@ -142,6 +142,11 @@ export function askPanel(app: App): Panel {
     },
     hide() { visible = false; },
   };
+}
+
+/** A name as it is written: words are told apart before an "'s", people do not write so. */
+function written(name: string): string {
+  return name.replace(/ (?=['’]s\b)/gu, "");
 }
 
 function moment(after: number | null): HTMLElement | null {

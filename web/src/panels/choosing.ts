@@ -16,6 +16,7 @@ export class Choosing {
 
   constructor(private readonly app: App, private readonly frame: Frame) {
     frame.view.addEventListener("click", (clicked) => this.click(clicked.target as Element));
+    frame.view.addEventListener("dblclick", (clicked) => this.click(clicked.target as Element, true));
     frame.view.addEventListener("keydown", (pressed) => this.key(pressed));
     frame.view.addEventListener("focusin", (focused) => {
       const mark = (focused.target as Element).closest<SVGGraphicsElement>("[data-event]");
@@ -101,14 +102,16 @@ export class Choosing {
     });
   }
 
-  private click(target: Element): void {
+  private click(target: Element, again = false): void {
     const found = target.closest<SVGElement>("[data-event], [data-finding]");
     if (!found) return;
     const finding = Number(found.dataset.finding ?? NaN);
     if (Number.isInteger(finding)) this.app.finding.set(finding);
     const n = Number(found.dataset.event ?? NaN);
     if (Number.isInteger(n)) {
-      goToEvent(this.app, n);
+      // The text shows it too; only who chooses it again is taken there, so that a picture can be walked through.
+      if (again && this.app.chosen.value === n) goToEvent(this.app, n);
+      else this.app.chosen.set(n);
       this.rove(found as SVGGraphicsElement, false);
       return;
     }
@@ -125,7 +128,7 @@ export class Choosing {
     const within = same.indexOf(mark);
     let to: SVGGraphicsElement | undefined;
     switch (pressed.key) {
-      case "Enter": case " ": this.click(mark); break;
+      case "Enter": case " ": this.click(mark, true); break;
       case "ArrowRight": to = this.marks.get(this.order[at + 1] ?? -1)?.[0]; break;
       case "ArrowLeft": to = this.marks.get(this.order[at - 1] ?? -1)?.[0]; break;
       case "ArrowDown": to = same[within + 1]; break;

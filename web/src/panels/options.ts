@@ -72,10 +72,10 @@ export function optionsBar(as: PictureName, changed: () => void): Bar {
     summary.textContent = first === undefined ? "Everybody" : more.length === 0 ? first : `${first} and ${more.length} more`;
     everybody.disabled = choice.people.length === 0;
   };
-  const field = (name: string, control: HTMLElement): HTMLElement => el("label", { class: "option" }, el("span", { class: "quiet", text: name }), control);
+  const field = (name: string, control: HTMLElement, kind = ""): HTMLElement => el("label", { class: `option ${kind}` }, el("span", { class: "quiet", text: name }), control);
   const content = el("div", { class: "options", attrs: { role: "group", "aria-label": "What is shown" } },
     people, field("from", from), field("to", to),
-    as === "minds" ? field("fact", fact) : null, as === "minds" ? field("through", eyes) : null);
+    as === "minds" ? field("fact", fact, "wide") : null, as === "minds" ? field("through", eyes, "wide") : null);
 
   const fillSelect = (select: HTMLSelectElement, first: string | null, values: readonly { value: string; text: string }[], held: string): void => {
     select.replaceChildren(...(first === null ? [] : [new Option(first, "")]), ...values.map((one) => new Option(one.text, one.value)));
