@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Hashable
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -41,7 +40,7 @@ def forked_within(state: State) -> State:
 
 def _forked(whole: Any) -> Any:
     found = copy.copy(whole)
-    kind: Hashable = type(whole)
+    kind: Any = type(whole)
     deep = _changed_within(kind)
     for field in fields(whole):
         value = getattr(whole, field.name)
