@@ -122,8 +122,9 @@ def faults_of(page: Page) -> list[str]:
 
 def show_file(page: Page, name: str) -> None:
     """Turn to a file of the story."""
-    page.click(f".file:has-text('{name}')")
-    expect(page.locator(f".file:has-text('{name}')")).to_have_attribute("aria-pressed", "true")
+    file = page.locator(f".file[title*='{name}']")
+    file.click()
+    expect(file).to_have_attribute("aria-pressed", "true")
 
 
 def write_behind(page: Page, line: str, text: str) -> None:

@@ -75,7 +75,7 @@ def test_what_would_mend_a_finding_is_looked_for(browser: Browser, desperado: Se
 def test_a_finding_leads_to_its_place(browser: Browser, desperado: Served) -> None:
     page = opened(browser, desperado)
     page.locator(".finding-head").first.click()
-    expect(page.locator(".file", has_text="06-brothers")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".file[title*='06-brothers']")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".chosen-sentence").first).to_be_visible()
     assert "hospital" in "".join(page.locator(".chosen-sentence").all_inner_texts())
     page.keyboard.press("F8")
