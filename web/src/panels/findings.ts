@@ -56,7 +56,7 @@ export function findingsPanel(app: App): Panel {
       into.replaceChildren(el("p", { class: "quiet working", text: "Looking for acts that would mend it…" }));
       app.send({ type: "repairs", id: lastId, finding: at, revision });
     });
-    return el("div", { class: "mending" }, button, into);
+    return el("div", { class: "seek-mends" }, button, into);
   };
 
   const one = (finding: Finding, at: number, results: Results): HTMLElement => {
