@@ -137,6 +137,13 @@ export function findingsPanel(app: App): Panel {
     else if (message.repairs.length === 0) search.into.replaceChildren(el("p", { class: "quiet", text: "No few acts would mend it: the story itself has to change here." }));
     else search.into.replaceChildren(el("p", { class: "quiet", text: "Any one of these, told before it, would mend it:" }), proposals(message.repairs));
   });
+  app.on("hello", () => {
+    for (const search of searches.values()) {
+      search.button.disabled = false;
+      search.into.replaceChildren(el("p", { class: "quiet", text: "The connection was lost while looking." }));
+    }
+    searches.clear();
+  });
   app.results.watch(draw);
   app.finding.watch(mark);
   return {
