@@ -98,6 +98,12 @@ export function askPanel(app: App): Panel {
     age();
   });
 
+  // What was asked on a connection that is gone is never answered.
+  app.on("hello", () => {
+    for (const held of waiting.values()) show(held, { type: "answer", id: 0, question: held.question, error: "the connection was lost before an answer came: ask again" });
+    waiting.clear();
+  });
+
   // An answer belongs to the text that it was asked of.
   const age = (): void => {
     const revision = app.results.value?.revision ?? -1;

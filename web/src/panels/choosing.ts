@@ -56,6 +56,13 @@ export class Choosing {
     this.mark();
   }
 
+  clear(): void {
+    this.picture = this.halos = this.stop = null;
+    this.marks.clear();
+    this.order = [];
+    this.frame.clear();
+  }
+
   /** Mark what is chosen, and bring it into sight. */
   follow(): void {
     this.mark();

@@ -6,7 +6,9 @@ import { el } from "../dom";
 import type { Panel } from "./index";
 import { goToEvent, grounds, plural, sayPlace } from "./links";
 
-const SAID: Record<Severity, { word: string; mark: string }> = {
+type Kind = Severity | "unread";
+const SAID: Record<Kind, { word: string; mark: string }> = {
+  unread: { word: "Not understood", mark: "?" },
   error: { word: "Cannot be", mark: "✕" },
   warning: { word: "Doubtful", mark: "!" },
   note: { word: "Note", mark: "i" },
@@ -56,11 +58,11 @@ export function findingsPanel(app: App): Panel {
       into.replaceChildren(el("p", { class: "quiet working", text: "Looking for acts that would mend it…" }));
       app.send({ type: "repairs", id: lastId, finding: at, revision });
     });
-    return el("div", { class: "mending" }, button, into);
+    return el("div", { class: "seek-mends" }, button, into);
   };
 
   const one = (finding: Finding, at: number, results: Results): HTMLElement => {
-    const { word, mark } = SAID[finding.severity];
+    const { word, mark } = SAID[kindOf(finding)];
     const head = el("button", { class: "finding-head", attrs: { type: "button" } },
       el("span", { class: `mark ${finding.severity}`, attrs: { "aria-hidden": "true" }, text: mark }),
       el("span", { class: "severity", text: word }),
@@ -135,6 +137,13 @@ export function findingsPanel(app: App): Panel {
     else if (message.repairs.length === 0) search.into.replaceChildren(el("p", { class: "quiet", text: "No few acts would mend it: the story itself has to change here." }));
     else search.into.replaceChildren(el("p", { class: "quiet", text: "Any one of these, told before it, would mend it:" }), proposals(message.repairs));
   });
+  app.on("hello", () => {
+    for (const search of searches.values()) {
+      search.button.disabled = false;
+      search.into.replaceChildren(el("p", { class: "quiet", text: "The connection was lost while looking." }));
+    }
+    searches.clear();
+  });
   app.results.watch(draw);
   app.finding.watch(mark);
   return {
@@ -144,14 +153,19 @@ export function findingsPanel(app: App): Panel {
   };
 }
 
+/** What cannot be read is no judgement on the story: it is said apart from what cannot be. */
+export function kindOf(finding: Pick<Finding, "name" | "severity">): Kind {
+  return finding.name === "unread" ? "unread" : finding.severity;
+}
+
 /** One sentence on what was looked at and what came of it. */
 export function summarise(results: Pick<Results, "findings" | "counts">): string {
   const { events, people, facts } = results.counts;
   const over = `${plural(events, "event")}, ${plural(people, "person", "people")} and ${plural(facts, "fact")}`;
-  const of = (severity: Severity): number => results.findings.filter((one) => one.severity === severity).length;
+  const of = (kind: Kind): number => results.findings.filter((one) => kindOf(one) === kind).length;
   if (results.findings.length === 0) return events === 0 ? "Nothing is told yet: there is nothing to check." : `Nothing found in ${over}: all of it can be.`;
   const parts = [
-    of("error") ? `${of("error")} that cannot be` : "", of("warning") ? `${of("warning")} doubtful` : "", of("note") ? plural(of("note"), "note") : "",
+    of("unread") ? `${of("unread")} not understood` : "", of("error") ? `${of("error")} that cannot be` : "", of("warning") ? `${of("warning")} doubtful` : "", of("note") ? plural(of("note"), "note") : "",
   ].filter((part) => part !== "");
   return `${plural(results.findings.length, "finding")} in ${over}: ${parts.join(", ")}.`;
 }

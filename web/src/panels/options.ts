@@ -26,7 +26,7 @@ export function rangeOf(ranges: readonly Range[], from: number, to: number): { s
   return { start: from > 0 && first ? first.first : null, end: to >= 0 && to < ranges.length - 1 && last ? last.last : null };
 }
 
-export interface Bar { content: HTMLElement; fill(results: Results): void; choice(): Choice }
+export interface Bar { content: HTMLElement; fill(results: Results): void; choice(): Choice; clear(): void }
 
 export function optionsBar(as: PictureName, changed: () => void): Bar {
   let choice: Choice = { ...EVERYTHING };
@@ -86,6 +86,10 @@ export function optionsBar(as: PictureName, changed: () => void): Bar {
   return {
     content,
     choice: () => choice,
+    clear() {
+      choice = { ...EVERYTHING };
+      filledPeople = filledScenes = filledFacts = "";
+    },
     fill(results) {
       choice = stillThere(choice, results);
       const peopleKey = JSON.stringify(results.people), factKey = JSON.stringify(results.facts_known);

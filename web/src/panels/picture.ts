@@ -52,7 +52,8 @@ export function picturePanel(app: App, as: PictureName): Panel {
   const draw = (): void => {
     const text = pending;
     pending = null;
-    if (text === null || text === drawn) { status.hidden = drawn !== ""; return; }
+    if (text === null) return;
+    if (text === drawn) { status.hidden = true; return; }
     const picture = readPicture(text);
     if (!picture) {
       status.hidden = false;
@@ -66,7 +67,7 @@ export function picturePanel(app: App, as: PictureName): Panel {
 
   app.on("picture", (message) => {
     if (message.as !== as || (app.story.value !== null && message.story !== app.story.value)) return;
-    if (pending === null) requestAnimationFrame(draw);
+    if (pending === null) requestAnimationFrame(draw); // of several in one frame, the last
     pending = message.svg;
     said.textContent = message.description;
     description.hidden = message.description === "";
@@ -83,7 +84,16 @@ export function picturePanel(app: App, as: PictureName): Panel {
     look();
     if (results.events.length === 0 && drawn === "") status.textContent = "There is nothing to draw yet: no event is told.";
   });
-  app.story.watch(() => { asked = ""; });
+  // Another story has other people and scenes: nothing of the one before is left standing.
+  app.story.watch(() => {
+    asked = drawn = "";
+    pending = null;
+    bar.clear();
+    choosing.clear();
+    description.hidden = true;
+    status.hidden = false;
+    status.textContent = "Drawing…";
+  });
   return {
     content: el("div", { class: "picture-panel" },
       el("div", { class: "picture-bar" }, bar.content, frame.buttons), status, frame.view,

@@ -51,7 +51,7 @@ export function worldPanel(app: App): Panel {
     slider.max = String(events.length);
     slider.value = String(index);
     slider.setAttribute("aria-valuetext", event ? `Event ${event.n}: ${event.text}` : "Before the story begins");
-    where.textContent = event ? `After event ${event.n} of ${last()}${scene ? ` · ${scene}` : ""}` : `Before the first of ${plural(events.length, "event")}`;
+    where.textContent = event ? `After event ${event.n} of ${last()}${scene ? ` · ${scene}` : ""}` : events.length ? `Before the first of ${plural(events.length, "event")}` : "No event is told yet";
     sentence.textContent = event ? event.text : "Before the story begins.";
     sentence.disabled = !event;
     earlier.disabled = sceneBack.disabled = index === 0;

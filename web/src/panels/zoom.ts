@@ -52,6 +52,12 @@ export class Frame {
     this.view.scrollTo({ left: scrollLeft, top: scrollTop, behavior: "instant" });
   }
 
+  clear(): void {
+    this.picture = null;
+    this.mode = "open";
+    this.view.replaceChildren();
+  }
+
   /** Bring an element of the picture into the middle where it is out of sight. */
   reveal(shown: Element): void {
     const box = shown.getBoundingClientRect(), frame = this.view.getBoundingClientRect();
