@@ -10,6 +10,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: false,
     sourcemap: false,
+    license: { fileName: "licenses.md" }, // what others wrote of it, as their licences ask
     rollupOptions: {
       output: {
         entryFileNames: "assets/page.js",

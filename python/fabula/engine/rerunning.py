@@ -13,6 +13,7 @@ from fabula.engine.unrest import as_problem
 from fabula.engine.vocabulary import Room
 from fabula.language.state import State
 from fabula.model import formula as f
+from fabula.model.sharing import Remembered
 from fabula.model.story import Stated, Step, StoryModel
 
 STRIDE = 8
@@ -179,6 +180,7 @@ def _same_acts(before: Compiled, state: State) -> Iterator[tuple[Variant, Prepar
         return
     stay = _staying(list(old.things), list(new.things))
     stay |= _staying(list(old.contents), list(new.contents))
+    all_stay = stay >= old.things.keys() | old.contents.keys()
     library = before.base.state.world.actions if before.base is not None else {}
     for variant, made in before.made.items():
         if variant.attempt:
@@ -186,14 +188,25 @@ def _same_acts(before: Compiled, state: State) -> Iterator[tuple[Variant, Prepar
         told = [ident for _, ident in variant.contents]
         if any(old.contents[ident] != new.contents.get(ident) for ident in told):
             continue
+        if all_stay:
+            yield variant, made
+            continue
         spoken = {*told, *(variant.unseen_by or ())}
         for ident in told:
-            spoken |= _spoken(new.contents[ident].formula)
+            spoken |= _names_in(new.contents[ident].formula)
         if variant.action not in library:
             action = new.actions[variant.action]
-            spoken |= _spoken((action.needs, action.effects, action.observes))
+            for part in (action.needs, action.effects, action.observes):
+                spoken |= _names_in(part)
         if spoken <= stay:
             yield variant, made
+
+
+def _names_in(part: object) -> set[str]:
+    return _NAMES.of((part,), lambda: _spoken(part))
+
+
+_NAMES = Remembered[set[str]](5_000)
 
 
 def _spoken(part: object) -> set[str]:
