@@ -76,14 +76,14 @@ class Trees:
 
 
 def shape_of(state: State, token: Token) -> str:
-    """What of a token decides how its sentence is read: of a name, only what kind of thing it names."""
+    """What of a token decides how its sentence is read: of what is a name, too, what kind of thing it names."""
     entry = token.entry
-    if token.shape != "NAME" or entry is None or entry.name is None:
+    if entry is None or entry.name is None:
         return token.shape
     thing = state.world.things.get(entry.name)
     if thing is None:
         return token.shape
-    return f"NAME {_named(state, thing)}"
+    return f"{token.shape} {_named(state, thing)}"
 
 
 def _named(state: State, thing: Thing) -> tuple[tuple[str, ...], bool, bool, bool]:
