@@ -62,7 +62,11 @@ export class StoryEditor implements Text {
 
   /** Goes to the finding before or after, which is then looked at everywhere. */
   private walk(view: EditorView, step: Command): boolean {
-    if (!step(view)) return false;
+    if (!step(view)) {
+      // the only one, and it is selected already: gone to once more, so that what is said of it shows
+      view.dispatch({ selection: { anchor: view.state.selection.main.from } });
+      if (!step(view)) return false;
+    }
     const { from } = view.state.selection.main;
     const file = this.file;
     const results = this.app.results.value;
