@@ -12,6 +12,7 @@ import { Tour } from "./tour";
 const SAVING = { saved: "saved", saving: "saving …", unconnected: "not connected: your words are kept here" } as const;
 const THEMES = ["auto", "light", "dark"] as const;
 const STEP = 2;
+const LAST = "fabula.story";
 
 /** What a file is called on the page: "desperado/02-the-bar.md" is "the bar", the number only orders the files. */
 function fileTitle(file: string): string {
@@ -133,7 +134,9 @@ export class Shell {
     };
     this.connection.on("hello", (message) => {
       stories(message.stories);
-      if (message.open === null && this.app.story.value === null && message.stories[0]) this.app.send({ type: "open", story: message.stories[0].story });
+      const last = sessionStorage.getItem(LAST) ?? localStorage.getItem(LAST);
+      const first = message.stories.find((one) => one.story === last) ?? message.stories[0];
+      if (message.open === null && this.app.story.value === null && first) this.app.send({ type: "open", story: first.story });
       if (message.tour && localStorage.getItem("fabula.toured") === null) this.tour.start();
     });
     this.connection.on("stories", (message) => stories(message.stories));
@@ -141,6 +144,7 @@ export class Shell {
     this.connection.on("results", () => { this.busy.textContent = ""; });
     this.connection.on("trouble", (message) => this.complain(message.message));
     this.app.story.watch((story) => {
+      if (story !== null) for (const store of [sessionStorage, localStorage]) store.setItem(LAST, story); // this window's, and the newest
       const entry = this.known.find((one) => one.story === story);
       document.title = story === null ? "Fabula" : `${entry?.title || story} – Fabula`;
     });

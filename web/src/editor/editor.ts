@@ -5,7 +5,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { forEachDiagnostic, lintKeymap, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorSelection } from "@codemirror/state";
-import type { Extension, Transaction, TransactionSpec } from "@codemirror/state";
+import type { Extension, StateEffect, Transaction, TransactionSpec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap } from "@codemirror/view";
 import type { Command } from "@codemirror/view";
 import type { App, Text } from "../app";
@@ -28,6 +28,7 @@ export class StoryEditor implements Text {
   private files!: Files;
   private words: Known = known(null);
   private placed: Placed[] = [];
+  private readonly scrolled = new WeakMap<StoryFile, StateEffect<unknown>>();
   private following: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly app: App, parent: HTMLElement, private readonly nonce: string) {
@@ -62,7 +63,11 @@ export class StoryEditor implements Text {
 
   /** Goes to the finding before or after, which is then looked at everywhere. */
   private walk(view: EditorView, step: Command): boolean {
-    if (!step(view)) return false;
+    if (!step(view)) {
+      // the only one, and it is selected already: gone to once more, so that what is said of it shows
+      view.dispatch({ selection: { anchor: view.state.selection.main.from } });
+      if (!step(view)) return false;
+    }
     const { from } = view.state.selection.main;
     const file = this.file;
     const results = this.app.results.value;
@@ -98,9 +103,12 @@ export class StoryEditor implements Text {
   show(name: string): void {
     const file = this.files.all.get(name);
     if (!file) return;
+    const before = this.file;
+    if (before) this.scrolled.set(before, this.view.scrollSnapshot());
     this.shown.value = name;
     this.view.setState(file.state);
     this.lay();
+    this.view.dispatch({ effects: this.scrolled.get(file) ?? EditorView.scrollIntoView(0, { y: "start" }) });
   }
 
   private dispatched(transactions: readonly Transaction[], view: EditorView): void {
