@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,12 @@ def test_questions_are_answered(browser: Browser, desperado: Served) -> None:
         "#panel-ask input[type=text], #panel-ask input[type=search], #panel-ask input:not([type])"
     ).first.fill("Who killed Tavo?")
     page.keyboard.press("Enter")
-    expect(page.locator("#panel-ask")).to_contain_text("El Mariachi", timeout=2 * PATIENCE)
+    expect(page.locator("#panel-ask .answer .said")).to_have_text(
+        re.compile("El Mariachi"), timeout=2 * PATIENCE
+    )
+    page.locator("#panel-ask .rests summary").click()
+    page.locator("#panel-ask .rests button").first.click()
+    expect(page.locator(".chosen-sentence").first).to_be_visible()
     shot(page, "asked")
 
 

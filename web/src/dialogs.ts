@@ -22,6 +22,10 @@ export function conflictDialog(file: string, mine: string, theirs: string, settl
     el("div", { class: "choices" }, button("Keep mine", () => choose("mine"), { class: "strong" }), button("Take theirs", () => choose("theirs"))));
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   shown(dialog);
+  for (const pre of dialog.querySelectorAll("pre")) {
+    const first = pre.querySelector("mark");
+    if (first) pre.scrollTop = first.offsetTop - pre.offsetTop - 60;
+  }
   return () => dialog.close();
 }
 
