@@ -72,7 +72,7 @@ impl Timeline {
         if !self.nodes.iter().all(|n| self.stays(n, &problem, &changed)) {
             return false;
         }
-        let mut known = self.known_to.iter().flat_map(|(_, who)| who);
+        let mut known = self.known_to.values().flatten();
         if known.any(|&who| changed.entity(who)) {
             return false;
         }
