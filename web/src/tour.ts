@@ -6,8 +6,8 @@ import { button, el } from "./dom";
 interface Step { title: string; text: string; at: string }
 
 const STEPS: readonly Step[] = [
-  { title: "A story that runs", text: "On the left stands Desperado, told in plain sentences. Every sentence is read and played: who is where, has what, knows and wants what.", at: ".text-side" },
-  { title: "What cannot be", text: "Let somebody die and then act: type “Bucho kills Carolina.” somewhere in the middle. The line is underlined further on, and Findings says why. One click takes it back.", at: "#tab-findings" },
+  { title: "A story that runs", text: "One side is the text of a story, told in plain sentences. Every sentence is read and played: who is where, has what, knows and wants what.", at: ".text-side" },
+  { title: "What cannot be", text: "Let somebody die and then act: in Desperado, type “Bucho kills Carolina.” somewhere in the middle. The line is underlined further on, and Findings says why. One click takes it back.", at: "#tab-findings" },
   { title: "See it", text: "Ways shows who goes where and meets whom; Minds who knows what, and since when; Causes what led to what; Times how it is told.", at: "#tab-ways" },
   { title: "Any moment, any eyes", text: "World shows what is so after any event, or what somebody takes to be so: Bucho, or what Bucho believes that El believes.", at: "#tab-world" },
   { title: "Ask", text: "“Why did Bucho kill Carolina?”, “Where is the guitar case?”, “Who knows that Navajas is dead?” Answers name the sentences they rest on.", at: "#tab-ask" },
