@@ -20,7 +20,7 @@ Tree = Sequence[Sequence[Sequence[str]]]
 """The same as houses, places in them, and people in those."""
 
 SWEEPS = 16
-WORK = 200_000
+WORK = 80_000
 """So many lines and steps are swept over, at most, in long stories."""
 PATIENCE = 3
 """So many sweeps that make nothing better are the last ones."""
