@@ -33,10 +33,10 @@ FLAW = "Bucho kills Carolina."
 
 
 def pictures() -> None:
-    """Draw Desperado's four pictures; of the causes the first half, so that a page holds it."""
+    """Draw Desperado's four pictures; of the causes the last scenes, so that a page holds them."""
     run = fabula.read(STORIES / "desperado").run()
     for name, width in WIDTHS.items():
-        picture = run.draw(name, end=160 if name == "causes" else None)
+        picture = run.draw(name, start=302 if name == "causes" else None)
         data = resvg_py.svg_to_bytes(
             svg_string=picture.svg("light"),
             width=width,
@@ -59,6 +59,9 @@ def pages() -> None:
             write_behind(page, "Carolina gives the painkiller to El.", f"\n{FLAW}")
             expect(page.locator(".finding-head")).to_have_count(2, timeout=PATIENCE)
             _taken(page, "page")
+            page.locator(".cm-content").focus()
+            page.keyboard.press("ControlOrMeta+z")
+            expect(page.locator(".finding-head")).to_have_count(1, timeout=PATIENCE)
             page.click("#tab-world")
             page.locator("#panel-world").get_by_role("slider").focus()
             page.keyboard.press("End")
