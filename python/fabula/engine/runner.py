@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from fabula import _core
 from fabula.engine.bounds import bound_of, keep_bound
@@ -17,6 +16,7 @@ from fabula.engine.normal import disguised
 from fabula.engine.peeking import look_inside, put_into
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
 from fabula.engine.space import moved, spatial
+from fabula.engine.splitting import split_off
 from fabula.engine.standing import Deeds, asked_for, is_charged, settle
 from fabula.engine.usual import (
     answer_untold,
@@ -36,8 +36,6 @@ from fabula.model.story import Happening, Split, Stated, Wanted
 from fabula.model.world import (
     LOCATION,
     LOOKS,
-    PERSON,
-    PLACE_OF,
 )
 
 
@@ -99,7 +97,7 @@ class Runner(Casting):
                 self._make(stated.formula)
         for step in self.model.steps[: self.first]:
             if isinstance(step, Split):
-                self._split(step)
+                split_off(self, step)
 
     def go_on(self, start: int, passing: Callable[[int], None] | None = None) -> None:
         """Runs the steps from one on; ``passing`` is told the place of each before it is run."""
@@ -113,7 +111,7 @@ class Runner(Casting):
             elif isinstance(step, Stated):
                 self._claim(step)
             elif isinstance(step, Split):
-                self._split(step)
+                split_off(self, step)
 
     def disguises(self) -> bool:
         """Whether anybody in the story may look like somebody else."""
@@ -415,74 +413,6 @@ class Runner(Casting):
                 inner = body
         found = self.timeline.literals(time, chain, expr(formula, Scope(self.compiled.numbers)), [])
         return tuple(self.literal(about, ch or chain, time) for _, _, about, ch in found)
-
-    def _split(self, step: Split) -> None:
-        """A part of a group begins where, and knowing what, the whole does."""
-        self.wholes[step.part] = step.whole
-        timeline, part, whole = self.timeline, self.number(step.part), self.number(step.whole)
-        done: list[Any] = []
-        for fluent, args, value in timeline.facts(timeline.now, []):
-            if whole in args and not self.compiled.numbers.fluent_ids[fluent].startswith("did:"):
-                done.append(
-                    (
-                        "set",
-                        fluent,
-                        [("entity", part if a == whole else a) for a in args],
-                        self._expr(value),
-                    )
-                )
-                done.extend(self._still_held(fluent, args, value, whole, part))
-        minded = self.compiled.state.is_a(step.whole, PERSON) and self.compiled.state.is_a(
-            step.part, PERSON
-        )
-        for fluent, args, value in timeline.facts(timeline.now, [whole]) if minded else []:
-            if part not in args:
-                done.append(
-                    (
-                        "believe",
-                        [("entity", part)],
-                        fluent,
-                        [("entity", a) for a in args],
-                        self._expr(value),
-                        "set",
-                        False,
-                    )
-                )
-        if done:
-            timeline.step(
-                [d for d in done if d[0] == "believe" or d[1] != self.fluent(PLACE_OF)], False
-            )
-
-    def _still_held(
-        self, fluent: int, args: list[int], value: Any, whole: int, part: int
-    ) -> list[Any]:
-        """What others hold of a whole group in which they are concerned themselves, they hold of its part."""
-        now = self.timeline.now
-        people = [
-            a
-            for a in dict.fromkeys(args)
-            if a != whole and self.compiled.state.is_a(self.name(a), PERSON)
-        ]
-        return [
-            (
-                "believe",
-                [("entity", person)],
-                fluent,
-                [("entity", part if a == whole else a) for a in args],
-                self._expr(value),
-                "set",
-                False,
-            )
-            for person in people
-            if self.timeline.value(now, [person], fluent, args) == value
-        ]
-
-    def _expr(self, value: Any) -> Any:
-        if value is None:
-            return ("?",)
-        if isinstance(value, bool):
-            return ("bool", value)
-        return ("entity", value) if isinstance(value, int) else ("num", value)
 
 
 def _is_knowing(formula: f.Formula) -> bool:

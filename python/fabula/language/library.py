@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fabula import storage
-from fabula.language.reading import Reader, core
+from fabula.language.core import core
+from fabula.language.reading import Reader
 from fabula.language.state import State
 from fabula.model.sharing import Sharing
 

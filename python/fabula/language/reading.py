@@ -24,20 +24,10 @@ from fabula.language import (
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.knowing import Knowing
-from fabula.language.state import Context, SentenceLike, State, Unreadable
+from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Split, Wanted
-from fabula.model.world import (
-    ENCLOSURE,
-    LOCATION,
-    PERSON,
-    SURROUNDINGS,
-    THING,
-    VIEW,
-    WHO,
-    Fluent,
-)
 from fabula.problems.cannot_read import cannot_read
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
@@ -479,35 +469,4 @@ def _is_deed(formula: f.Formula) -> bool:
     )
 
 
-def core(state: State) -> None:
-    """The few kinds and fluents that the engine itself gives meaning to."""
-    for name, parents in (
-        ("thing", ()),
-        ("person", ("thing",)),
-        ("group", ("person",)),
-        ("place", ("thing",)),
-        ("spot", ("place",)),
-        ("content", ()),
-        ("description", ("thing",)),
-    ):
-        state.add_kind(name, parents, {"person": "people"}.get(name))
-    state.add_fluent(Fluent(LOCATION, (THING,), THING, form="core"))
-    state.add_fluent(Fluent("place of", (THING,), "place", form="core"))
-    for derived in (SURROUNDINGS, VIEW, ENCLOSURE):
-        state.add_fluent(Fluent(derived, (THING,), "place", form="core", positive=derived))
-        state.lexicon.add_relation((derived,), derived)
-    state.add_fluent(Fluent(WHO, ("description",), PERSON, form="core", public=True))
-    state.add_fluent(
-        Fluent("want", (PERSON, "content"), default=False, form="core", positive="want")
-    )
-    attitudes.add_builtins(state.lexicon)
-
-
-def read_sources(sources: Iterable[TextSource], reader: Reader) -> Reader:
-    """All files of a story or library, in order."""
-    for source in sources:
-        reader.read_source(source)
-    return reader
-
-
-__all__ = ["Reader", "core", "read_sources"]
+__all__ = ["Reader"]
