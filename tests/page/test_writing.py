@@ -128,6 +128,7 @@ def test_the_server_is_killed_while_somebody_types(browser: Browser, desperado: 
     shot(page, "killed")
     desperado.start()
     page.keyboard.type("\nEl smiles after.", delay=10)
+    until(page, lambda: "El smiles after." in desperado.text("06-brothers.md"))
     saved(page)
     text = desperado.text("06-brothers.md")
     assert [text.count(f"El smiles {when}.") for when in ("before", "meanwhile", "after")] == [
@@ -156,8 +157,7 @@ def test_the_browser_is_killed_while_the_server_is_away(
     page = context.new_page()
     page.goto(desperado.address)
     page.wait_for_selector(".finding-head", timeout=PATIENCE)
-    saved(page)
-    assert "El smiles alone." in desperado.text("06-brothers.md")
+    until(page, lambda: "El smiles alone." in desperado.text("06-brothers.md"))
     context.close()
 
 
