@@ -145,3 +145,43 @@ def test_what_stands_before_a_change_is_not_run_again(monkeypatch: pytest.Monkey
         "Carl goes to the inn.",
         "Ben kills Ann.",
     ]
+
+
+MAGIC = """# The mill
+
+A person can be a magician.
+X can fly when X is a magician, X is not tied up.
+
+To float: X floats to P.
+needs: X is a person; P is a place; X can fly.
+then: X is in P.
+It is for magicians.
+
+The mill is a mill. The inn is an inn. Anna is a woman in the inn. Anna is a magician. Ben is a man in the inn.
+
+# One
+
+Ben smiles.
+Anna floats to the mill.
+Ben floats to the mill.
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("X can fly when X is a magician, X is not tied up.", "X can fly when X is in the mill."),
+        ("X can fly when X is a magician, X is not tied up.", "X can fly when X is a person."),
+        ("then: X is in P.", "then: X is in P; X is tied up."),
+        ("A person can be a magician.", "A person can be a magician. A person is usually tied up."),
+        ("Anna is a magician.", "Anna is not a magician."),
+        ("The mill is a mill.", "The mill is a mill in the inn."),
+    ],
+)
+def test_what_words_mean_changes_everything(was: str, now: str) -> None:
+    draft = Draft()
+    first = outcome(draft, {"a.md": MAGIC})
+    changed = {"a.md": MAGIC.replace(was, now)}
+    assert changed["a.md"] != MAGIC
+    assert outcome(draft, changed) == outcome(Draft(), changed)
+    assert outcome(draft, {"a.md": MAGIC}) == first

@@ -15,6 +15,7 @@ from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.sharing import Remembered
 from fabula.model.story import Stated, Step, StoryModel
+from fabula.model.world import Thing
 
 STRIDE = 8
 """After how many steps a place is kept to run on from."""
@@ -129,12 +130,14 @@ class Rerunner:
             common > runner.first
             and before.first == runner.first
             and before.disguises() == runner.disguises()
-            and _same(old.kinds, new.kinds)
-            and _same(old.fluents, new.fluents)
-            and _same(old.actions, new.actions)
+            and _same_words(before.compiled.state, runner.compiled.state)
             and old.triggers == new.triggers
-            and before.compiled.state.defaults == runner.compiled.state.defaults
+            and before.compiled.state.restored == runner.compiled.state.restored
             and before.compiled.state.names == runner.compiled.state.names
+            and all(
+                _kept(old.things[one]) == _kept(new.things[one])
+                for one in old.things.keys() & new.things.keys()
+            )
             and _lookahead(before.model.steps[common:]) == _lookahead(runner.model.steps[common:])
         )
 
@@ -151,6 +154,24 @@ def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
     return len(old) == len(new) and all(
         a is b or a == b for a, b in zip(old.values(), new.values(), strict=True)
     )
+
+
+def _same_words(old: State, new: State) -> bool:
+    """Whether everything means the same that a story is told with."""
+    return (
+        _same(old.world.kinds, new.world.kinds)
+        and _same(old.world.fluents, new.world.fluents)
+        and _same(old.world.actions, new.world.actions)
+        and old.definitions == new.definitions
+        and old.defaults == new.defaults
+        and old.public_places == new.public_places
+        and old.lexicon.frames_version == new.lexicon.frames_version
+    )
+
+
+def _kept(thing: Thing) -> tuple[object, ...]:
+    """What of a thing matters to what happens."""
+    return thing.kinds, thing.owner, thing.plural, thing.implied, thing.proper
 
 
 def _lookahead(steps: tuple[Step, ...]) -> list[f.Formula]:
@@ -174,9 +195,7 @@ def _matters(formula: f.Formula) -> bool:
 def _same_acts(before: Compiled, state: State) -> Iterator[tuple[Variant, Prepared]]:
     """Acts of the earlier story that are made of the same, with the same numbers."""
     old, new = before.state.world, state.world
-    if not (_same(old.fluents, new.fluents) and _same(old.actions, new.actions)):
-        return
-    if not _same(old.kinds, new.kinds):
+    if not _same_words(before.state, state):
         return
     stay = _staying(list(old.things), list(new.things))
     stay |= _staying(list(old.contents), list(new.contents))
