@@ -1,5 +1,7 @@
 //! What a sealed problem says of its things, fluents and keys.
 
+use std::sync::Arc;
+
 use crate::expr::{Fluent, Kind};
 use crate::problem::Problem;
 use crate::value::{Entity, Key, Value, UNBOUND};
@@ -22,6 +24,12 @@ impl Problem {
         self.entities
             .get(entity as usize)
             .is_some_and(|e| e.character)
+    }
+
+    /// Which fluents have a default.
+    pub(crate) fn have_defaults(&self) -> Arc<[bool]> {
+        let defaults = self.fluents.iter().map(|f| !f.default.is_unknown());
+        defaults.collect()
     }
 
     pub(crate) fn arity(&self, fluent: Fluent) -> usize {

@@ -183,7 +183,7 @@ impl Problem {
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Timeline> {
-        let core = self.core.seal().map_err(raise)?;
+        let core = self.sealed()?;
         Timeline::start(py, core, initial, beliefs)
     }
 
@@ -195,7 +195,7 @@ impl Problem {
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Universe> {
-        let core = self.core.seal().map_err(raise)?;
+        let core = self.sealed()?;
         Universe::start(py, core, initial, beliefs)
     }
 
@@ -206,7 +206,7 @@ impl Problem {
         initial: Vec<InitialTuple>,
         beliefs: Vec<Assignment>,
     ) -> PyResult<Planner> {
-        let core = self.core.seal().map_err(raise)?;
+        let core = self.sealed()?;
         Planner::start(core, initial, beliefs)
     }
 }

@@ -319,7 +319,7 @@ impl Timeline {
         problem: &mut crate::problem::Problem,
         time: u32,
     ) -> PyResult<bool> {
-        let sealed = Arc::new(problem.sealed()?);
+        let sealed = problem.sealed()?;
         let core = &mut self.core;
         Ok(py.detach(move || core.rebase(sealed, time)))
     }

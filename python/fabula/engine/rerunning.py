@@ -18,7 +18,9 @@ from fabula.model.story import Stated, Step, StoryModel
 from fabula.model.world import Thing
 
 STRIDE = 8
-"""After how many steps a place is kept to run on from."""
+"""After how many steps a place is kept to run on from, at least."""
+SHARE = 64
+"""Further on, after this part of the steps so far: a place copies what was noted by then, and all of them should grow evenly."""
 SPARE = 64
 """So many numbers are kept free at least, for what the writer will speak of."""
 _GROWS = ("records",)
@@ -80,7 +82,7 @@ class Rerunner:
         return Room(things + things // 4 + SPARE, contents + contents // 4 + SPARE)
 
     def _pass(self, runner: Runner, index: int) -> None:
-        if self._places and self._places[-1].index + STRIDE > index:
+        if self._places and index - self._places[-1].index < max(STRIDE, index // SHARE):
             return
         self._places.append(
             Place(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 
 from fabula.language import definitions, rule_reader
 from fabula.language.declarations import introduces
@@ -20,6 +21,8 @@ STRIDE = 24
 """After how many sentences a place is kept to read on from: it costs as much as reading a few."""
 FAR = 120
 """The same, further on than where the text was changed last: who writes there writes there again."""
+SHARE = 64
+"""Nor closer together than this part of the sentences before: a place copies what was read by then, and all of them should grow evenly."""
 NEAR = 3
 """So many places are kept close by."""
 
@@ -47,9 +50,8 @@ class Rereader:
     def read(self, sources: Sequence[Source]) -> State:
         """The state after reading all files; what was read up to the first change is not read again."""
         self._places = [place for place in self._places if self._holds(place, sources)]
-        if any(map(_words, self._sources)) or any(map(_words, sources)):
-            if [*map(_words, self._sources)] != [*map(_words, sources)]:
-                self._cache = {}  # how a sentence is read depends on what words there are
+        if [*chain(*map(_words, self._sources))] != [*chain(*map(_words, sources))]:
+            self._cache = {}  # how a sentence is read depends on what words there are
         self._sources = sources
         self._again, self._near = bool(self._places), NEAR
         if self._places:
@@ -67,9 +69,11 @@ class Rereader:
         if not start:
             self._keep(file, 0, reader)
             reader.open_source(source)
+        last = start
         for at in range(start, len(source.sentences)):
-            stride = FAR if self._again and not self._near else STRIDE
-            if at and at % stride == 0 and at != start and reader.rule is None:
+            stride = max(FAR if self._again and not self._near else STRIDE, at // SHARE)
+            if at - last >= stride and reader.rule is None:
+                last = at
                 self._keep(file, at, reader)
             if not reader.read_next(source, at):
                 break

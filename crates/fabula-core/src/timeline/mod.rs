@@ -82,11 +82,7 @@ impl Timeline {
         beliefs: &[Belief],
         pulse: Option<Pulse>,
     ) -> Result<Timeline> {
-        let defaults: Arc<[bool]> = problem
-            .fluents
-            .iter()
-            .map(|f| !f.default.is_unknown())
-            .collect();
+        let defaults = problem.have_defaults();
         let mut tl = Timeline {
             nodes: vec![Node::new(None, None, Chain::new(), defaults.clone())],
             defaults,

@@ -57,7 +57,7 @@ impl Timeline {
     ///
     /// What the two problems have in common comes first in both: actions, fluents and things in the same order. Initial
     /// facts and triggers have to be the same.
-    pub fn rebase(&mut self, problem: Arc<Problem>, time: u32) -> bool {
+    pub fn rebase(&mut self, mut problem: Problem, time: u32) -> bool {
         self.truncate(time);
         let old = self.p.clone();
         let same = old.bits == problem.bits
@@ -77,13 +77,8 @@ impl Timeline {
             return false;
         }
         let (before, now) = (old.actions.len() as u32, problem.actions.len() as u32);
-        self.defaults = problem
-            .fluents
-            .iter()
-            .map(|f| !f.default.is_unknown())
-            .collect();
-        let mut problem = problem;
-        Arc::make_mut(&mut problem).wide = old.wide.clone();
+        self.defaults = problem.have_defaults();
+        problem.wide = old.wide.clone();
         for node in &mut self.nodes {
             node.defaults = self.defaults.clone();
             for event in node.log.iter_mut().flat_map(|entry| &mut entry.events) {
@@ -92,7 +87,7 @@ impl Timeline {
                 }
             }
         }
-        self.p = problem;
+        self.p = Arc::new(problem);
         true
     }
 
