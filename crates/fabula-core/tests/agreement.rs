@@ -39,16 +39,7 @@ struct Run {
 }
 
 fn start(mut case: Case) -> Option<Run> {
-    let initial: Vec<_> = case
-        .set
-        .iter()
-        .map(|(k, v)| (k.0, k.1.clone(), *v, case.known_to.get(k).cloned()))
-        .collect();
-    let beliefs: Vec<_> = case
-        .beliefs
-        .iter()
-        .map(|(c, k, v)| (c.clone(), k.0, k.1.clone(), *v))
-        .collect();
+    let (initial, beliefs) = case.beginning();
     let sealed = Arc::new(case.problem.seal().unwrap());
     let universe = Universe::new(sealed.clone(), &initial, &beliefs).ok()?;
     let timeline = Timeline::new(sealed, &initial, &beliefs).ok()?;

@@ -44,16 +44,7 @@ fn run(seed: u64, triggers: Triggers) -> Result<usize, TestCaseError> {
     let mut dice = Dice::new(seed);
     let mut case = case(&mut dice, 2, triggers);
     let w = case.world.clone();
-    let initial: Vec<_> = case
-        .set
-        .iter()
-        .map(|(k, v)| (k.0, k.1.clone(), *v, case.known_to.get(k).cloned()))
-        .collect();
-    let beliefs: Vec<_> = case
-        .beliefs
-        .iter()
-        .map(|(c, k, v)| (c.clone(), k.0, k.1.clone(), *v))
-        .collect();
+    let (initial, beliefs) = case.beginning();
     let sealed = Arc::new(case.problem.seal().unwrap());
     let (Ok(mut universe), Ok(mut timeline)) = (
         Universe::new(sealed.clone(), &initial, &beliefs),

@@ -29,16 +29,7 @@ fn both(seed: u64, people: usize, triggers: bool, believing: bool) -> Option<Bot
     if case.problem.open_world {
         return None;
     }
-    let initial: Vec<_> = case
-        .set
-        .iter()
-        .map(|(k, v)| (k.0, k.1.clone(), *v, case.known_to.get(k).cloned()))
-        .collect();
-    let beliefs: Vec<_> = case
-        .beliefs
-        .iter()
-        .map(|(c, k, v)| (c.clone(), k.0, k.1.clone(), *v))
-        .collect();
+    let (initial, beliefs) = case.beginning();
     let sealed = Arc::new(case.problem.seal().unwrap());
     let universe = Universe::new(sealed.clone(), &initial, &beliefs).ok()?;
     let again = Universe::new(sealed, &initial, &beliefs).ok()?;

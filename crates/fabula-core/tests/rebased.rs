@@ -61,16 +61,7 @@ fn run(seed: u64, triggers: Triggers) -> Result<bool, TestCaseError> {
     if w.actions.is_empty() {
         return Ok(false);
     }
-    let initial: Vec<_> = case
-        .set
-        .iter()
-        .map(|(k, v)| (k.0, k.1.clone(), *v, case.known_to.get(k).cloned()))
-        .collect();
-    let beliefs: Vec<_> = case
-        .beliefs
-        .iter()
-        .map(|(c, k, v)| (c.clone(), k.0, k.1.clone(), *v))
-        .collect();
+    let (initial, beliefs) = case.beginning();
     let mut longer = case.problem.clone();
     longer.action("one more", ActionParts::default()).unwrap();
     let before = Arc::new(case.problem.seal().unwrap());

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from fabula.draw.irony import hating, unwanted
 from fabula.draw.knowledge import ALIVE, Minds, minds_of, named, things_of
+from fabula.draw.once import once
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import atoms
 from fabula.engine.running import Run
@@ -364,12 +364,5 @@ def contents_of(run: Run, record: EventRecord) -> Iterator[Content]:
             yield contents[arg]
 
 
-_causation: WeakKeyDictionary[Run, Causation] = WeakKeyDictionary()
-
-
-def causation_of(run: Run) -> Causation:
-    """The causation of a run, worked out once."""
-    found = _causation.get(run)
-    if found is None:
-        found = _causation[run] = Causation(run)
-    return found
+causation_of = once(Causation)
+"""The causation of a run, worked out once."""

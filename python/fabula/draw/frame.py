@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fabula.draw import theme
 from fabula.draw.measure import in_lines, shortened, text_width
 from fabula.draw.picture import Look
 from fabula.draw.svg import Element, element, path, words
@@ -12,7 +13,7 @@ from fabula.engine.running import Run
 
 WIDTH = 1200.0
 MARGIN = 40.0
-SIZES = {"small": 10.0, "fine": 11.0, "": 12.0, "lead": 14.0, "heading": 20.0, "display": 34.0}
+SIZES = {**theme.SIZES, "": theme.USUAL}
 
 
 def heading(title: str, says: str, width: float = WIDTH) -> tuple[list[Element], float]:

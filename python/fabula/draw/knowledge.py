@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
+from fabula.draw.once import once
 from fabula.engine.records import Record
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -268,12 +268,5 @@ def things_of(formula: f.Formula) -> Iterator[str]:
                 yield from things_of(part)
 
 
-_minds: WeakKeyDictionary[Run, Minds] = WeakKeyDictionary()
-
-
-def minds_of(run: Run) -> Minds:
-    """The minds of a run, worked out once."""
-    found = _minds.get(run)
-    if found is None:
-        found = _minds[run] = Minds(run)
-    return found
+minds_of = once(Minds)
+"""The minds of a run, worked out once."""

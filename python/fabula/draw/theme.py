@@ -48,8 +48,8 @@ def _rules(c: dict[str, str]) -> str:
         f".fabula-picture {{ font-family: {FONT}; font-size: {USUAL:g}px; }}",
         f".paper {{ fill: {c['paper']}; }}",
         f"text {{ fill: {c['ink']}; }}",
-        f".heading {{ font-size: 20px; font-weight: 600; }} .quiet {{ fill: {c['quiet']}; }}",
-        ".small { font-size: 10px; } .strong { font-weight: 600; }",
+        f".heading {{ {_letters('heading')} }} .quiet {{ fill: {c['quiet']}; }}",
+        f".small {{ {_letters('small')} }} .strong {{ {_letters('strong')} }}",
         f".rule {{ stroke: {c['rule']}; fill: none; stroke-width: 1; }}",
         f".region {{ fill: {c['region']}; stroke: {c['rule']}; stroke-width: 1; }}",
         f".ink-line {{ stroke: {c['ink']}; fill: none; stroke-width: 1.5; }} .ink-fill {{ fill: {c['ink']}; }}",
@@ -72,7 +72,7 @@ def _rules(c: dict[str, str]) -> str:
         f".death {{ stroke: {c['ink']}; stroke-width: 2.4; fill: none; }} .loss {{ stroke: {c['ink']}; stroke-width: 1.6; fill: none; }}",
         f".wound {{ fill: {c['accent']}; stroke: {c['paper']}; stroke-width: 1.5; }}",
         f".fault {{ stroke: {c['accent']}; stroke-width: 1; stroke-dasharray: 2 4; fill: none; }}",
-        ".display { font-size: 34px; font-weight: 600; } .lead { font-size: 14px; } .fine { font-size: 11px; }",
+        f".display {{ {_letters('display')} }} .lead {{ {_letters('lead')} }} .fine {{ {_letters('fine')} }}",
         ".italic { font-style: italic; } .dashed { stroke-dasharray: 5 4; } .dotted { stroke-dasharray: 1 3; }",
         f".accent {{ fill: {c['accent']}; }} .gold {{ fill: {c['gold']}; }} .none {{ fill: none; }}",
         f".node {{ fill: {c['paper']}; stroke: {c['quiet']}; stroke-width: 1; }} .heavy {{ stroke-width: 3.5; }}",
@@ -84,3 +84,9 @@ def _rules(c: dict[str, str]) -> str:
     return _SELECTOR.sub(r"\1.fabula-picture \2 {", "\n".join(rules)).replace(
         ".fabula-picture .fabula-picture", ".fabula-picture"
     )
+
+
+def _letters(kind: str) -> str:
+    """How the letters of a class look: as they are measured."""
+    size = [f"font-size: {SIZES[kind]:g}px;"] if kind in SIZES else []
+    return " ".join([*size, *(["font-weight: 600;"] if kind in STRONG else [])])

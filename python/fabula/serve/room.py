@@ -132,6 +132,13 @@ class Room:
             return dict(found)
         raise AssertionError
 
+    async def _said(self, worker: Worker, do: str, *given: Any, seconds: float) -> dict[str, Any]:
+        """What a worker answers, or why it does not."""
+        try:
+            return dict(await self._asked_of(worker, do, *given, seconds=seconds))
+        except WorkerError as error:
+            return {"error": str(error)}
+
     async def _asked_of(self, worker: Worker, do: str, *given: Any, seconds: float) -> Any:
         """What a worker says about the text that was run last; it is told that first where it does not know it."""
         if self._ran is None:
@@ -169,12 +176,7 @@ class Room:
         """The world at a moment; of several moments that a page asked for, the last."""
 
         async def job() -> None:
-            try:
-                found = await self._asked_of(
-                    self._worker, "world", after, eyes, seconds=LOOK_SECONDS
-                )
-            except WorkerError as error:
-                found = {"error": str(error)}
+            found = await self._said(self._worker, "world", after, eyes, seconds=LOOK_SECONDS)
             client.tell("world", **{"after": after, "eyes": eyes, **_fields(found)})
 
         self._jobs[(id(client), "world")] = job
@@ -197,12 +199,7 @@ class Room:
         """Answer a question."""
 
         async def job() -> None:
-            try:
-                found = await self._asked_of(
-                    self._side, "ask", question, after, seconds=ASK_SECONDS
-                )
-            except WorkerError as error:
-                found = {"error": str(error)}
+            found = await self._said(self._side, "ask", question, after, seconds=ASK_SECONDS)
             client.tell("answer", **{"question": question, **_fields(found), "id": ident})
 
         self._ask(job)
@@ -216,12 +213,9 @@ class Room:
                 found: dict[str, Any] = {"repairs": [], "error": "the text has changed"}
             else:
                 self._repairing = True
+                found = {"repairs": []}
                 try:
-                    found = await self._asked_of(
-                        self._side, "repairs", finding, seconds=ASK_SECONDS
-                    )
-                except WorkerError as error:
-                    found = {"repairs": [], "error": str(error)}
+                    found |= await self._said(self._side, "repairs", finding, seconds=ASK_SECONDS)
                 finally:
                     self._repairing = False
             client.tell("repairs", **{**_fields(found), "id": ident, "finding": finding})

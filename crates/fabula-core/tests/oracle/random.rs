@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fabula_core::expr::{Cmp, Effect, Expr, Mode, Over};
+use fabula_core::timeline::{Belief, Initial};
 use fabula_core::value::Value;
 use fabula_core::{ActionParts, Problem};
 
@@ -17,6 +18,18 @@ pub struct Case {
     pub known_to: BTreeMap<Key, Vec<u32>>,
     pub beliefs: Vec<(Vec<u32>, Key, Value)>,
     pub told: bool,
+}
+
+impl Case {
+    /// The beginning as the kernel takes it: what is so, and what is believed.
+    pub fn beginning(&self) -> (Vec<Initial>, Vec<Belief>) {
+        let known = |key| self.known_to.get(key).cloned();
+        let initial = self.set.iter();
+        let initial = initial.map(|(k, v)| (k.0, k.1.clone(), *v, known(k)));
+        let beliefs = self.beliefs.iter();
+        let beliefs = beliefs.map(|(c, k, v)| (c.clone(), k.0, k.1.clone(), *v));
+        (initial.collect(), beliefs.collect())
+    }
 }
 
 const THING: u32 = 0;
