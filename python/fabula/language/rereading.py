@@ -49,7 +49,8 @@ class Rereader:
 
     def read(self, sources: Sequence[Source]) -> State:
         """The state after reading all files; what was read up to the first change is not read again."""
-        self._places = [place for place in self._places if self._holds(place, sources)]
+        same = _unchanged(self._sources, sources)
+        self._places = [one for one in self._places if (one.file, one.sentence) <= same]
         if [*chain(*map(_words, self._sources))] != [*chain(*map(_words, sources))]:
             self._cache = {}  # how a sentence is read depends on what words there are
         self._sources = sources
@@ -87,26 +88,23 @@ class Rereader:
             self._places.append(Place(file, sentence, twin(reader)))
             self._near = max(self._near - 1, 0)
 
-    def _holds(self, place: Place, sources: Sequence[Source]) -> bool:
-        """Whether all that the reader at a place has read is as it was."""
-        if place.file >= len(sources) or len(self._sources) <= place.file:
-            return False
-        if any(old != new for old, new in zip(self._sources[: place.file], sources, strict=False)):
-            return False
-        old, new = self._sources[place.file], sources[place.file]
-        if not place.sentence:
-            return old.file == new.file
-        return (
-            old.file == new.file
-            and old.problems == new.problems
-            and old.sentences[: place.sentence] == new.sentences[: place.sentence]
-            and _early(old, place.sentence) == _early(new, place.sentence)
-        )
+
+def _unchanged(old: Sequence[Source], new: Sequence[Source]) -> tuple[int, int]:
+    """How far a story is as it was: the first file that is another, and how many of its sentences come before that."""
+    for file, (one, other) in enumerate(zip(old, new, strict=False)):
+        if one == other:
+            continue
+        if (one.file, one.problems, _early(one)) != (other.file, other.problems, _early(other)):
+            return file, 0
+        pairs = enumerate(zip(one.sentences, other.sentences, strict=False))
+        same = min(len(one.sentences), len(other.sentences))
+        return file, next((at for at, (a, b) in pairs if a != b), same)
+    return min(len(old), len(new)), 0
 
 
-def _early(source: Source, after: int) -> list[Sentence]:
-    """The sentences behind a place that introduce words, and were taken in before all others of their file."""
-    return [one for one in source.sentences[after:] if introduces(one.text)]
+def _early(source: Source) -> list[Sentence]:
+    """The sentences that introduce words, and were taken in before all others of their file."""
+    return [one for one in source.sentences if introduces(one.text)]
 
 
 def _words(source: Source) -> tuple[str, ...]:
