@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 Value = str | float | int | None
 
 
+@lru_cache(65_536)
 def number(value: float) -> str:
     """A length as short as it can be written: at most two digits behind the point."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")

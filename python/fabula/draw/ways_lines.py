@@ -12,14 +12,25 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 ROUNDS = 160
 STILL = 0.05
 """Pixels: where no chain moves more than this, it is done."""
 MIDDLE = 0.01
 """How strongly every chain is drawn to the middle of the picture for each step, beside its lines' own ends."""
+KEPT = 512
+"""So many rows' heights are kept from one picture to the next: a story that is being written changes in one of them."""
 SAME = 1.5
 """What it is worth that a place keeps its height, beside those who stay there."""
+
+
+T = TypeVar("T")
+Gaps = tuple[tuple[tuple[int, float], ...], ...]
+"""For every chain those that it is under, or over, and how far apart they are at least."""
+Ties = tuple[tuple[tuple[int, tuple[float, float]], ...], ...]
+"""For every chain those that lines go to from it: what these are worth, and that times how much lower it would be."""
 
 
 @dataclass(slots=True)
@@ -90,7 +101,7 @@ def heights(
             a, b = upper.chain, lower.chain
             if a != b:
                 _tie(ties, a, b, -above[b][a], near(upper, lower))
-    y = _settled(above, below, ties, length)
+    y = _settled(_frozen(above), _frozen(below), _frozen(ties), tuple(length))
     found = Heights()
     for blocks in steps:
         found.y.append(
@@ -170,28 +181,28 @@ def _kept(
     return found
 
 
-def _settled(
-    above: list[dict[int, float]],
-    below: list[dict[int, float]],
-    ties: Sequence[Mapping[int, tuple[float, float]]],
-    length: Sequence[int],
-) -> list[float]:
+def _frozen(tables: Sequence[Mapping[int, T]]) -> tuple[tuple[tuple[int, T], ...], ...]:
+    return tuple([tuple(table.items()) for table in tables])
+
+
+@lru_cache(KEPT)
+def _settled(above: Gaps, below: Gaps, ties: Ties, length: tuple[int, ...]) -> list[float]:
     """The heights of all chains."""
     down = _from_above(above, below)
     y = [0.0] * len(above)
     for i in down:
-        y[i] = max((y[j] + d for j, d in above[i].items()), default=0.0)
+        y[i] = max((y[j] + d for j, d in above[i]), default=0.0)
     height = max(y, default=0.0)
     low = [height] * len(above)
     for i in reversed(down):
-        low[i] = min((low[j] - d for j, d in below[i].items()), default=height)
+        low[i] = min((low[j] - d for j, d in below[i]), default=height)
     y = [(a + b) / 2 for a, b in zip(y, low, strict=True)]
     for _ in range(ROUNDS):
         middle = sum(n * v for n, v in zip(length, y, strict=True)) / max(sum(length), 1)
         aim: list[float] = []
         for i, n in enumerate(length):
             total, wanted = MIDDLE * n, MIDDLE * n * middle
-            for j, (weight, apart) in ties[i].items():
+            for j, (weight, apart) in ties[i]:
                 total += weight
                 wanted += weight * y[j] + apart
             aim.append(0.4 * y[i] + 0.6 * wanted / total)
@@ -204,31 +215,31 @@ def _settled(
 def _within(
     aim: list[float],
     down: list[int],
-    above: list[dict[int, float]],
-    below: list[dict[int, float]],
+    above: Gaps,
+    below: Gaps,
 ) -> list[float]:
     """The heights nearest to what is aimed at that keep all distances: the mean of pushing down and of pushing up."""
     pushed = aim.copy()
     for i in down:
-        for j, d in above[i].items():
+        for j, d in above[i]:
             if pushed[j] + d > pushed[i]:
                 pushed[i] = pushed[j] + d
     lifted = aim
     for i in reversed(down):
-        for j, d in below[i].items():
+        for j, d in below[i]:
             if lifted[j] - d < lifted[i]:
                 lifted[i] = lifted[j] - d
     return [(a + b) / 2 for a, b in zip(pushed, lifted, strict=True)]
 
 
-def _from_above(above: list[dict[int, float]], below: list[dict[int, float]]) -> list[int]:
+def _from_above(above: Gaps, below: Gaps) -> list[int]:
     """The chains in an order in which none comes before one that it is under."""
     waiting = [len(a) for a in above]
     ready = [i for i, count in enumerate(waiting) if not count]
     found: list[int] = []
     for i in ready:
         found.append(i)
-        for j in below[i]:
+        for j, _ in below[i]:
             waiting[j] -= 1
             if not waiting[j]:
                 ready.append(j)

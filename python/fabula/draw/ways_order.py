@@ -10,14 +10,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 Layer = Mapping[str, tuple[str, ...]]
 """At one time step: who is there -> the house and the place in it that he is in, or only one of them."""
-Orders = list[list[str]]
+Order = tuple[str, ...]
+Orders = list[Order]
 
-Tree = Sequence[Sequence[Sequence[str]]]
+Tree = tuple[tuple[tuple[str, ...], ...], ...]
 """The same as houses, places in them, and people in those."""
+
+KEPT = 16_384
+"""So many steps' orders are kept from one picture to the next: a story that is being written changes at few of them."""
 
 SWEEPS = 16
 WORK = 80_000
@@ -44,7 +49,7 @@ def ordered(layers: Sequence[Layer]) -> Orders:
                 best, fewest = now, count
             if not fewest or tired == PATIENCE:
                 break
-    best = [list(order) for order in best]
+    best = list(best)
     crossed = [_inversions(a, b) > 0 for a, b in pairwise(best)]
     todo = {at for at, yes in enumerate(crossed) if yes} | {
         at + 1 for at, yes in enumerate(crossed) if yes
@@ -59,25 +64,24 @@ def _tree(layer: Layer) -> Tree:
     found: dict[str, dict[str, list[str]]] = {}
     for one, path in layer.items():
         found.setdefault(path[0], {}).setdefault(path[-1], []).append(one)
-    return [list(places.values()) for places in found.values()]
+    return tuple(tuple(tuple(people) for people in places.values()) for places in found.values())
 
 
 def naive(layers: Sequence[Layer]) -> Orders:
     """The order in which places and people first come in: what all others are measured against."""
     seen: dict[tuple[str, ...], int] = {}
+    ranks: dict[tuple[str, ...], tuple[int, ...]] = {}
     people: dict[str, int] = {}
     found: Orders = []
     for layer in layers:
         for one, path in layer.items():
             people.setdefault(one, len(people))
-            for depth in range(1, len(path) + 1):
-                seen.setdefault(path[:depth], len(seen))
-
-        def key(one: str, layer: Layer = layer) -> tuple[object, ...]:
-            path = layer[one]
-            return (*(seen[path[:d]] for d in range(1, len(path) + 1)), -1, people[one])
-
-        found.append(sorted(layer, key=key))
+            if path not in ranks:
+                parts = [path[:depth] for depth in range(1, len(path) + 1)]
+                ranks[path] = (*(seen.setdefault(part, len(seen)) for part in parts), -1)
+        placed = [(ranks[path], people[one], one) for one, path in layer.items()]
+        placed.sort()
+        found.append(tuple([one for _, _, one in placed]))
     return found
 
 
@@ -86,7 +90,8 @@ def crossings(orders: Orders) -> int:
     return sum(_inversions(a, b) for a, b in pairwise(orders))
 
 
-def _inversions(above: Sequence[str], below: Sequence[str]) -> int:
+@lru_cache(KEPT)
+def _inversions(above: Order, below: Order) -> int:
     rank = {one: at for at, one in enumerate(below)}
     seen: list[int] = []
     count = 0
@@ -110,7 +115,8 @@ def _swept(
     return found
 
 
-def _arranged(tree: Tree, own: Sequence[str], beside: Sequence[str], first: bool) -> list[str]:
+@lru_cache(KEPT)
+def _arranged(tree: Tree, own: Order, beside: Order, first: bool) -> Order:
     """A step in the order of the means of the ranks beside; who is not there stands where he stood."""
     there = {one: at for at, one in enumerate(beside)}
     standing = {one: at for at, one in enumerate(own)}
@@ -146,17 +152,22 @@ def _arranged(tree: Tree, own: Sequence[str], beside: Sequence[str], first: bool
         mean = house_sum / house_count if house_count else base + least * scale
         houses.append((mean, least, [one for p in places for one in p[2]]))
     houses.sort()
-    return [one for house in houses for one in house[2]]
+    return tuple([one for house in houses for one in house[2]])
 
 
 def _exchanged(trees: Sequence[Tree], orders: Orders, at: int) -> bool:
     """Exchanges neighbouring blocks of a step where fewer lines cross then; whether any was."""
-    ranks = [
-        {one: i for i, one in enumerate(orders[beside])}
-        for beside in (at - 1, at + 1)
-        if 0 <= beside < len(orders)
-    ]
-    changed = False
+    before = orders[at - 1] if at else ()
+    after = orders[at + 1] if at + 1 < len(orders) else ()
+    now = orders[at]
+    orders[at] = _settled(trees[at], now, before, after)
+    return orders[at] != now
+
+
+@lru_cache(KEPT)
+def _settled(tree: Tree, own: Order, before: Order, after: Order) -> Order:
+    """A step in which neighbouring blocks are exchanged where fewer lines to the steps beside cross then."""
+    ranks = [{one: i for i, one in enumerate(beside)} for beside in (before, after)]
 
     def gain(a: Sequence[str], b: Sequence[str]) -> int:
         total = 0
@@ -167,23 +178,20 @@ def _exchanged(trees: Sequence[Tree], orders: Orders, at: int) -> bool:
         return total
 
     def settled(row: list[list[str]]) -> list[str]:
-        nonlocal changed
         for i in range(len(row) - 1):
             if gain(row[i], row[i + 1]) > 0:
                 row[i], row[i + 1] = row[i + 1], row[i]
-                changed = True
         return [one for block in row for one in block]
 
-    standing = {one: i for i, one in enumerate(orders[at])}
+    standing = {one: i for i, one in enumerate(own)}
 
     def sorted_row(blocks: list[list[str]]) -> list[list[str]]:
         return sorted(blocks, key=lambda block: standing[block[0]])
 
     houses: list[list[str]] = []
-    for house in trees[at]:
+    for house in tree:
         places = [
             settled([[one] for one in sorted(place, key=standing.__getitem__)]) for place in house
         ]
         houses.append(settled(sorted_row(places)))
-    orders[at] = settled(sorted_row(houses))
-    return changed
+    return tuple(settled(sorted_row(houses)))

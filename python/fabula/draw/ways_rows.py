@@ -46,7 +46,7 @@ def rows(ways: Ways, titles: dict[int, str], places: dict[str, str]) -> list[Lay
     for first, last in _cuts(ways.steps, ends, ceil(width / count)):
         part = replace(ways, steps=_on_stage(ways.steps[first : last + 1]))
         kept = [
-            [one for one in order if one in step.stays]
+            tuple([one for one in order if one in step.stays])
             for order, step in zip(orders[first : last + 1], part.steps, strict=True)
         ]
         scenes = {step.scene for step in part.steps}

@@ -87,6 +87,32 @@ def _choice(
     ctx: Context, frame: Frame, roles: dict[str, r.Ref]
 ) -> tuple[str, dict[str, str], Misfit | None]:
     """Of the rules behind a frame, the one that fits and asks for the most special kinds; the first of several."""
+    key = _kinds_filled(ctx.state, frame, roles)
+    known = ctx.state.fitting.get(key) if key is not None else None
+    if known is not None and known[0] is frame:
+        return known[1], known[2], None
+    found = _fitting(ctx, frame, roles)
+    if key is not None and found[2] is None:
+        ctx.state.fitting[key] = (frame, *found[:2])
+    return found
+
+
+def _kinds_filled(state: State, frame: Frame, roles: dict[str, r.Ref]) -> object:
+    """All that the choice of a rule depends on; None where it settles of what kind something is."""
+    filled: list[object] = [id(frame), state.lexicon.frames_version]
+    for letter, ref in roles.items():
+        filled.append(letter)
+        for ident in ref.things():
+            thing = state.world.things.get(ident)
+            if ident in state.names or ident in state.vague or (thing and thing.implied):
+                return None
+            filled.append(thing.kinds if thing is not None else None)
+    return tuple(filled)
+
+
+def _fitting(
+    ctx: Context, frame: Frame, roles: dict[str, r.Ref]
+) -> tuple[str, dict[str, str], Misfit | None]:
     best: tuple[int, str, dict[str, str]] | None = None
     problem: Misfit | None = None
     options = ctx.state.lexicon.alternatives(frame, frozenset(roles)) or ((frame.action, {}),)

@@ -397,6 +397,13 @@ def _subject_is(ctx: Context, ref: r.Ref) -> None:
 
 def role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
     """The kind of thing that each role of a frame asks for."""
+    known = ctx.state.asked.get(id(frame))
+    if known is None or known[0] is not frame:
+        known = ctx.state.asked[id(frame)] = (frame, _role_kinds(ctx, frame))
+    return known[1]
+
+
+def _role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
     action = ctx.state.world.actions.get(frame.action)
     if action is not None:
         found = {p.name: p.kind for p in action.params}

@@ -51,6 +51,8 @@ class Ref:
 
     def things(self) -> tuple[str, ...]:
         """The ids among the terms."""
+        if len(self.terms) == 1 and isinstance(self.terms[0], f.Const):
+            return (self.terms[0].thing,)  # nearly always
         found: list[str] = []
         for term in self.terms:
             if isinstance(term, f.Const):

@@ -124,6 +124,7 @@ class RuleReader:
                     letters[kind.group(1)] = found[0]
         self.letters = letters
         self.action.params = tuple(Param(o, letters[o]) for o in order)
+        state.forget_fitting()
 
     def finish(self) -> Action:
         """The action, with what it needs and does."""
@@ -159,6 +160,7 @@ class RuleReader:
         if "then" in self.sections:
             text, sentence, offset = self.sections["then"]
             action.effects = rules.effects_of(state, text, sentence, offset, dict(letters))
+        state.forget_fitting()
         first = order[0] if order else "X"
         action.agreed = (f.Var(first),) if state.kind_is(letters.get(first, THING), PERSON) else ()
         if "agreed by" in self.sections:

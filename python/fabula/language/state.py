@@ -142,6 +142,17 @@ class State:
     wanted: dict[object, dict[str, tuple[str, frozenset[str]]]] = field(
         default_factory=dict
     )  # kinds of an action's roles
+    fitting: dict[object, tuple[Frame, str, dict[str, str]]] = field(
+        default_factory=dict
+    )  # a frame and the kinds of what fills it -> the rule that fits, and which letter of it each of the frame's is
+    asked: dict[int, tuple[Frame, dict[str, str]]] = field(
+        default_factory=dict
+    )  # by the identity of a frame, which is kept beside it: the kinds that its roles ask for
+
+    def forget_fitting(self) -> None:
+        """A rule or a kind is another now: which rule fits what has to be found out anew."""
+        self.fitting.clear()
+        self.asked.clear()
 
     # vocabulary
     def add_kind(
@@ -168,6 +179,7 @@ class State:
         gender = {"man": "m", "boy": "m", "woman": "f", "girl": "f"}.get(name, gender)
         self.world.kinds[name] = Kind(name, parents, many, gender)
         self.kinds_above.clear()
+        self.forget_fitting()
         self.lexicon.add_noun(tuple(name.split(" ")), name, tuple(many.split(" ")))
 
     def add_thing(

@@ -28,7 +28,7 @@ def layers(seed: int, people: int, steps: int, moving: float = 0.4) -> list[Laye
     return found
 
 
-def is_whole(order: list[str], layer: Layer) -> bool:
+def is_whole(order: tuple[str, ...], layer: Layer) -> bool:
     """Whether everybody is there once, and every house and place is in one piece."""
     if sorted(order) != sorted(layer):
         return False
@@ -44,14 +44,12 @@ def fewest(layer: list[Layer]) -> int:
     """The fewest crossings of all orders of all steps."""
     best: dict[tuple[str, ...], int] | None = None
     for step in layer:
-        allowed = [order for order in permutations(step) if is_whole(list(order), step)]
+        allowed = [order for order in permutations(step) if is_whole(order, step)]
         if best is None:
             best = dict.fromkeys(allowed, 0)
             continue
         best = {
-            order: min(
-                cost + crossings([list(before), list(order)]) for before, cost in best.items()
-            )
+            order: min(cost + crossings([before, order]) for before, cost in best.items())
             for order in allowed
         }
     return min((best or {(): 0}).values())

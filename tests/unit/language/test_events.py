@@ -131,3 +131,19 @@ def test_two_verbs_of_one_base_are_told_apart_by_their_past(read: Read) -> None:
     told = events(reader)
     assert [event[0] for event in told] == ["tell an untruth", "rest", "tell"]
     assert reader.state.world.contents[str(told[2][3])].text == "Anna lied"
+
+
+def test_which_rule_is_meant_is_found_anew_once_a_rule_or_a_kind_is_another(read: Read) -> None:
+    reader = read(
+        "A gong is a kind of thing. The bell is a gong. The disc is a thing.",
+        "To thrum: X thrums Y.\nneeds: X is a person.\nthen: Y is broken.",
+        "Anna thrums the bell. Anna thrums the disc.",
+        "To thrum at a gong: X thrums Y.\nneeds: X is a person; Y is a gong.\nthen: Y is open.",
+        "Anna thrums the bell. Anna thrums the disc.",
+        "A tray is a kind of gong. The plate is a thing. Anna thrums the plate.",
+        "The plate is a tray. Anna thrums the plate.",
+    )
+    acts = [act for act, *_ in events(reader)]
+    plain, special = acts[0], acts[2]
+    assert plain != special
+    assert acts == [plain, plain, special, plain, plain, special]
