@@ -8,7 +8,17 @@ from itertools import product
 from typing import Any
 
 from fabula import _core
-from fabula.engine.expressions import FALSE, TRUE, Expr, Scope, effects, expr, held, term
+from fabula.engine.expressions import (
+    FALSE,
+    TRUE,
+    Expr,
+    MissingRoleError,
+    Scope,
+    effects,
+    expr,
+    held,
+    term,
+)
 from fabula.engine.letters import bound
 from fabula.engine.observers import Observers
 from fabula.engine.unseen import UNSEEN, kept_unseen
@@ -70,6 +80,9 @@ class Compiled(Vocabulary):
         default_factory=dict
     )  # the roles that each frame of a rule names
     takers: dict[tuple[Variant, int, int], tuple[Expr, int]] = field(default_factory=dict)
+    defined: dict[str, tuple[list[f.Formula], Expr | None]] = field(
+        default_factory=dict
+    )  # definitions with what they ask of the one that they are about
     made: dict[Variant, Prepared] = field(default_factory=dict)  # acts of this story alone
     earlier: dict[Variant, Prepared] = field(
         default_factory=dict
@@ -83,6 +96,25 @@ class Compiled(Vocabulary):
             self.go_on(self.base)
         self.declare(disguises)
         self.observers = Observers(self.numbers)
+
+    def definition(self, key: str) -> Expr | None:
+        """What a definition ("can act") asks of whoever it is about; None where nothing of the kind is defined."""
+        definition = self.state.definitions.get(key)
+        if definition is None or not definition.letters:
+            return None
+        if self.base is not None and (shared := self.base.state.definitions.get(key)) is not None:
+            if shared.bodies == definition.bodies:
+                return self.base.definition(key)
+        known = self.defined.get(key)
+        if known is None or known[0] != definition.bodies:
+            scope = Scope(self.numbers, {definition.letters[0]: 0}, top=1, strict=True)
+            asked: Expr | None
+            try:
+                asked = expr(f.Or(tuple(definition.bodies)), scope)
+            except MissingRoleError:
+                asked = None
+            known = self.defined[key] = (list(definition.bodies), asked)
+        return known[1]
 
     # acts
     def act(self, variant: Variant) -> Act:

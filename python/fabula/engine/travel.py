@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
+from fabula.engine.expressions import Expr
 from fabula.engine.nearby import in_there, next_door
 from fabula.engine.records import Assumption, EventRecord
 from fabula.language.say import fact_words
@@ -29,14 +32,12 @@ def free(runner: Runner, person: str) -> bool:
 
 def _holds_by_definition(runner: Runner, key: str, person: str) -> bool | None:
     """Whether one of the library's definitions ("can act") holds of somebody; None where that is unknown."""
-    known = runner.defined.get((key, person))
-    if known is None:
-        definition = runner.compiled.state.definitions.get(key)
-        asked = None
-        if definition is not None:
-            asked = runner.asked(f.Or(tuple(definition.about((f.Const(person),)))))
-        known = runner.defined[(key, person)] = (asked,)
-    return None if known[0] is None else runner.truth_of(known[0])
+    asked = runner.compiled.definition(key)
+    number = runner.compiled.numbers.things.get(person)
+    if asked is None or number is None:
+        return None
+    value = runner.timeline.evaluate(runner.timeline.now, [], asked, [number])
+    return value if isinstance(value, bool) else None
 
 
 def is_person(runner: Runner, thing: str) -> bool:
@@ -123,37 +124,52 @@ def _restore(
     return False
 
 
-def _open(
-    runner: Runner, act: Act, groundings: list[tuple[int, list[int]]]
-) -> list[tuple[f.Formula, list[str]]]:
-    """Needs about places that are not known to hold, each with the things that it is about, the actor first."""
-    found: list[tuple[f.Formula, list[str]]] = []
+@dataclass(slots=True)
+class _Need:
+    """A need about places that is not known to hold, of the things that fill the act's letters."""
+
+    formula: f.Formula
+    test: Expr
+    things: list[int]
+    binding: f.Binding
+
+    @property
+    def concerned(self) -> list[str]:
+        """The things that it is about, the actor first."""
+        found = (self.binding.get(name) for name in f.variables(self.formula))
+        return [bound.thing for bound in found if isinstance(bound, f.Const)]
+
+    def holds(self, runner: Runner) -> bool:
+        """Whether it is known to hold now."""
+        return runner.timeline.evaluate(runner.timeline.now, [], self.test, self.things) is True
+
+    def parts(self) -> Iterator[f.Within]:
+        """The places of things, among what it asks for."""
+        for part in f.conjuncts(self.formula):
+            if isinstance(part, f.Within):
+                found = f.substitute(part, self.binding)
+                if isinstance(found, f.Within):
+                    yield found
+
+
+def _open(runner: Runner, act: Act, groundings: list[tuple[int, list[int]]]) -> list[_Need]:
+    """Needs about places that are not known to hold."""
+    found: list[_Need] = []
     for _, things in groundings:
         binding: f.Binding = {
             name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)
         }
-        for formula, test in runner.needs_of_place(act):
-            value = runner.timeline.evaluate(runner.timeline.now, [], test, things)
-            if value is not True:
-                concerned = [
-                    v.thing
-                    for n in f.variables(formula)
-                    if isinstance(v := binding.get(n), f.Const)
-                ]
-                found.append((f.substitute(formula, binding), concerned))
+        needs = (_Need(*need, things, binding) for need in runner.needs_of_place(act))
+        found += [need for need in needs if not need.holds(runner)]
     return found
 
 
-def _mend_one(
-    runner: Runner,
-    event: Happening,
-    needs: list[tuple[f.Formula, list[str]]],
-    made: list[Assumption],
-) -> bool:
+def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[Assumption]) -> bool:
     """Tries single moves for the first need that one mends."""
-    for formula, concerned in needs:
+    for need in needs:
+        concerned = need.concerned
         for mover, target in [
-            *_placings(runner, formula),
+            *_placings(runner, need),
             *_charges(runner, event, concerned),
             *_moves(runner, concerned),
             *_errands(runner, event, concerned),
@@ -164,7 +180,7 @@ def _mend_one(
             runner.timeline.set(
                 [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
             )
-            if runner.evaluate(formula) is True and not _lost(runner, mover, target):
+            if need.holds(runner) and not _lost(runner, mover, target):
                 words = fact_words(
                     runner.compiled.state,
                     f.Equals(f.Value(LOCATION, (f.Const(mover),)), f.Const(target)),
@@ -180,16 +196,14 @@ def _mend_one(
                 runner.placed[mover] = runner.gap
                 return True
             runner.timeline.truncate(before)
-        if _goes_and_takes(runner, event, formula, made):
+        if _goes_and_takes(runner, event, need, made):
             return True
     return False
 
 
-def _goes_and_takes(
-    runner: Runner, event: Happening, formula: f.Formula, made: list[Assumption]
-) -> bool:
+def _goes_and_takes(runner: Runner, event: Happening, need: _Need, made: list[Assumption]) -> bool:
     """Who has come, unsaid, to where a thing lies has taken it there: both are assumed."""
-    for part in f.conjuncts(formula):
+    for part in need.parts():
         match part:
             case f.Within(f.Const(thing), f.Const(person)) if is_person(runner, person):
                 pass
@@ -211,7 +225,7 @@ def _goes_and_takes(
         location = runner.fluent(LOCATION)
         runner.timeline.set([([], location, [now], runner.number(place))])
         runner.timeline.set([([], location, [runner.number(thing)], now)])
-        if runner.evaluate(formula) is not True:
+        if not need.holds(runner):
             runner.timeline.truncate(before)
             continue
         for mover, target, kind in ((person, place, "travel"), (thing, person, "thing")):
@@ -228,11 +242,11 @@ def _lost(runner: Runner, mover: str, target: str) -> bool:
     return runner.evaluate(f.Within(f.Const(target), f.Const(mover))) is True
 
 
-def _placings(runner: Runner, formula: f.Formula) -> list[tuple[str, str]]:
+def _placings(runner: Runner, need: _Need) -> list[tuple[str, str]]:
     """Places of which nobody said where they are, put into the place that a need names."""
     found: list[tuple[str, str]] = []
-    for part in f.conjuncts(formula):
-        if isinstance(part, f.Within) and isinstance(part.outer, f.Const):
+    for part in need.parts():
+        if isinstance(part.outer, f.Const):
             top = runner.top_of(part)
             if top is not None and not _left_for(runner, top, part.outer.thing):
                 found.append((top, part.outer.thing))

@@ -28,8 +28,6 @@ class View:
     compiled: Compiled
     timeline: _core.Timeline = field(init=False)
     bounds: list[Bound] = field(default_factory=list)
-    # by a definition and whom it is asked of: what to ask the kernel
-    defined: dict[tuple[str, str], tuple[Expr | None]] = field(default_factory=dict)
 
     def number(self, thing: str) -> int:
         return self.compiled.numbers.things[thing]
