@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.model import formula as f
 from fabula.model.world import LOCATION
+from fabula.records import dataclass
 
 if TYPE_CHECKING:
     from fabula.engine.view import View

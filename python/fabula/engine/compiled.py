@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import product
 from typing import Any
@@ -29,6 +29,7 @@ from fabula.model import formula as f
 from fabula.model.sharing import Remembered
 from fabula.model.story import Content
 from fabula.model.world import PERSON, PLACE_OF, THING, WHO, Action
+from fabula.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

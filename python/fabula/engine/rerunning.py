@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Any
 
 from fabula import _core
@@ -16,6 +16,7 @@ from fabula.model import formula as f
 from fabula.model.sharing import Remembered
 from fabula.model.story import Stated, Step, StoryModel
 from fabula.model.world import Thing
+from fabula.records import dataclass
 
 STRIDE = 8
 """After how many steps a place is kept to run on from, at least."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from fabula import _core
@@ -20,6 +19,7 @@ from fabula.language.state import State
 from fabula.model.story import Everyone, Stated, StoryModel, Wanted
 from fabula.model.world import PERSON
 from fabula.problems.wording import did_you_mean, near, one_of
+from fabula.records import dataclass
 from fabula.text.citations import covered
 from fabula.text.span import Span
 

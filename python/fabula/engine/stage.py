@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from fabula import _core
@@ -16,6 +16,7 @@ from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import StoryModel
 from fabula.model.world import LOCATION, PERSON, WHO, Param
+from fabula.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=True)

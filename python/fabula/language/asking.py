@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fabula.language import asking_forms, asking_sets, copulas, fillers, logic
 from fabula.language import referents as r
@@ -22,6 +22,7 @@ from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, THING
 from fabula.problems import Problem
 from fabula.problems.cannot_read import cannot_read
+from fabula.records import dataclass
 
 THINKING = frozenset({"@believe", "@know-that"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fabula.language import morphology
@@ -13,6 +12,7 @@ from fabula.language.fitting import Fitting
 from fabula.language.lexer import Token, tokenize
 from fabula.language.words import closed
 from fabula.language.words.mixed_up import LEFT_OUT, MIXED_UP, TOO_MANY
+from fabula.records import dataclass
 
 if TYPE_CHECKING:
     from fabula.language.state import State

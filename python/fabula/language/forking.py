@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from fabula.language.discourse import Discourse
-from fabula.language.lexicon import Lexicon
+from fabula.language.lexicon import LENT, Lexicon
 from fabula.language.shapes import Trees
 from fabula.language.state import Definition, State
 from fabula.model.story import World
@@ -39,11 +39,15 @@ def forked_within(state: State) -> State:
 
 
 def _forked(whole: Any) -> Any:
-    found = copy.copy(whole)
     kind: Any = type(whole)
+    if kind is Lexicon:
+        whole.lend()
+    found = copy.copy(whole)
     deep = _changed_within(kind)
     for field in fields(whole):
         value = getattr(whole, field.name)
+        if (kind, field.name) in _SHARED:
+            continue
         if isinstance(value, _PARTS):
             setattr(found, field.name, _forked(value))
         elif isinstance(value, dict) and field.name in deep:
@@ -64,6 +68,11 @@ def _changed_within(kind: Any) -> frozenset[str]:
 
 
 _TO_CHANGING = re.compile(r"dict\[.+, (?:list\b|set\b|dict\b|Definition).*\]$")
+_SHARED = {
+    (World, "kinds"),
+    (Lexicon, "_alternatives"),
+    *((Lexicon, table) for table in LENT),
+}
 _REPLACED = {(Lexicon, "frames"), (Lexicon, "_alternatives"), (State, "wanted")}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from fabula.language import capitals, speech
 from fabula.language.lexicon import Entry, Lexicon
 from fabula.language.words import closed, given_names
+from fabula.records import dataclass
 
 _PIECE = re.compile(
     r"""[“"](?P<quote>[^”"]*)[”"]"""
@@ -138,8 +139,11 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             size = min(longest, count - i)
             entry: Entry | None = None
             while size > 0:
+                if size == 1:
+                    entry = lexicon.entry((word,))
+                    break
                 parts = raw[i : i + size]
-                if size == 1 or all(p[0] in ("word", "own", "number") for p in parts):
+                if all(p[0] in ("word", "own", "number") for p in parts):
                     entry = lexicon.entry(tuple(p[1] for p in parts))
                     if entry is not None:
                         break
@@ -150,11 +154,11 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             if entry is not None and entry.verbs and not letters and size == 1:
                 entry = _as_noun(entry, tokens, lexicon)
             own = 0
-            if entry is not None and entry.name is None and not letters:
+            if entry is not None and entry.name is None and not letters and word[0].isupper():
                 own = capitals.name_size(raw, i, size, entry, lexicon)
             if entry is not None and not own:
                 stop = raw[i + size - 1][3]
-                low = " ".join(p[1].lower() for p in raw[i : i + size])
+                low = lower if size == 1 else " ".join(p[1].lower() for p in raw[i : i + size])
                 low = " ".join(entry.phrase_of).lower() if joined and not entry.name else low
                 only_name = entry.name and not (
                     entry.noun or entry.verbs or entry.adjectives or entry.relation

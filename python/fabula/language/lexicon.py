@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from fabula.language import morphology
 from fabula.language.words import closed
+from fabula.records import dataclass
 
 Words = tuple[str, ...]
 
@@ -105,6 +106,10 @@ class Entry:
         return not (self.name or self.noun or self.relation or self.adjectives or self.verbs)
 
 
+LENT = ("nouns", "verbs", "frames", "longest")
+"""The tables that are large and seldom change in a story."""
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Phrases by their words. Names are matched with their capitals, all else without."""
@@ -131,11 +136,26 @@ class Lexicon:
     _spelt: dict[Words, tuple[Words, ...]] = field(
         default_factory=dict
     )  # without capitals -> as kept
+    # what one lexicon finds out here holds for all with the same frames: a change of them begins another
     _alternatives: dict[Any, tuple[tuple[str, dict[str, str]], ...]] = field(default_factory=dict)
+    borrowed: frozenset[str] = frozenset()  # tables that another lexicon has, too: see `lend`
+
+    def lend(self) -> None:
+        """Another lexicon reads on from this one: the large tables are one for both until either of them changes one."""
+        self.borrowed = frozenset(LENT)
+
+    def _change(self, table: str) -> None:
+        """A table is about to be changed: it has to be this lexicon's own."""
+        if table in self.borrowed:
+            setattr(self, table, getattr(self, table).copy())
+            self.borrowed -= {table}
 
     def _note(self, words: Words) -> None:
         first = words[0].lower()
-        self.longest[first] = max(self.longest.get(first, 0), len(words))
+        # a word of one piece is found anyway, but for a number
+        if len(words) > self.longest.get(first, 0 if first[:1].isdigit() else 1):
+            self._change("longest")
+            self.longest[first] = len(words)
         self.version += 1
         self._forget(words)
 
@@ -160,6 +180,7 @@ class Lexicon:
 
     def add_noun(self, words: Words, kind: str, plural_words: Words) -> None:
         """A kind's noun with its plural."""
+        self._change("nouns")
         self.nouns[words] = (kind, False)
         if plural_words == words:
             self.unchanged.add(kind)
@@ -185,6 +206,9 @@ class Lexicon:
 
     def add_frame(self, frame: Frame) -> None:
         """A verb frame; frames with more slots are tried first."""
+        self._change("frames")
+        self._change("verbs")
+        self._alternatives = {}
         if frame.verb not in self.frames:
             self.frames[frame.verb] = []
             for form, names in morphology.verb_forms(frame.verb).items():
@@ -221,6 +245,8 @@ class Lexicon:
 
     def drop_action(self, action: str) -> None:
         """Takes away the frames of an action."""
+        self._change("frames")
+        self._alternatives = {}
         for verb, frames in self.frames.items():
             kept: list[Frame] = []
             for frame in frames:
@@ -238,7 +264,7 @@ class Lexicon:
         self, frame: Frame, filled: frozenset[str]
     ) -> tuple[tuple[str, dict[str, str]], ...]:
         """The rules whose frames read like this one with these roles filled: (action, this frame's letters -> its own)."""
-        key = (frame.text, frame.slots, frame.action, filled, self.frames_version)
+        key = (frame.text, frame.slots, frame.action, filled)
         found = self._alternatives.get(key)
         if found is None:
             said = [s for s in frame.slots if s.role in filled or not s.optional]

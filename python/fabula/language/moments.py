@@ -48,13 +48,14 @@ class Cut:
 
 def cuts(tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
     """The question without its moment, and the moment: the likeliest cut first, none last."""
+    lower = tuple([t.lower for t in tokens])
     for phrases, word in ((BEGINNING, "beginning"), (END, "")):
         for phrase in phrases:
             size = len(phrase)
             for start in (len(tokens) - size, 0):
                 if start < 0 or size >= len(tokens):
                     continue
-                if tuple(t.lower for t in tokens[start : start + size]) == phrase:
+                if lower[start] == phrase[0] and lower[start : start + size] == phrase:
                     rest = [*tokens[:start], *tokens[start + size :]]
                     if start == 0 and rest and rest[0].lower == ",":
                         rest = rest[1:]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fabula.language import groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
 from fabula.language.state import Context, Unreadable
@@ -23,6 +21,7 @@ from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.cannot_read import cannot_read
 from fabula.problems.unknown_name import unknown_name
 from fabula.problems.wording import slips
+from fabula.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from itertools import chain
 
 from fabula.language import definitions, rule_reader
@@ -15,6 +15,7 @@ from fabula.language.reading import Reader
 from fabula.language.state import State
 from fabula.language.syntax import Tree
 from fabula.model.sharing import Remembered
+from fabula.records import dataclass
 from fabula.text.source import Sentence, Source
 
 STRIDE = 24

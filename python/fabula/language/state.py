@@ -177,7 +177,8 @@ class State:
             for parent in parents:
                 gender = gender or self.world.kinds[parent].gender
         gender = {"man": "m", "boy": "m", "woman": "f", "girl": "f"}.get(name, gender)
-        self.world.kinds[name] = Kind(name, parents, many, gender)
+        # never changed in place: whoever reads on from the same world shares it
+        self.world.kinds = {**self.world.kinds, name: Kind(name, parents, many, gender)}
         self.kinds_above.clear()
         self.forget_fitting()
         self.lexicon.add_noun(tuple(name.split(" ")), name, tuple(many.split(" ")))

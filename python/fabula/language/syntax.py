@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fabula.language.lexicon import Frame
+from fabula.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

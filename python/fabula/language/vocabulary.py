@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fabula.language.state import State
+from fabula.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

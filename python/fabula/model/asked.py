@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fabula.model.formula import TRUE, Formula, Term
+from fabula.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

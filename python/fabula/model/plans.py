@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from fabula.records import dataclass
 
 Stopped = Literal["time", "memory", "exhausted", "interrupted"]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from fabula.model.formula import Formula, Term
 from fabula.model.world import Action, Fluent, Kind, Motive, Thing, Trigger
 from fabula.problems import Problem
+from fabula.records import dataclass
 from fabula.text.span import Span
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from fabula.model.formula import Assign, Effect, Formula, Term, Var
+from fabula.records import dataclass
 
 # Kinds that the engine itself gives meaning to; everything else is the library's.
 THING, PERSON, GROUP, PLACE, SPOT, CONTENT, DESCRIPTION = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from fabula.records import dataclass
 from fabula.text.span import Span
 
 Example = Literal["story", "command", "problem"]

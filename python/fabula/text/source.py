@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from fabula.problems import Problem
+from fabula.records import dataclass
 from fabula.text.span import Span
 
 
