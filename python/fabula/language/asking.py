@@ -158,18 +158,18 @@ class Reading:
     # a whole question
     def general(self, tokens: Tokens) -> Asked:
         """A question with a gap, or one to be answered by yes or no; raises Unreadable."""
-        trouble: Unreadable | None = None
+        trouble: Problem | None = None  # no exception: it would hold on to all that was read
         for rest, cut in cuts(tokens):
             for parsed in self._parsed(rest):
                 try:
                     found = self._resolved(parsed)
                     return replace(found, moment=self.moment(cut, found))
                 except Unreadable as error:
-                    trouble = trouble or error
+                    trouble = trouble or error.problem
         joined = self._joined(tokens)
         if joined is not None:
             return joined
-        raise trouble or self.failure()
+        raise Unreadable(trouble) if trouble is not None else self.failure()
 
     def counted(self, words: Tokens, rest: Tokens) -> Asked | None:
         """What "how many" asks in plain order: "how many guns", "Ann has"; None where it cannot be read."""
@@ -206,7 +206,7 @@ class Reading:
 
     def clause(self, tokens: Tokens, mind: bool = False) -> f.Formula:
         """The formula of plain clauses; raises Unreadable."""
-        trouble: Unreadable | None = None
+        trouble: Problem | None = None  # no exception: it would hold on to all that was read
         for wide in (False, True):
             parser = self.parser(tokens, wide)
             tree = parser.sentence()
@@ -217,8 +217,8 @@ class Reading:
                 ctx = self.context(tokens, mind)
                 return f.conjunction([logic.clause_formula(ctx, c) for c in tree.clauses])
             except Unreadable as error:
-                trouble = trouble or error
-        raise trouble or self.failure()
+                trouble = trouble or error.problem
+        raise Unreadable(trouble) if trouble is not None else self.failure()
 
     def named(self, tokens: Tokens, wanted: str = THING) -> f.Term | None:
         """What a noun phrase that is all of these tokens stands for; None where it is none."""

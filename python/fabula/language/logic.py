@@ -32,30 +32,34 @@ def unreadable(ctx: Context, at: int, reason: str) -> Unreadable:
     return Unreadable(cannot_read(ctx.span(at), words, expected=(reason,)))
 
 
-def distribute(refs: list[r.Ref], build: Callable[[list[f.Term]], f.Formula]) -> f.Formula:
+Build = Callable[[list[f.Term]], f.Formula]
+
+
+def distribute(refs: list[r.Ref], build: Build) -> f.Formula:
     """Says ``build`` of every combination: ``and`` joins, quantifiers bind from left to right."""
+    return _distributed(refs, build, [])
 
-    def step(index: int, chosen: list[f.Term]) -> f.Formula:
-        if index == len(refs):
-            return build(chosen)
-        ref = refs[index]
-        if ref.quantifier is not None:
-            q = ref.quantifier
-            body = step(index + 1, [*chosen, f.Var(q.var)])
-            if q.word == "some":
-                parts = (q.restriction, body) if q.restriction is not None else (body,)
-                return f.Exists(q.var, q.kind, f.conjunction(parts))
-            if q.word == "no":
-                body = f.negated(body)
-            if q.restriction is not None:
-                body = f.Or((f.negated(q.restriction), body))
-            return f.Forall(q.var, q.kind, body)
-        parts_all = [step(index + 1, [*chosen, term]) for term in ref.terms]
-        if len(parts_all) == 1:
-            return parts_all[0]
-        return f.Or(tuple(parts_all)) if ref.word == "or" else f.conjunction(parts_all)
 
-    return step(0, [])
+def _distributed(refs: list[r.Ref], build: Build, chosen: list[f.Term]) -> f.Formula:
+    """Of every combination that begins with what is chosen."""
+    if len(chosen) == len(refs):
+        return build(chosen)
+    ref = refs[len(chosen)]
+    if ref.quantifier is not None:
+        q = ref.quantifier
+        body = _distributed(refs, build, [*chosen, f.Var(q.var)])
+        if q.word == "some":
+            parts = (q.restriction, body) if q.restriction is not None else (body,)
+            return f.Exists(q.var, q.kind, f.conjunction(parts))
+        if q.word == "no":
+            body = f.negated(body)
+        if q.restriction is not None:
+            body = f.Or((f.negated(q.restriction), body))
+        return f.Forall(q.var, q.kind, body)
+    found = [_distributed(refs, build, [*chosen, term]) for term in ref.terms]
+    if len(found) == 1:
+        return found[0]
+    return f.Or(tuple(found)) if ref.word == "or" else f.conjunction(found)
 
 
 def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:

@@ -390,50 +390,51 @@ def substitute_effect(effect: Effect, binding: Binding) -> Effect:
 def variables(formula: Formula) -> list[str]:
     """Free variables in order of first appearance."""
     found: dict[str, None] = {}
-
-    def of_term(term: Term, bound: frozenset[str]) -> None:
-        if isinstance(term, Var) and term.name not in bound:
-            found[term.name] = None
-        elif isinstance(term, Value):
-            for arg in term.args:
-                of_term(arg, bound)
-        else:
-            in_term(term, bound)
-
-    def in_term(term: Term, bound: frozenset[str]) -> None:
-        match term:
-            case Believed(left, right) | Arith(_, left, right):
-                of_term(left, bound)
-                of_term(right, bound)
-            case Truth(formula):
-                walk(formula, bound)
-            case Total(_, var, _, body):
-                of_term(body, bound | {var})
-            case Choice(condition, then, otherwise):
-                walk(condition, bound)
-                of_term(then, bound)
-                of_term(otherwise, bound)
-
-    def walk(part: Formula, bound: frozenset[str]) -> None:
-        match part:
-            case Equals(left, right) | Compare(_, left, right) | Within(left, right):
-                of_term(left, bound)
-                of_term(right, bound)
-            case Not(body):
-                walk(body, bound)
-            case And(parts) | Or(parts):
-                for sub in parts:
-                    walk(sub, bound)
-            case IsKind(term, _) | Known(term):
-                of_term(term, bound)
-            case Exists(var, _, body) | Forall(var, _, body):
-                walk(body, bound | {var})
-            case Believes(who, body):
-                of_term(who, bound)
-                walk(body, bound)
-
-    walk(formula, frozenset())
+    _note_in(formula, frozenset(), found)
     return list(found)
+
+
+def _note_in(part: Formula, bound: frozenset[str], found: dict[str, None]) -> None:
+    """Notes the variables of a formula that are free in it, but for those bound around it."""
+    match part:
+        case Equals(left, right) | Compare(_, left, right) | Within(left, right):
+            _note_in_term(left, bound, found)
+            _note_in_term(right, bound, found)
+        case Not(body):
+            _note_in(body, bound, found)
+        case And(parts) | Or(parts):
+            for sub in parts:
+                _note_in(sub, bound, found)
+        case IsKind(term, _) | Known(term):
+            _note_in_term(term, bound, found)
+        case Exists(var, _, body) | Forall(var, _, body):
+            _note_in(body, bound | {var}, found)
+        case Believes(who, body):
+            _note_in_term(who, bound, found)
+            _note_in(body, bound, found)
+
+
+def _note_in_term(term: Term, bound: frozenset[str], found: dict[str, None]) -> None:
+    if isinstance(term, Var):
+        if term.name not in bound:
+            found[term.name] = None
+        return
+    if isinstance(term, Value):
+        for arg in term.args:
+            _note_in_term(arg, bound, found)
+        return
+    match term:
+        case Believed(left, right) | Arith(_, left, right):
+            _note_in_term(left, bound, found)
+            _note_in_term(right, bound, found)
+        case Truth(formula):
+            _note_in(formula, bound, found)
+        case Total(_, var, _, body):
+            _note_in_term(body, bound | {var}, found)
+        case Choice(condition, then, otherwise):
+            _note_in(condition, bound, found)
+            _note_in_term(then, bound, found)
+            _note_in_term(otherwise, bound, found)
 
 
 def asks_telling(formula: Formula) -> bool:
