@@ -80,6 +80,14 @@ def test_the_danger_that_nobody_told_him_of() -> None:
         assert known.deaths.get(irony.person, 10**6) >= irony.until
 
 
+def test_who_wants_somebody_dead_is_said_as_people_say_it() -> None:
+    run = played("desperado")
+    said = [i.words for i in ironies(minds_of(run), run.runner.timeline.now, 20)]
+    assert "El Mariachi wants Bucho dead" in said
+    assert "The patrons want the man in black dead".lower() in [one.lower() for one in said]
+    assert not [one for one in said if " that " in one]
+
+
 def test_whoever_finds_out_did_not_know_before(story: Run) -> None:
     known = minds_of(story)
     for irony in ironies(known, story.runner.timeline.now, 20):
