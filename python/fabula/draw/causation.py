@@ -9,6 +9,7 @@ from functools import cached_property
 from fabula.draw.irony import hating, unwanted
 from fabula.draw.knowledge import ALIVE, Minds, minds_of, named, things_of
 from fabula.draw.once import once
+from fabula.draw.roles import roles_of
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import atoms
 from fabula.engine.running import Run
@@ -103,17 +104,14 @@ class Causation:
     def _needs(self, record: EventRecord) -> Iterator[Link]:
         world = self.run.model.world
         doer = doer_of(self.run, record)
-        for ident, args in record.groundings:
-            action = world.actions.get(ident)
-            if action is None or len(args) != len(action.params):
-                continue
-            binding: f.Binding = {
-                p.name: f.Const(a) for p, a in zip(action.params, args, strict=True)
-            }
-            for need in action.needs:
+        action = world.actions.get(record.happening.action)
+        for binding in roles_of(self.run, record) if action is not None else ():
+            for need in action.needs if action is not None else ():
                 if f.asks_telling(need.formula):
                     continue
                 for part in f.conjuncts(f.substitute(need.formula, binding)):
+                    if f.variables(part):
+                        continue  # a role that was left out: nobody says with what, or where
                     for fluent, things, minds in self._rests(part, record.before, ()):
                         if fluent != LOCATION and self._goes_without_saying(
                             fluent, things, minds, record, doer
