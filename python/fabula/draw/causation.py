@@ -10,7 +10,7 @@ from fabula.draw.irony import hating, unwanted
 from fabula.draw.knowledge import ALIVE, Minds, minds_of, named, things_of
 from fabula.draw.once import once
 from fabula.draw.roles import roles_of
-from fabula.engine.records import EventRecord, record_at
+from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import atoms
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
@@ -34,6 +34,11 @@ class Link:
     strength: float = 1.0
 
 
+Atom = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A value: the fluent, of what, and in whose mind."""
+DID = "did:"
+MOST_REASONS = 3
+"""So many stated reasons, one behind the other, are followed."""
 REASON, KNOWLEDGE, THING, PLACE = 3.0, 2.0, 2.0, 0.6
 """How strongly events hang together by a reason, by what is known, by what a thing has come to, by where people are."""
 
@@ -62,17 +67,55 @@ class Causation:
         return found
 
     def _made(
-        self, formula: f.Formula, record: EventRecord, chain: tuple[str, ...]
+        self, formula: f.Formula, record: Record, chain: tuple[str, ...], deep: int = 0
     ) -> Iterator[tuple[int, str]]:
-        """The events that made so what a formula rests on before an event, each with what it made so."""
-        for fluent, args, minds in self._rests(formula, record.before, chain):
-            made = self._cause(fluent, args, minds, record)
-            if made is not None:
-                yield made, self._value(fluent, args, minds, record.before)
+        """The events that made so what a formula rests on before a record, each with what it made so."""
+        for atom in self._rests(formula, record.before, chain):
+            yield from self._sources(atom, record, deep)
+
+    def _sources(self, atom: Atom, record: Record, deep: int = 0) -> Iterator[tuple[int, str]]:
+        """The event that made a value what it is before a record; where the text states it with a reason, what made the reason so."""
+        fluent, args, minds = atom
+        cause = self.runner.cause(fluent, args, record.before, minds)
+        made = record_at(self.runner.records, cause)
+        if made is None and fluent.startswith(DID):
+            made = self._deed(fluent.removeprefix(DID), args, record)
+        if made is None or made.before >= record.before:
+            return
+        words = self._value(fluent, args, minds, record.before)
+        if isinstance(made, EventRecord):
+            yield made.n, words
+        elif made.stated.because is not None and deep < MOST_REASONS:
+            for n, why in self._because(made.stated.because, made, args[:1], deep + 1):
+                yield n, f"{words}, because {why}"
+
+    def _deed(self, action: str, args: tuple[str, ...], record: Record) -> EventRecord | None:
+        """The last time before a record that an act was done, whatever filled the roles of which nothing is said."""
+        params = self.run.model.world.actions[action].params
+        said = {p.name: f.Const(a) for p, a in zip(params, args, strict=False) if a != NOTHING}
+        for earlier in reversed(self.records):
+            if earlier.before < record.before and earlier.happening.action == action:
+                roles = roles_of(self.run, earlier)
+                if any(all(r.get(p) == a for p, a in said.items()) for r in roles):
+                    return earlier
+        return None
+
+    def _because(
+        self, because: f.Formula, record: Record, whose: tuple[str, ...], deep: int = 0
+    ) -> Iterator[tuple[int, str]]:
+        """What made a given reason so: as whoever has it takes it to be, for it need not be true, or else in the world."""
+        minded = whose if whose and self.run.words.is_a(whose[0], PERSON) else ()
+        found = False
+        if minded and self.runner.truth(because, record.before, minded) is True:
+            for made in self._made(because, record, minded, deep):
+                found = True
+                yield made
+        if not found:
+            yield from self._made(because, record, (), deep)
 
     def _rests(
         self, formula: f.Formula, time: int, chain: tuple[str, ...]
-    ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    ) -> Iterator[Atom]:
         if isinstance(formula, f.Or) and not DERIVED.isdisjoint(named(formula)):
             # of ways to be near each other it matters where everybody is
             for thing in dict.fromkeys(things_of(formula)):
@@ -117,17 +160,14 @@ class Causation:
                             fluent, things, minds, record, doer
                         ):
                             continue
-                        made = self._cause(fluent, things, minds, record)
-                        if made is None:
-                            continue
-                        words = self._value(fluent, things, minds, record.before)
                         at = self.runner.held(fluent, things, record.before, minds)
                         lies = (
                             fluent == LOCATION
                             and isinstance(at, str)
                             and self.run.words.is_a(at, PLACE_KIND)
                         )
-                        yield Link(made, record.n, words, False, PLACE if lies else THING)
+                        for made, words in self._sources((fluent, things, minds), record):
+                            yield Link(made, record.n, words, False, PLACE if lies else THING)
         if doer is None:
             return
         for content in contents_of(self.run, record):
@@ -151,13 +191,15 @@ class Causation:
             return False
         if things[0] == doer or things[0] in record.happening.args[:1]:
             return True
-        return self.runner.held(fluent, things, record.before, minds) is not True
+        value = self.runner.held(fluent, things, record.before, minds)
+        return value is not True or value == self.run.model.world.fluents[fluent].default
 
     def _reasons(self, record: EventRecord) -> Iterator[Link]:
         doer = doer_of(self.run, record)
         event = record.happening
         if event.because is not None:
-            for n, words in self._made(event.because, record, ()):
+            whose = (doer,) if doer is not None else ()
+            for n, words in self._because(event.because, record, whose):
                 yield Link(n, record.n, f"because {words}", True, REASON)
         if doer is None:
             return
