@@ -113,9 +113,7 @@ class Causation:
         if not found:
             yield from self._made(because, record, (), deep)
 
-    def _rests(
-        self, formula: f.Formula, time: int, chain: tuple[str, ...]
-    ) -> Iterator[Atom]:
+    def _rests(self, formula: f.Formula, time: int, chain: tuple[str, ...]) -> Iterator[Atom]:
         if isinstance(formula, f.Or) and not DERIVED.isdisjoint(named(formula)):
             # of ways to be near each other it matters where everybody is
             for thing in dict.fromkeys(things_of(formula)):
@@ -164,7 +162,11 @@ class Causation:
                         lies = (
                             fluent == LOCATION
                             and isinstance(at, str)
-                            and self.run.words.is_a(at, PLACE_KIND)
+                            and not self.run.words.is_a(at, PERSON)
+                            and (
+                                self.run.words.is_a(things[0], PERSON)
+                                or self.run.words.is_a(at, PLACE_KIND)
+                            )
                         )
                         for made, words in self._sources((fluent, things, minds), record):
                             yield Link(made, record.n, words, False, PLACE if lies else THING)

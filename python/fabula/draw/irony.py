@@ -238,7 +238,9 @@ def _words(minds: Minds, formula: f.Formula) -> str:
                     word = info.positive if value else info.negative
                     if info.form == "adjective" and word:
                         want = verb_words("want", "now", False, plural_of(state, person))
-                        return f"{term_words(state, person)} {want} {term_words(state, whom)} {word}"
+                        return (
+                            f"{term_words(state, person)} {want} {term_words(state, whom)} {word}"
+                        )
     return fact_words(state, formula)
 
 
