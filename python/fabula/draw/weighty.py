@@ -7,17 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fabula.draw.causation import (
-    KNOWLEDGE,
-    PLACE,
-    REASON,
-    THING,
-    Causation,
-    Link,
-    contents_of,
-)
+from fabula.draw.causation import Causation
 from fabula.draw.irony import unwanted
 from fabula.draw.knowledge import ALIVE, Key
+from fabula.draw.motivation import KNOWLEDGE, PLACE, REASON, THING, Link, contents_of
 from fabula.draw.picture import Look
 from fabula.engine.records import EventRecord
 from fabula.model import formula as f

@@ -90,6 +90,22 @@ def test_who_is_where(inn: Run) -> None:
     assert found.steps[0].stays["Anna"].house == "inn"
 
 
+def test_a_second_wound_is_marked_too(tmp_path: Path) -> None:
+    path = tmp_path / "duel.md"
+    path.write_text(
+        "# Duel\n\nThe yard is a yard. Ann is a woman in the yard. Ben is a man in the yard. Ben has an arm.\n"
+        "\n# Day\n\nAnn shoots Ben.\nAnn sees Ben.\nAnn shoots Ben in the arm.\nAnn tries to wound Ben.\nAnn wounds Ben.\n",
+        encoding="utf-8",
+    )
+    run = fabula.read(path).run()
+    assert not run.model.problems
+    assert ways_of(run, Look()).wounds == [("Ben", 1), ("Ben", 3), ("Ben", 5)]
+    titles = titles_of(root_of(run.draw()))
+    assert [f"Ben is wounded (event {n})" in titles for n in (1, 2, 3, 4, 5)] == [
+        True, False, True, False, True,
+    ]  # fmt: skip
+
+
 def test_what_is_drawn(inn: Run) -> None:
     root = root_of(inn.draw())
     assert set(people_of(root)) >= {"Anna", "Ben", "Carl"}
