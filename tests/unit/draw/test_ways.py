@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_a_second_wound_is_marked_too(tmp_path: Path) -> None:
     assert [f"Ben is wounded (event {n})" in titles for n in (1, 2, 3, 4, 5)] == [
         True, False, True, False, True,
     ]  # fmt: skip
+
+
+def test_a_place_that_bends_away_is_named_again() -> None:
+    root = root_of(story("handkerchief").draw())
+    shapes = [e for e in root.iter(f"{SVG}path") if e.get("data-place") == "garden"]
+    names = [
+        (float(e.attrib["x"]), float(e.attrib["y"]))
+        for e in root.iter(f"{SVG}text")
+        if e.text == "garden"
+    ]
+    assert len(names) > len(shapes)
+    heights = [y for _, y in sorted(names)]
+    assert all(a != b for a, b in itertools.pairwise(heights[:2]))
 
 
 def test_what_is_drawn(inn: Run) -> None:
