@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, WebSocketRoute, expect
 
+import fabula
 from tests.page.pages import (
     PATIENCE,
     STORIES,
@@ -150,6 +151,30 @@ def test_what_is_kept_is_what_is_shown(browser: Browser, desperado: Served) -> N
     )
     assert root.findtext("{http://www.w3.org/2000/svg}desc") == drawn
     assert not faults_of(page)
+
+
+LETTERS = """async () => {
+  await document.fonts.ready;
+  const off = [...document.querySelectorAll('text[textLength]')].map(text => {
+    const meant = Number(text.getAttribute('textLength'));
+    text.removeAttribute('textLength');
+    return Math.abs(text.getComputedTextLength() - meant) / meant;
+  });
+  return [[...document.fonts].map(face => face.family + ' ' + face.status), Math.max(...off)];
+}"""
+
+
+@pytest.mark.parametrize("kind", ["svg", "html"])
+def test_a_file_brings_its_letters_along(browser: Browser, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"wolf.{kind}"
+    picture = fabula.read(STORIES / "wolf").run().draw("ways")
+    file.write_text(picture.svg() if kind == "svg" else picture.html(), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    loaded, off = page.evaluate(LETTERS)
+    assert set(loaded) == {"Fabula Sans loaded"} or set(loaded) == {'"Fabula Sans" loaded'}
+    assert off < 0.04, "kerning alone makes words narrower than they were measured"
+    page.close()
 
 
 HOSTILE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 400 200" width="400"
