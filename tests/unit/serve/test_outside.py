@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from tests.unit.serve.serving import Served, served
 
@@ -82,7 +83,7 @@ def test_pictures_and_the_report_are_files_to_keep(server: Served) -> None:
         )
         assert "sandbox" in svg.headers["content-security-policy"]
         assert "None None None None None" in svg.text
-        chosen = {
+        chosen: dict[str, Any] = {
             "people": ["Ann", "Ben & Carl"],
             "start": 3,
             "end": 20,
