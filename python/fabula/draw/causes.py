@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from fabula.draw.causation import Causation, causation_of
@@ -31,7 +32,8 @@ from fabula.engine.running import Run
 
 SCENES = 128.0
 """The width of the column with the names of scenes."""
-WIDE = 1320.0
+LEAST = 820.0
+"""How wide a picture is at least."""
 GAP, LANE = 26.0, 16.0
 FAR = 5
 """Across more rows than these an arrow is not drawn: a number beside the event says whence it comes."""
@@ -43,14 +45,12 @@ def causes(run: Run, look: Look) -> Picture:
     shown = plot(causation, look)
     title = f"{run.model.title}: what led to what"
     says = "The events that weigh, from the top down. A heavy line leads to the ending."
-    body, top = heading(title, says, WIDE)
-    signs, top = key(MARGIN, top + 8, _key(bool(look.findings)))
-    body += signs
     if not shown.events:
+        body, top = heading(title, says, LEAST)
         body.append(words(MARGIN, top + 40, "Nothing happens in this story yet.", "lead"))
-        return Picture(title, says, WIDE, top + 80, tuple(body))
+        return Picture(title, says, LEAST, top + 80, tuple(body))
     nodes = _nodes(causation, shown, look)
-    layer_of = layers_of(shown)
+    layer_of = layers_of(shown, look.findings)
     _captions(run, nodes, layer_of)
     near = []
     for arrow in shown.arrows:
@@ -59,7 +59,9 @@ def causes(run: Run, look: Look) -> Picture:
             near.append(arrow)
         else:
             nodes[arrow.target].far.append(arrow)
-    left, right = MARGIN + SCENES, WIDE - MARGIN
+    left = MARGIN + SCENES
+    columns = max(Counter(layer_of.values()).values())
+    right = max(LEAST - MARGIN, left + columns * (NODE + GAP) - GAP + 2 * LANE)
     missing = [
         Missing(source, (at, finding))
         for at, finding in enumerate(look.findings)
@@ -68,8 +70,12 @@ def causes(run: Run, look: Look) -> Picture:
     edges = [(a.source, a.target) for a in near]
     edges += [(m.source, m.finding[1].event.n) for m in missing]
     graph = arranged(layer_of, edges, left, right, NODE, GAP, LANE)
+    right = max(right, *(x + (NODE / 2 if node[0] == "node" else 0) for node, x in graph.x.items()))
+    body, top = heading(title, says, right + MARGIN)
+    signs, top = key(MARGIN, top + 8, _key(bool(look.findings)), right)
+    body += signs
     bottom = put_rows(graph, nodes, top + 34)
-    body += _scenes(run, graph, nodes)
+    body += _scenes(run, graph, nodes, right)
     back: list[Element] = []
     front: list[Element] = []
     for arrow, route in zip(near, graph.routes, strict=False):
@@ -81,7 +87,7 @@ def causes(run: Run, look: Look) -> Picture:
     for gap, route in zip(missing, graph.routes[len(near) :], strict=True):
         body.append(broken_link(gap, route, graph, nodes))
     body += from_nowhere(nodes, {m.finding[0] for m in missing})
-    return Picture(title, says, WIDE, bottom + 30, tuple(body))
+    return Picture(title, says, right + MARGIN, bottom + 30, tuple(body))
 
 
 def _on_chain(shown: Plot, arrow: Arrow) -> bool:
@@ -145,7 +151,7 @@ def _captions(run: Run, nodes: dict[int, EventBox], layer_of: dict[int, int]) ->
             nodes[n].scene = in_lines(title, SIZES["small"], NODE - 20, 1, True)
 
 
-def _scenes(run: Run, graph: Layered, nodes: dict[int, EventBox]) -> list[Element]:
+def _scenes(run: Run, graph: Layered, nodes: dict[int, EventBox], right: float) -> list[Element]:
     """The scenes that begin in each row, beside it."""
     made: list[Element] = []
     last = None
@@ -160,7 +166,7 @@ def _scenes(run: Run, graph: Layered, nodes: dict[int, EventBox]) -> list[Elemen
             title = scene_of(run, scene)
             lines = in_lines(title, SIZES["fine"], SCENES - 22, 4 if at == y + 12 else 1, True)
             texts = [words(MARGIN, at + 14 * k, t, "fine strong") for k, t in enumerate(lines)]
-            rule = [line(MARGIN, y - 12, WIDE - MARGIN, y - 12, "rule")] if at == y + 12 else []
+            rule = [line(MARGIN, y - 12, right, y - 12, "rule")] if at == y + 12 else []
             at += 14 * len(lines)
             made.append(group([*rule, *texts], title, data_scene=scene))
     return made

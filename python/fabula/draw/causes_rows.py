@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
+from fabula.check.findings import Finding
 from fabula.draw.causes_lines import EventBox
 from fabula.draw.layers import Layered
 from fabula.draw.weighty import Plot
@@ -15,11 +17,16 @@ BETWEEN, EMPTY = 38.0, 24.0
 """The height between two rows where an arrow comes down, and where none does."""
 
 
-def layers_of(shown: Plot) -> dict[int, int]:
-    """A new row for a new scene, for what follows from the last, and where one is full; short scenes that are apart share one."""
+def layers_of(shown: Plot, findings: Sequence[Finding] = ()) -> dict[int, int]:
+    """A new row for a new scene, for what follows from the last, and where one is full; short scenes that are apart share one.
+
+    What cannot be stands below what took away what it needs.
+    """
     into: dict[int, set[int]] = {}
     for arrow in shown.arrows:
         into.setdefault(arrow.target, set()).add(arrow.source)
+    for finding in findings:
+        into.setdefault(finding.event.n, set()).update(r.n for r in finding.because)
     rows: list[list[int]] = []
     scenes = 0  # that share the last row; 0 where it is a part of one scene alone
     for _, records in groupby(shown.events, key=lambda record: record.source.scene):

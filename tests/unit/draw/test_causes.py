@@ -160,6 +160,10 @@ def test_findings_are_broken_links() -> None:
     findings = run.check().findings
     assert findings
     drawn = causes(run, Look(findings=findings)).inline()
+    shown = plot(causation_of(run), Look(findings=findings))
+    row = layers_of(shown, findings)
+    for finding in findings:
+        assert all(row[r.n] < row[finding.event.n] for r in finding.because if r.n in row)
     for at, finding in enumerate(findings):
         assert f'data-finding="{at}"' in drawn
         assert finding.message in drawn

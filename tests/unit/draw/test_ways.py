@@ -102,6 +102,9 @@ def test_a_second_wound_is_marked_too(tmp_path: Path) -> None:
     assert not run.model.problems
     assert ways_of(run, Look()).wounds == [("Ben", 1), ("Ben", 3), ("Ben", 5)]
     titles = titles_of(root_of(run.draw()))
+    marks = [e for e in root_of(run.draw()).iter(f"{SVG}path") if "wound" in (e.get("class") or "")]
+    places = sorted(float(re.findall(r"[\d.]+", e.attrib["transform"])[0]) for e in marks[:3])
+    assert all(b - a >= 11.9 for a, b in itertools.pairwise(places))
     assert [f"Ben is wounded (event {n})" in titles for n in (1, 2, 3, 4, 5)] == [
         True, False, True, False, True,
     ]  # fmt: skip
