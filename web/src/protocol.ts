@@ -38,7 +38,7 @@ export type FromServer =
   | { type: "unmade"; name: string; message: string }
   | { type: "busy"; story: string; revision: number; what: string }
   | Results
-  | { type: "picture"; story: string; revision: number; as: PictureName; svg: string; title: string; description: string }
+  | { type: "picture"; story: string; revision: number; as: PictureName; svg: string; title: string; description: string; facts_known?: string[] }
   | { type: "world"; after: number; eyes: string[]; facts?: string[]; error?: string }
   | { type: "answer"; id: number; question: string; answer?: string | string[]; because?: Ground[]; certain?: boolean; error?: string }
   | { type: "repairs"; id: number; finding: number; repairs: Proposal[]; error?: string };

@@ -48,6 +48,7 @@ export class Shell {
 
   private bar(): HTMLElement {
     const theme = el("select", {
+      class: "theme",
       attrs: { "aria-label": "Colours" },
       on: { change: () => this.theme(theme.value) },
     }, ...THEMES.map((name) => el("option", { text: name === "auto" ? "colours: auto" : name, attrs: { value: name } })));
@@ -66,7 +67,7 @@ export class Shell {
       this.saving, this.busy,
       el("span", { class: "room" }),
       report, theme,
-      button("Tour", () => this.tour.start(), { attrs: { title: "What is where" } }),
+      button("Tour", () => this.tour.start(), { class: "tour-button", attrs: { title: "What is where" } }),
       this.sides());
   }
 

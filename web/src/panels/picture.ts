@@ -70,6 +70,7 @@ export function picturePanel(app: App, as: PictureName): Panel {
     if (pending === null) requestAnimationFrame(draw); // of several in one frame, the last
     pending = message.svg;
     said.textContent = message.description;
+    if (message.facts_known) bar.facts(message.facts_known);
     description.hidden = message.description === "";
   });
   app.on("trouble", (message) => {
