@@ -108,6 +108,30 @@ def test_a_name_that_is_refused_stays_with_the_reason(browser: Browser, folder: 
     assert not faults_of(page)
 
 
+def test_an_empty_story_says_how_to_begin(browser: Browser, folder: Served) -> None:
+    page = opened(browser, folder)
+    page.get_by_role("button", name="New …").click()
+    page.get_by_label("Its name").fill("mine")
+    page.get_by_label("It begins with").select_option("empty")
+    page.keyboard.press("Enter")
+    steps = page.locator(".first-steps")
+    expect(steps).to_be_visible(timeout=PATIENCE)
+    shot(page, "empty")
+    page.locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+End")
+    for line in steps.locator("pre").inner_text().splitlines():
+        page.keyboard.type(line)  # what it says can be read
+        page.keyboard.press("Escape")
+        page.keyboard.press("Enter")
+    expect(page.locator(".panel-findings .summary")).to_have_text(
+        re.compile("^Nothing found in 2 events, 2 people"), timeout=PATIENCE
+    )
+    expect(steps).to_be_hidden()
+    page.click("#tab-minds")  # the facts to choose from are those of now, and not of the empty page
+    expect(page.get_by_label("One fact over time")).to_be_enabled(timeout=PATIENCE)
+    assert not faults_of(page)
+
+
 def test_what_is_kept_is_what_is_shown(browser: Browser, desperado: Served) -> None:
     page = opened(browser, desperado)
     page.click("#tab-ways")

@@ -109,6 +109,21 @@ def test_the_page_keeps_the_rules_of_access(
         page.wait_for_timeout(150)
         shot(page, f"{tab}-{width}-{theme}")
         _keeps(page, tab)
+    if width < 700:
+        page.click(".sides button:has-text('Text')")
+    page.locator(".cm-content").focus()
+    page.keyboard.press("F9")
+    expect(page.locator(".outline nav")).to_be_visible()
+    shot(page, f"scenes-{width}-{theme}")
+    _keeps(page, "scenes")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New …").click()
+    _keeps(page, "new")
+    page.keyboard.type("another")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog .why")).not_to_be_empty()
+    shot(page, f"refused-{width}-{theme}")
+    _keeps(page, "refused")
     context.close()
 
 
