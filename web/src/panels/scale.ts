@@ -18,7 +18,7 @@ export function openScale(picture: { width: number; height: number }, frame: { w
   if (frame.width <= 0 || frame.height <= 0) return whole;
   return clampScale(Math.max(whole, Math.min(1, Math.max(READABLE, frame.width / picture.width))));
 }
-const READABLE = 0.75;
+const READABLE = 0.85;
 
 /** The scroll offset that keeps one point of the picture under one point of the frame. */
 export function keepPoint(scroll: number, at: number, from: number, to: number): number {
