@@ -109,12 +109,27 @@ def test_the_page_keeps_the_rules_of_access(
         page.wait_for_timeout(150)
         shot(page, f"{tab}-{width}-{theme}")
         _keeps(page, tab)
+    if width < 700:
+        page.click(".sides button:has-text('Text')")
+    page.locator(".cm-content").focus()
+    page.keyboard.press("F9")
+    expect(page.locator(".outline nav")).to_be_visible()
+    shot(page, f"scenes-{width}-{theme}")
+    _keeps(page, "scenes")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="New …").click()
+    _keeps(page, "new")
+    page.keyboard.type("another")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog .why")).not_to_be_empty()
+    shot(page, f"refused-{width}-{theme}")
+    _keeps(page, "refused")
     context.close()
 
 
 def _keeps(page: Page, what: str) -> None:
     found = page.evaluate(
-        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})).violations"
+        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations"
         ".map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + ' ' + (n.any[0] ? n.any[0].message : ''))}))"
     )
     assert not found, f"{what}: {json.dumps(found, indent=1)}"

@@ -36,7 +36,8 @@ export interface App {
   /** The finding that is looked at, by its place in the results. */
   readonly finding: Watched<number | null>;
   readonly story: Watched<string | null>;
-  send(message: ToServer): void;
+  /** Says something to the server; false where there is no connection now. */
+  send(message: ToServer): boolean;
   /** Every message of a type from the server; returns what ends it. */
   on<K extends FromServer["type"]>(type: K, listener: (message: Extract<FromServer, { type: K }>) => void): () => void;
   text: Text | null;

@@ -1,5 +1,6 @@
 // What the writer is asked: which of two texts stays, and what a new story is called.
 
+import type { App } from "./app";
 import { button, el } from "./dom";
 
 function shown(dialog: HTMLDialogElement): void {
@@ -46,16 +47,41 @@ const TEMPLATES = [
   ["desperado", "a copy of Desperado"],
 ] as const;
 
-export function newDialog(make: (name: string, template: string) => void): void {
-  const name = el("input", { attrs: { id: "new-name", required: "", autocomplete: "off", maxlength: "80" } });
+/** Asks for a new story's name. It stays open until the story is there: where the name is refused, what was typed stays, with the reason. */
+export function newDialog(app: App): void {
+  const name = el("input", { attrs: { id: "new-name", required: "", autocomplete: "off", maxlength: "80", "aria-describedby": "new-why" } });
+  const why = el("p", { class: "why", attrs: { id: "new-why", role: "alert" } });
+  const before = app.story.value;
+  const refused = (reason: string): void => {
+    begin.disabled = false;
+    why.textContent = reason;
+    name.setAttribute("aria-invalid", "true");
+    name.focus();
+  };
   const from = el("select", { attrs: { id: "new-from" } }, ...TEMPLATES.map(([value, text]) => el("option", { text, attrs: { value } })));
-  const form = el("form", { attrs: { method: "dialog" }, on: {
-    submit: () => make(name.value.trim(), from.value),
+  const begin = el("button", { class: "strong", text: "Begin", attrs: { type: "submit" } });
+  const form = el("form", { on: {
+    submit: (event: SubmitEvent) => {
+      event.preventDefault();
+      const called = name.value.trim();
+      if (called === "") return refused("a story needs a name");
+      begin.disabled = true;
+      if (!app.send({ type: "new", name: called, template: from.value })) refused("there is no connection now: try again when it is back");
+    },
+    input: () => {
+      why.textContent = "";
+      name.removeAttribute("aria-invalid");
+    },
   } },
     el("h2", { text: "A new story", attrs: { id: "new-title" } }),
-    el("label", { text: "Its name", attrs: { for: "new-name" } }), name,
+    el("label", { text: "Its name", attrs: { for: "new-name" } }), name, why,
     el("label", { text: "It begins with", attrs: { for: "new-from" } }), from,
-    el("div", { class: "choices" }, el("button", { class: "strong", text: "Begin", attrs: { type: "submit" } }), button("Cancel", () => dialog.close())));
+    el("div", { class: "choices" }, begin, button("Cancel", () => dialog.close())));
   const dialog = el("dialog", { attrs: { "aria-labelledby": "new-title" } }, form);
+  const ends = [
+    app.on("unmade", (message) => refused(message.message)),
+    app.on("story", (message) => { if (message.story !== before) dialog.close(); }),
+  ];
+  dialog.addEventListener("close", () => ends.forEach((end) => end()));
   shown(dialog);
 }

@@ -21,7 +21,7 @@ const app: App = {
   chosen: new Watched<number | null>(null),
   finding: new Watched<number | null>(null),
   story: new Watched<string | null>(null),
-  send: (message) => void connection.send(message),
+  send: (message) => connection.send(message),
   on: (type, listener) => connection.on(type, listener),
   text: null,
 };

@@ -29,15 +29,16 @@ export type FromServer =
   | { type: "hello"; session: string; version: string; stories: StoryEntry[]; open: string | null; tour: boolean }
   | { type: "stories"; stories: StoryEntry[] }
   | { type: "story"; story: string; files: string[] }
-  | { type: "doc"; file: string; version: number; text: string; hash: string; readonly: string | null }
+  | { type: "doc"; file: string; version: number; text: string; hash: string; saved: boolean; readonly: string | null }
   | { type: "updates"; file: string; version: number; updates: CollabUpdate[] }
   | { type: "refused"; file: string; version: number }
   | { type: "saved"; file: string; version: number; hash: string }
   | { type: "trouble"; file: string | null; message: string }
   | { type: "conflict"; file: string; mine: string; theirs: string }
+  | { type: "unmade"; name: string; message: string }
   | { type: "busy"; story: string; revision: number; what: string }
   | Results
-  | { type: "picture"; story: string; revision: number; as: PictureName; svg: string; title: string; description: string }
+  | { type: "picture"; story: string; revision: number; as: PictureName; svg: string; title: string; description: string; facts_known?: string[] }
   | { type: "world"; after: number; eyes: string[]; facts?: string[]; error?: string }
   | { type: "answer"; id: number; question: string; answer?: string | string[]; because?: Ground[]; certain?: boolean; error?: string }
   | { type: "repairs"; id: number; finding: number; repairs: Proposal[]; error?: string };

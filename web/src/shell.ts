@@ -6,6 +6,7 @@ import { conflictDialog, newDialog } from "./dialogs";
 import { button, el } from "./dom";
 import type { StoryEditor } from "./editor/editor";
 import type { Files } from "./editor/files";
+import { Outline } from "./outline";
 import type { StoryEntry } from "./protocol";
 import { Tour } from "./tour";
 
@@ -29,7 +30,7 @@ export class Shell {
   private readonly busy = el("span", { class: "busy", attrs: { "aria-hidden": "true" } });
   private readonly trouble = el("div", { class: "trouble", attrs: { role: "alert", hidden: "" } });
   private readonly files = el("div", { class: "files", attrs: { role: "group", "aria-label": "Files of the story" } });
-  private readonly outline = el("ol", { class: "outline-list" });
+  private readonly outline = new Outline();
   private readonly tour: Tour;
   private readonly pictures = el("link", { attrs: { rel: "stylesheet" } });
   private known: StoryEntry[] = [];
@@ -47,6 +48,7 @@ export class Shell {
 
   private bar(): HTMLElement {
     const theme = el("select", {
+      class: "theme",
       attrs: { "aria-label": "Colours" },
       on: { change: () => this.theme(theme.value) },
     }, ...THEMES.map((name) => el("option", { text: name === "auto" ? "colours: auto" : name, attrs: { value: name } })));
@@ -61,11 +63,11 @@ export class Shell {
     return el("header", { class: "bar" },
       el("h1", { class: "mark", text: "Fabula" }),
       this.stories,
-      button("New …", () => newDialog((name, template) => this.app.send({ type: "new", name, template }))),
+      button("New …", () => newDialog(this.app)),
       this.saving, this.busy,
       el("span", { class: "room" }),
       report, theme,
-      button("Tour", () => this.tour.start(), { attrs: { title: "What is where" } }),
+      button("Tour", () => this.tour.start(), { class: "tour-button", attrs: { title: "What is where" } }),
       this.sides());
   }
 
@@ -85,8 +87,7 @@ export class Shell {
   }
 
   private main(): HTMLElement {
-    const outline = el("details", { class: "outline" }, el("summary", { text: "Scenes" }), el("nav", { attrs: { "aria-label": "Scenes" } }, this.outline));
-    const left = el("section", { class: "text-side", attrs: { "aria-label": "Text" } }, this.files, outline, this.text);
+    const left = el("section", { class: "text-side", attrs: { "aria-label": "Text" } }, this.files, this.outline.content, this.text);
     const right = el("section", { class: "story-side", attrs: { "aria-label": "Story" } }, this.tablist, this.panel);
     const made = el("main", { class: "sides-by-side" }, left, this.splitter(), right);
     return made;
@@ -185,9 +186,6 @@ export class Shell {
     });
     files.onListed = draw;
     this.app.results.watch(draw);
-    this.app.results.watch((results) => {
-      this.outline.replaceChildren(...(results?.scenes ?? []).map((scene) =>
-        el("li", { class: `level-${Math.min(scene.level, 3)}` }, button(scene.title, () => editor.goTo(scene.file, scene.line, 1, 0), { class: "link" }))));
-    });
+    this.outline.follow(this.app, editor);
   }
 }

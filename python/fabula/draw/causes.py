@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from fabula.draw.causation import Causation, causation_of
@@ -19,7 +20,8 @@ from fabula.draw.causes_lines import (
     shaft,
     taken_away,
 )
-from fabula.draw.frame import MARGIN, SIZES, WIDTH, box, heading, key, line, scene_of
+from fabula.draw.causes_rows import layers_of, put_rows
+from fabula.draw.frame import MARGIN, SIZES, box, heading, key, line, scene_of
 from fabula.draw.layers import Layered, arranged
 from fabula.draw.measure import in_lines
 from fabula.draw.minds_irony import end_sign
@@ -30,8 +32,9 @@ from fabula.engine.running import Run
 
 SCENES = 128.0
 """The width of the column with the names of scenes."""
-GAP, LANE, ROW_GAP = 26.0, 16.0, 40.0
-MOST_IN_ROW = 4
+LEAST = 820.0
+"""How wide a picture is at least."""
+GAP, LANE = 26.0, 16.0
 FAR = 5
 """Across more rows than these an arrow is not drawn: a number beside the event says whence it comes."""
 
@@ -42,14 +45,13 @@ def causes(run: Run, look: Look) -> Picture:
     shown = plot(causation, look)
     title = f"{run.model.title}: what led to what"
     says = "The events that weigh, from the top down. A heavy line leads to the ending."
-    body, top = heading(title, says)
-    signs, top = key(MARGIN, top + 8, _key(bool(look.findings)))
-    body += signs
     if not shown.events:
+        body, top = heading(title, says, LEAST)
         body.append(words(MARGIN, top + 40, "Nothing happens in this story yet.", "lead"))
-        return Picture(title, says, WIDTH, top + 80, tuple(body))
+        return Picture(title, says, LEAST, top + 80, tuple(body))
     nodes = _nodes(causation, shown, look)
-    layer_of = _layers(shown)
+    layer_of = layers_of(shown, look.findings)
+    _captions(run, nodes, layer_of)
     near = []
     for arrow in shown.arrows:
         spans = layer_of[arrow.target] - layer_of[arrow.source]
@@ -57,7 +59,9 @@ def causes(run: Run, look: Look) -> Picture:
             near.append(arrow)
         else:
             nodes[arrow.target].far.append(arrow)
-    left, right = MARGIN + SCENES, WIDTH - MARGIN
+    left = MARGIN + SCENES
+    columns = max(Counter(layer_of.values()).values())
+    right = max(LEAST - MARGIN, left + columns * (NODE + GAP) - GAP + 2 * LANE)
     missing = [
         Missing(source, (at, finding))
         for at, finding in enumerate(look.findings)
@@ -66,8 +70,12 @@ def causes(run: Run, look: Look) -> Picture:
     edges = [(a.source, a.target) for a in near]
     edges += [(m.source, m.finding[1].event.n) for m in missing]
     graph = arranged(layer_of, edges, left, right, NODE, GAP, LANE)
-    bottom = _heights(graph, nodes, top + 40)
-    body += _scenes(run, graph, nodes)
+    right = max(right, *(x + (NODE / 2 if node[0] == "node" else 0) for node, x in graph.x.items()))
+    body, top = heading(title, says, right + MARGIN)
+    signs, top = key(MARGIN, top + 8, _key(bool(look.findings)), right)
+    body += signs
+    bottom = put_rows(graph, nodes, top + 34)
+    body += _scenes(run, graph, nodes, right)
     back: list[Element] = []
     front: list[Element] = []
     for arrow, route in zip(near, graph.routes, strict=False):
@@ -79,7 +87,7 @@ def causes(run: Run, look: Look) -> Picture:
     for gap, route in zip(missing, graph.routes[len(near) :], strict=True):
         body.append(broken_link(gap, route, graph, nodes))
     body += from_nowhere(nodes, {m.finding[0] for m in missing})
-    return Picture(title, says, WIDTH, bottom + 30, tuple(body))
+    return Picture(title, says, right + MARGIN, bottom + 30, tuple(body))
 
 
 def _on_chain(shown: Plot, arrow: Arrow) -> bool:
@@ -120,7 +128,7 @@ def _nodes(causation: Causation, shown: Plot, look: Look) -> dict[int, EventBox]
         lines = in_lines(text, SIZES["fine"], NODE - 20, 4, heavy)
         node = EventBox(record, lines)
         left = [w for w in causation.left.get(record.n, ()) if "group" not in w]
-        if left:
+        if left and record.n not in shown.deaths:  # a sign says that
             said = left[0][:1].upper() + left[0][1:]
             node.left = in_lines(said, SIZES["small"], NODE - 32, 2)
         found[record.n] = node
@@ -132,48 +140,35 @@ def _nodes(causation: Causation, shown: Plot, look: Look) -> dict[int, EventBox]
     return found
 
 
-def _layers(shown: Plot) -> dict[int, int]:
-    """Rows in the order of time: a new one for a new scene, for what follows from the last, and where one is full."""
-    found: dict[int, int] = {}
-    into: dict[int, list[int]] = {}
-    for arrow in shown.arrows:
-        into.setdefault(arrow.target, []).append(arrow.source)
-    row, here, scene = -1, MOST_IN_ROW, None
-    for record in shown.events:
-        follows = any(found.get(n) == row for n in into.get(record.n, ()))
-        if follows or here >= MOST_IN_ROW or record.source.scene != scene:
-            row, here, scene = row + 1, 0, record.source.scene
-        found[record.n] = row
-        here += 1
-    return found
+def _captions(run: Run, nodes: dict[int, EventBox], layer_of: dict[int, int]) -> None:
+    """Where scenes share a row, each event says of which it is."""
+    scenes: dict[int, set[int]] = {}
+    for n, row in layer_of.items():
+        scenes.setdefault(row, set()).add(nodes[n].record.source.scene)
+    for n, row in layer_of.items():
+        if len(scenes[row]) > 1:
+            title = scene_of(run, nodes[n].record.source.scene)
+            nodes[n].scene = in_lines(title, SIZES["small"], NODE - 20, 1, True)
 
 
-def _heights(graph: Layered, nodes: dict[int, EventBox], y: float) -> float:
-    """Puts every row under the one before it; returns where the last one ends."""
-    for layer in graph.layers:
-        own = [nodes[n] for kind, n, _ in layer if kind == "node"]
-        for node, key_ in ((nodes[n], ("node", n, 0)) for kind, n, _ in layer if kind == "node"):
-            node.x, node.y = graph.x[key_], y
-        y += max((node.height for node in own), default=0.0) + ROW_GAP
-    return y - ROW_GAP
-
-
-def _scenes(run: Run, graph: Layered, nodes: dict[int, EventBox]) -> list[Element]:
+def _scenes(run: Run, graph: Layered, nodes: dict[int, EventBox], right: float) -> list[Element]:
+    """The scenes that begin in each row, beside it."""
     made: list[Element] = []
     last = None
     for layer in graph.layers:
-        own = [nodes[n] for kind, n, _ in layer if kind == "node"]
-        scene = own[0].record.source.scene
-        y = own[0].y
-        if scene != last:
+        own = sorted(n for kind, n, _ in layer if kind == "node")
+        y = nodes[own[0]].y
+        at = y + 12
+        for scene in dict.fromkeys(nodes[n].record.source.scene for n in own):
+            if scene == last:
+                continue
             last = scene
             title = scene_of(run, scene)
-            lines = in_lines(title, SIZES["fine"], SCENES - 22, 4, True)
-            texts = [
-                words(MARGIN, y + 12 + 14 * at, t, "fine strong") for at, t in enumerate(lines)
-            ]
-            rule = line(MARGIN, y - 14, MARGIN + SCENES - 22, y - 14, "rule")
-            made.append(group([rule, *texts], title, data_scene=scene))
+            lines = in_lines(title, SIZES["fine"], SCENES - 22, 4 if at == y + 12 else 1, True)
+            texts = [words(MARGIN, at + 14 * k, t, "fine strong") for k, t in enumerate(lines)]
+            rule = [line(MARGIN, y - 12, right, y - 12, "rule")] if at == y + 12 else []
+            at += 14 * len(lines)
+            made.append(group([*rule, *texts], title, data_scene=scene))
     return made
 
 
@@ -190,6 +185,9 @@ def _event(node: EventBox, shown: Plot) -> list[Element]:
         parts.append(box(x - 4, y - 4, NODE + 8, node.height + 8, "gold-line none", 9))
     parts.append(box(x, y, NODE, node.height, kind, 6))
     at = y + 18
+    for text in node.scene:
+        parts.append(words(x + 10, at - 1, text, "small strong quiet"))
+        at += LINE
     strong = " strong" if chained or n in shown.deaths else ""
     for text in node.lines:
         parts.append(words(x + 10, at, text, f"fine{strong}"))

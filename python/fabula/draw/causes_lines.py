@@ -11,7 +11,7 @@ from fabula.draw.svg import Element, element, group, path
 from fabula.draw.weighty import Arrow
 from fabula.engine.records import EventRecord
 
-NODE = 186.0
+NODE = 196.0
 
 
 LINE = 13.0
@@ -26,13 +26,15 @@ class EventBox:
     left: list[str] = field(default_factory=list)
     faults: list[tuple[int, Finding, list[str]]] = field(default_factory=list)
     far: list[Arrow] = field(default_factory=list)
+    scene: list[str] = field(default_factory=list)
     x: float = 0.0
     y: float = 0.0
 
     @property
     def height(self) -> float:
         rows = (
-            len(self.lines)
+            len(self.scene)
+            + len(self.lines)
             + len(self.left)
             + bool(self.far)
             + sum(len(lines) for _, _, lines in self.faults)
@@ -79,7 +81,7 @@ def _way(
 
 def _port(node: EventBox, towards: float) -> float:
     """Where an arrow leaves or enters an event: nearer to the side that it goes to."""
-    most = NODE / 2 - 14
+    most = NODE / 2 - 26  # clear of the sign of a death at the corner
     return node.x + max(-most, min(most, (towards - node.x) * 0.45))
 
 

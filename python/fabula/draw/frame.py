@@ -128,14 +128,17 @@ def event_numbers(axis: Axis, y: float) -> list[Element]:
 
 
 def key(
-    x: float, y: float, entries: Sequence[tuple[Sequence[Element], float, str]]
+    x: float,
+    y: float,
+    entries: Sequence[tuple[Sequence[Element], float, str]],
+    right: float = WIDTH - MARGIN,
 ) -> tuple[list[Element], float]:
     """A key: for each entry its sign (drawn at 0, 0, of some width) and what it means; and the y below it."""
     made: list[Element] = []
     at = x
     for sign, width, text in entries:
         wide = width + 8 + text_width(text, SIZES["fine"]) + 24
-        if at > x and at + wide > WIDTH - MARGIN:
+        if at > x and at + wide > right:
             at, y = x, y + 26
         made.append(element("g", sign, transform=f"translate({at:.1f} {y:.1f})"))
         made.append(words(at + width + 8, y + 4, text, "fine"))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fabula.draw.knowledge import Minds, things_of
 from fabula.engine.records import ClaimRecord, EventRecord
 from fabula.language.contents import results
-from fabula.language.say import fact_words
+from fabula.language.say import fact_words, plural_of, term_words
+from fabula.language.verbs_said import verb_words
 from fabula.model import formula as f
 from fabula.model.story import Stated, Wanted
 from fabula.model.world import WHO
@@ -216,13 +217,31 @@ def _unknown(minds: Minds, threat: _Threat, until: int) -> Iterator[Irony]:
     yield Irony(
         person,
         threat.other,
-        fact_words(minds.run.words, threat.formula),
+        _words(minds, threat.formula),
         since,
         minds.n_of(since),
         time,
         minds.n_of(time),
         end,
     )
+
+
+def _words(minds: Minds, formula: f.Formula) -> str:
+    """A threat in words; a want of a plain property as people say it: "wants Bucho dead"."""
+    state = minds.run.words
+    match formula:
+        case f.Equals(f.Value("want", (person, f.Const(ident))), f.Lit(True)):
+            content = state.world.contents.get(ident)
+            match content.formula if content is not None and content.condition is None else None:
+                case f.Equals(f.Value(fluent, (whom,)), f.Lit(bool(value))):
+                    info = state.world.fluents[fluent]
+                    word = info.positive if value else info.negative
+                    if info.form == "adjective" and word:
+                        want = verb_words("want", "now", False, plural_of(state, person))
+                        return (
+                            f"{term_words(state, person)} {want} {term_words(state, whom)} {word}"
+                        )
+    return fact_words(state, formula)
 
 
 def _hurt(minds: Minds, threat: _Threat, since: int, until: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,14 +17,18 @@ WIDE = 1.05
 
 def text_width(text: str, size: float, strong: bool = False) -> float:
     """The width of a line of text in pixels at a size in pixels; kerning, which mostly narrows it, is left out."""
-    known = _widths("SemiBold" if strong else "Regular")
-    return size * sum(known[ord(c)] if ord(c) in known else _stand_in(ord(c)) for c in text)
+    wide = _widths("SemiBold" if strong else "Regular")
+    return size * sum(wide[ord(c)] if ord(c) in wide else _stand_in(ord(c)) for c in text)
+
+
+def known() -> Mapping[int, float]:
+    """The characters that the font has, by their code."""
+    return _widths("Regular")
 
 
 def measurable(text: str) -> bool:
     """Whether the font has all characters of a text."""
-    known = _widths("Regular")
-    return all(ord(c) in known for c in text)
+    return all(ord(c) in known() for c in text)
 
 
 def shortened(text: str, size: float, most: float, strong: bool = False) -> str:

@@ -13,7 +13,7 @@ from fabula.draw.frame import (
     name_of,
     sentence,
 )
-from fabula.draw.knowledge import Knows, Minds, minds_of
+from fabula.draw.knowledge import ALIVE, Knows, Minds, minds_of
 from fabula.draw.measure import in_lines, shortened, text_width
 from fabula.draw.minds_cells import NAMES, cell
 from fabula.draw.minds_irony import irony_panel
@@ -22,6 +22,7 @@ from fabula.draw.picture import Look, Picture
 from fabula.draw.svg import Element, element, group, words
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
+from fabula.model import formula as f
 
 PEOPLE, FACTS, FEWEST = 14, 13, 9
 """How many people and facts are shown where nobody says which."""
@@ -165,6 +166,11 @@ def _plain(
     spells = known.spells(fact.formula, (person,), until)
     last = spells[-1]
     who = sentence(thing_words(known.run.words, person))
+    if person in known.deaths and fact.formula == dying(person):
+        end = [words(width / 2, 4, "†", "fine quiet", text_anchor="middle")]
+        return end, f"{who} is dead{_since(known.n_of(known.deaths[person]))}.", 0
+    if last.knows is Knows.YES and last.holds is False and person in known.deaths:
+        return cell(width, Knows.NO, ""), f"{who} died before it was so that {fact.words}.", 0
     before = [s.knows for s in spells[:-1]]
     corrected = last.knows is Knows.YES and Knows.WRONG in before
     says = f"{who} {_verb(known, person, last.knows)} that {fact.words}{_since(last.n)}."
@@ -172,6 +178,11 @@ def _plain(
         says += " Before, that was taken to be otherwise."
     since = str(last.n) if last.n else ""
     return cell(width, last.knows, since, corrected), says, last.n
+
+
+def dying(person: str) -> f.Formula:
+    """That somebody is dead."""
+    return f.truth(ALIVE, f.Const(person), value=False)
 
 
 def _seen(

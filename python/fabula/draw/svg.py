@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from fabula.draw import theme
+from fabula.draw.faces import faces
 from fabula.draw.measure import measurable, text_width
 from fabula.draw.theme import SIZES, STRONG, USUAL
 
@@ -72,8 +73,13 @@ def standing_alone(
     body: Iterable[Element],
     scheme: str | None,
 ) -> str:
-    """The text of a whole picture; without a ``scheme``, without the stylesheet."""
-    style = [element("style", (), theme.stylesheet(scheme))] if scheme is not None else []
+    """The text of a whole picture; without a ``scheme``, without the stylesheet and the font."""
+    within = list(body)
+    style = []
+    if scheme is not None:
+        texts = {part.text for one in within for part in one.iter("text") if part.text}
+        sheet = f"{faces(''.join(sorted(texts)))}\n{theme.stylesheet(scheme)}"
+        style.append(element("style", (), sheet))
     root = element(
         "svg",
         [
@@ -81,7 +87,7 @@ def standing_alone(
             element("desc", (), description),
             *style,
             element("rect", width=width, height=height, kind="paper"),
-            *body,
+            *within,
         ],
         xmlns=NAMESPACE,
         viewBox=f"0 0 {number(width)} {number(height)}",

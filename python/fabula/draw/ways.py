@@ -25,6 +25,8 @@ TOP = 66.0
 HEAD = 118.0
 FOOT = 84.0
 WIDTH = 720.0
+SHORT = 640.0
+"""A short story's lines are drawn out so far: as far as title and key reach."""
 
 
 def ways(run: Run, look: Look) -> Picture:
@@ -43,6 +45,8 @@ def ways(run: Run, look: Look) -> Picture:
     places = {place: thing_words(run.words, place) for place in seen if place is not None}
     titles = dict(enumerate(run.model.scenes, 1))
     drawn = rows(found, titles, places)
+    if len(drawn) == 1 and drawn[0].right[-1] < SHORT:
+        drawn[0].stretch(SHORT)
     body, head_end = header(title, found, MARGIN)
     y = TOP
     for row in drawn:

@@ -215,7 +215,7 @@ def _spread(found: Layout, places: dict[str, str]) -> None:
         widen(first, last, name_width(found, one) + 28)
     for visit in found.visits:
         width = text_width(bare(places[visit.place]), SPOT) + 14
-        first, last = _level_run(found, visit, visit.first)
+        first, last = level_run(found, visit, visit.first)
         widen(first, last, width)
     for scene in found.scenes:
         width = max((text_width(t, SCENE, strong=True) for t in scene.title), default=0)
@@ -229,7 +229,7 @@ def _spread(found: Layout, places: dict[str, str]) -> None:
         x += (turn[at + 1] / 2) if at + 1 < len(steps) else 0
 
 
-def _level_run(found: Layout, visit: Visit, first: int) -> tuple[int, int]:
+def level_run(found: Layout, visit: Visit, first: int) -> tuple[int, int]:
     """The steps from one on during which a place's top stays and no line comes through it."""
     top = found.band(visit, first)[0]
     last = first

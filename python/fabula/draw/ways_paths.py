@@ -13,6 +13,8 @@ AGAIN = 900.0
 """A name is written again where the line has run so far without it."""
 ROOM = 40.0
 GAP = 5.0
+CLEAR = 12.0
+"""Between the middles of two marks on a line."""
 
 
 def way(drawn: Layout, one: str, places: dict[str, str]) -> Element:
@@ -150,28 +152,32 @@ def _beside(drawn: Layout, one: str, x: float, names: list[tuple[float, float]])
 def _fates(drawn: Layout, one: str, colour: str, names: list[tuple[float, float]]) -> list[Element]:
     """Wounds, losses of a group, and the death."""
     found: list[Element] = []
+    taken = (
+        drawn.right[-1] + CLEAR
+    )  # marks are made from right to left, each clear of the one behind it
 
     def mark(n: int, what: str, shape: str, kind: str) -> None:
+        nonlocal taken
         y = drawn.y[drawn.step_of(n)].get(one) if drawn.has(n) else None
         if y is None:
             return
-        x = _beside(drawn, one, drawn.x(n), names)
+        x = min(_beside(drawn, one, drawn.x(n), names), taken - CLEAR)
+        taken = x
         title = element("title", (), f"{drawn.names[one]} {what} (event {n})")
         where = f"translate({number(x)} {number(y)})"
         found.append(
             element("path", [title], d=shape, transform=where, kind=kind, data_event=str(n))
         )
 
-    deaths = drawn.ways.deaths
-    for who, n in drawn.ways.wounds:
-        if who == one and not 0 <= deaths.get(one, n + 9) - n < 2:
-            mark(n, "is wounded", WOUND, f"wound {colour}-edge")
-    for who, n in drawn.ways.losses:
-        if who == one:
-            mark(n, "lose some of them", LOSS, "loss")
-    if one in deaths:
-        mark(deaths[one], "dies", DEATH, "death")
-    return found
+    end = drawn.ways.deaths.get(one)
+    if end is not None:
+        mark(end, "dies", DEATH, "death")
+    marks = [(n, "is wounded", WOUND, f"wound {colour}-edge") for who, n in drawn.ways.wounds
+             if who == one and not 0 <= (n + 9 if end is None else end) - n < 2]  # fmt: skip
+    marks += [(n, "lose some of them", LOSS, "loss") for who, n in drawn.ways.losses if who == one]
+    for found_mark in sorted(marks, reverse=True):
+        mark(*found_mark)
+    return found[::-1]
 
 
 WOUND = "M0 -6L5 0L0 6L-5 0Z"

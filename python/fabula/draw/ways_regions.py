@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from fabula.draw.svg import Element, number, path, words
-from fabula.draw.ways_layout import SPOT, Layout, Visit
+from collections.abc import Iterator
+
+from fabula.draw.measure import text_width
+from fabula.draw.svg import Element, group, number, path, words
+from fabula.draw.ways_layout import SPOT, Layout, Visit, level_run
 
 REACH = 7.0
 """How far a place reaches beyond the level part of its lines."""
 ROUND = 9.0
+BENT, APART, AGAIN = 22.0, 80.0, 900.0
+"""A name stands again where the place's edge is so much higher or lower, so far behind the last one, or behind so long a run."""
 
 
 def region(drawn: Layout, visit: Visit, name: str) -> tuple[Element, Element]:
@@ -25,8 +30,28 @@ def region(drawn: Layout, visit: Visit, name: str) -> tuple[Element, Element]:
         *_edge(drawn, visit, bottoms, True),
         f"H{number(start + round_)}Q{_at(start, bottoms[0])} {_at(start, bottoms[0] - round_)}Z",
     ]
-    label = words(drawn.left[visit.first], tops[0] + 13, name, "place-name", font_size=SPOT)
-    return path(points, kind="region", data_place=name), label
+    labels = [
+        words(x, y + 13, name, "place-name", font_size=SPOT)
+        for x, y in _labels(drawn, visit, tops, text_width(name, SPOT))
+    ]
+    return path(points, kind="region", data_place=name), group(labels)
+
+
+def _labels(
+    drawn: Layout, visit: Visit, tops: list[float], width: float
+) -> Iterator[tuple[float, float]]:
+    """Where a place's name stands: where it begins, and again where it has bent away or run far, if there is room."""
+    x, y = drawn.left[visit.first], tops[0]
+    yield x, y
+    at = level_run(drawn, visit, visit.first)[1] + 1
+    while at <= visit.last:
+        first, last = level_run(drawn, visit, at)
+        here, top = drawn.left[first], tops[first - visit.first]
+        bent = abs(top - y) > BENT and here - x > width + APART
+        if (bent or here - x > AGAIN) and drawn.right[last] - here >= width:
+            x, y = here, top
+            yield x, y
+        at = last + 1
 
 
 def _edge(drawn: Layout, visit: Visit, heights: list[float], back: bool) -> list[str]:

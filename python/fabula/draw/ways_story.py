@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fabula.draw.picture import Look
+from fabula.draw.roles import roles_of
 from fabula.draw.ways_places import Houses, leave_late, places_of, whole
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
+from fabula.model import formula as f
 from fabula.model.world import GROUP, PERSON
 
 MOST_PEOPLE = 25
 """So many people are drawn where nobody is chosen."""
 COLOURED = 10
+WOUNDED = "wounded"
 SHORTLY = 20
 """Who does nothing for longer than so many events of a scene is off the stage meanwhile."""
 
@@ -152,7 +155,7 @@ def _fates(run: Run, record: EventRecord, found: Ways) -> None:
     """Notes who dies of an event and who is wounded."""
     runner = run.runner
     numbers = runner.compiled.numbers.fluents
-    alive, wounded = numbers.get("alive"), numbers.get("wounded")
+    alive, wounded = numbers.get("alive"), numbers.get(WOUNDED)
     for time in range(record.before + 1, record.ended + 1):
         for fluent, args, _old, new in runner.timeline.changes(time, []):
             if fluent == alive and new is False:
@@ -162,12 +165,37 @@ def _fates(run: Run, record: EventRecord, found: Ways) -> None:
                 elif (group := whole(run, one)) in found.people:
                     found.losses.append((group, record.n))
             elif fluent == wounded and new is True:
-                hurt = run.model.world.things.get(runner.name(args[0]))
-                owner = hurt.owner if hurt is not None else None
-                one = whole(run, owner or runner.name(args[0]))
-                if one in found.people and (one, record.n) not in found.wounds:
-                    found.wounds.append((one, record.n))
+                _note_wound(run, runner.name(args[0]), record.n, found)
+    for thing in _set_true(run, record, WOUNDED):  # also who is wounded already
+        _note_wound(run, thing, record.n, found)
     found.losses = [(who, n) for who, n in found.losses if found.deaths.get(who) != n]
+
+
+def _note_wound(run: Run, thing: str, n: int, found: Ways) -> None:
+    """Notes a wound of somebody, or of a part of him."""
+    hurt = run.model.world.things.get(thing)
+    one = whole(run, (hurt.owner if hurt is not None else None) or thing)
+    if one in found.people and (one, n) not in found.wounds:
+        found.wounds.append((one, n))
+
+
+def _set_true(run: Run, record: EventRecord, fluent: str) -> Iterator[str]:
+    """Of what an event makes a property so, whether or not it was so before."""
+    action = run.model.world.actions.get(record.happening.action)
+    if action is None or record.happening.attempt:
+        return
+    for binding in roles_of(run, record):
+        todo = list(action.effects)
+        while todo:
+            match todo.pop():
+                case f.Assign(ident_, (f.Var(role),), f.Lit(True), ()) if ident_ == fluent:
+                    term = binding.get(role)
+                    if isinstance(term, f.Const):
+                        yield term.thing
+                case f.If(condition, effects):
+                    known = f.substitute(condition, binding)
+                    if not f.variables(known) and run.runner.truth(known, record.before) is True:
+                        todo += effects
 
 
 def _put(

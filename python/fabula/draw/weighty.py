@@ -7,23 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fabula.draw.causation import (
-    KNOWLEDGE,
-    PLACE,
-    REASON,
-    THING,
-    Causation,
-    Link,
-    contents_of,
-)
+from fabula.draw.causation import Causation
 from fabula.draw.irony import unwanted
 from fabula.draw.knowledge import ALIVE, Key
+from fabula.draw.motivation import KNOWLEDGE, PLACE, REASON, THING, Link, contents_of
 from fabula.draw.picture import Look
 from fabula.engine.records import EventRecord
 from fabula.model import formula as f
 from fabula.model.world import LOCATION, WHO
 
-MOST = 48
+MOST = 40
 MOST_INTO = 3
 """How many arrows lead into one event."""
 LIGHT = 5.0
@@ -32,8 +25,10 @@ LEADS = {REASON: 8.0, KNOWLEDGE: 4.0, THING: 0.0, PLACE: -2.0}
 """How much better a chain is for a link of each strength: reasons are what a story is about."""
 AFTERWARDS = 0.5
 """What an event behind the ending is worth."""
-LOOSE = 0.85
+LOOSE = 0.7
 """What an event is worth beside others that nothing led to, and that leads to nothing."""
+SLIGHT = 0.12
+"""Such an event is left out where it weighs no more than this beside the heaviest."""
 FAR = 4
 """Through how many events that are not shown an arrow may lead."""
 
@@ -85,6 +80,8 @@ def plot(causation: Causation, look: Look) -> Plot:
     for n in ranked:
         if len(kept) >= MOST:
             break
+        if n not in tied and weight[n] < SLIGHT * heaviest and look.people is None:
+            continue
         kept.add(n)
         strong = sorted(links.get(n, ()), key=lambda link: (-link.strength, -weight[link.source]))
         kept.update(link.source for link in strong[:2] if link.reason)

@@ -386,7 +386,7 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
     purpose: Content | None = None
     subject = roles.get(frame.subject)
     if clause.because is not None:
-        because = _reason(ctx, clause.because)
+        because = reason(ctx, clause.because)
     if clause.purpose is not None:
         purpose = contents.content_of(ctx, clause.purpose, subject)
     if clause.means is not None:
@@ -431,7 +431,8 @@ def _tells_of_object(ctx: Context, phrase: x.Phrase, frame: Frame, roles: dict[s
     )
 
 
-def _reason(ctx: Context, clause: x.Clause) -> f.Formula | None:
+def reason(ctx: Context, clause: x.Clause) -> f.Formula | None:
+    """What a "because" says: it need not be so."""
     saved = ctx.mode
     ctx.mode = "content"
     try:

@@ -80,6 +80,7 @@ class Facts:
         before: bool,
         until: f.Formula | None,
         aside: bool = False,
+        because: f.Formula | None = None,
     ) -> None:
         """One fact: kinds and names are kept here, everything else is a step."""
         state = self.state
@@ -117,6 +118,7 @@ class Facts:
             strength,
             before=before,
             until=until,
+            because=because,
             n=state.events,
             gap=self.gap,
             text=source.text,

@@ -333,6 +333,7 @@ class Reader(Knowing):
         formula = logic.clause_formula(ctx, positive)
         self.last_clauses.append((ctx, positive))
         ctx.mode = was_fact
+        because = events.reason(ctx, clause.because) if clause.because is not None else None
         self._flush(ctx, source, parts)
         strength = clause.strength if clause.strength not in ("", "unmeant") else "plain"
         if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):
@@ -340,7 +341,7 @@ class Reader(Knowing):
         if clause.strength == "never":
             formula = f.negated(formula)
         for fact in f.conjuncts(formula):
-            self._state(fact, source, strength, before, until)
+            self._state(fact, source, strength, before, until, because=because)
             if before and not state.events:
                 for result in contents.results(state, fact, lasting=False):
                     self.came_of[result.left] = (result, source)

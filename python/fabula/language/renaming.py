@@ -18,6 +18,7 @@ def renamed(step: Step, gone: str, kept: str) -> Step:
             return replace(
                 step,
                 formula=rename(step.formula, gone, kept),
+                because=rename(step.because, gone, kept) if step.because is not None else None,
                 known_to=tuple(kept if p == gone else p for p in step.known_to)
                 if step.known_to is not None
                 else None,
@@ -41,6 +42,7 @@ def renamed(step: Step, gone: str, kept: str) -> Step:
                     else a
                     for a in step.args
                 ),
+                because=rename(step.because, gone, kept) if step.because is not None else None,
             )
         case Split():
             return replace(

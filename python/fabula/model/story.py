@@ -99,6 +99,7 @@ class Stated:
     gap: bool = False
     before: bool = False  # earlier than the story
     until: Formula | None = None
+    because: Formula | None = None  # the reason that is given with it
     text: str = ""
     n: int = 0  # number of the last event before it
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from importlib import metadata
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -16,12 +18,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from fabula.draw import theme
 from fabula.draw.measure import FILES
-from fabula.serve import keepsakes
+from fabula.serve import keepsakes, messages
 from fabula.serve.client import Client
 from fabula.serve.files import RefusedError
 from fabula.serve.guard import NONCE, Guard
 from fabula.serve.handling import greet, handle
-from fabula.serve.messages import PICTURES
+from fabula.serve.messages import PICTURES, Message, MessageError
 from fabula.serve.session import Session
 from fabula.serve.worker import WorkerError
 
@@ -69,10 +71,11 @@ def application(session: Session, token: str, port: int, page: Path = PAGE) -> G
             return PlainTextResponse(
                 "A picture is ways, minds, causes or times, as svg, png or html.\n", 404
             )
-        nothing = {"people": None, "start": None, "end": None, "fact": None, "eyes": None}
         try:
-            found = await session.room(story).picture({"tab": kind, **nothing})
+            found = await session.room(story).picture(_asked(kind, request.query_params))
             return keepsakes.picture(found, ending, f"{_stem(story)}-{kind}")
+        except MessageError as error:
+            return PlainTextResponse(f"{error}\n", 400)
         except (RefusedError, WorkerError) as error:
             return PlainTextResponse(f"{error}\n", 404 if isinstance(error, RefusedError) else 500)
 
@@ -103,6 +106,23 @@ def application(session: Session, token: str, port: int, page: Path = PAGE) -> G
         WebSocketRoute("/live", live),
     ]
     return Guard(Starlette(routes=routes, lifespan=lifespan), token, port)
+
+
+def _asked(kind: str, given: QueryParams) -> Message:
+    """What a picture is to show, by its address: as in a message `look`."""
+    numbers = {name: given[name] for name in ("start", "end") if name in given}
+    wrong = [name for name, said in numbers.items() if not re.fullmatch(r"\d{1,9}", said)]
+    if wrong:
+        raise MessageError(f"{' and '.join(wrong)}: the number of an event")
+    return messages.look(
+        {
+            "tab": kind,
+            "people": given.getlist("people") or None,
+            **{name: int(said) for name, said in numbers.items()},
+            "fact": given.get("fact"),
+            "eyes": given.get("eyes"),
+        }
+    )
 
 
 def _files(folder: Path) -> list[Path]:

@@ -29,7 +29,7 @@ class Desk:
         self._trouble = ""
         self._words: Any = None
         self._tab = ""
-        self._facts: list[str] | None = None
+        self._facts: tuple[Run, list[str]] | None = None
 
     def results(
         self, texts: Mapping[str, str], versions: Mapping[str, int], revision: int
@@ -71,12 +71,15 @@ class Desk:
             eyes=look.get("eyes"),
             findings=report.findings,
         )
-        return {
+        drawn = {
             "as": look["tab"],
             "svg": picture.inline(),
             "title": picture.title,
             "description": picture.description,
         }
+        if self._tab == "minds":  # now that somebody looks, as they are now
+            drawn["facts_known"] = self._facts_known(run)
+        return drawn
 
     def world(self, after: int | None, eyes: Sequence[str]) -> dict[str, Any]:
         """What holds after an event, in the world or in somebody's mind."""
@@ -128,11 +131,11 @@ class Desk:
 
     def _facts_known(self, run: Run) -> list[str]:
         """What minds can be drawn for; worked out anew only while somebody looks at minds, for it takes longer than the rest."""
-        if self._facts is None or self._tab == "minds":
+        if self._facts is None or (self._tab == "minds" and self._facts[0] is not run):
             from fabula.draw.notable import facts_told
 
-            self._facts = facts_told(run)
-        return self._facts
+            self._facts = run, facts_told(run)
+        return self._facts[1]
 
     def _run(self) -> tuple[Run, Report]:
         if self._made is None:

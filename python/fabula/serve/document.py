@@ -6,6 +6,7 @@ otherwise it fetches what it missed and tries again.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Sequence
@@ -134,6 +135,13 @@ class Document:
         return text
 
     # the disk
+    async def sync(self) -> None:
+        """Have the disk itself take what the journal holds; nobody who types waits for it."""
+        with contextlib.suppress(OSError):
+            handle = self._journal.to_sync()
+            if handle is not None:
+                await asyncio.to_thread(self._journal.sync, handle)
+
     def to_save(self) -> Plan | None:
         """What is to be saved now; nothing while the writer has to choose."""
         if not self.unsaved or (self.conflict is not None and self.conflict.typed):

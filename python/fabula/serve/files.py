@@ -208,9 +208,14 @@ def stamp(path: Path) -> tuple[int, int, int] | None:
 def save(path: Path, data: bytes) -> None:
     """Replace a file by one that is complete already, with its mode; raises OSError."""
     write_whole(path, data)
-    if os.name == "posix":  # the new name itself is on the disk, too
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Have the disk itself take the names in a folder, where a system can."""
+    if os.name == "posix":
         with contextlib.suppress(OSError):
-            folder = os.open(path.parent, os.O_RDONLY)
+            folder = os.open(path, os.O_RDONLY)
             try:
                 os.fsync(folder)
             finally:

@@ -81,7 +81,7 @@ def _edits(one: Finding, texts: Texts) -> Iterable[dict[str, Any]]:
             edit = _without(reason.span, texts)
             yield {"label": f"take away event {reason.n}: {_in_one_line(cause)}", "edits": [edit]}
     yield {
-        "label": f"let it stand, as said elsewhere ([allow {one.code}: …])",
+        "label": f"let it stand, and say why behind it: [allow {one.code}: ]",
         "edits": [
             {
                 **_edit(span, 0, f" [allow {one.code}: ]"),

@@ -170,7 +170,12 @@ def _repairs(session: Session, client: Client, message: Message) -> None:
 
 def _new(session: Session, client: Client, message: Message) -> None:
     name = messages.text(message, "name", 100)
-    story = make(session.folder, name, messages.one_of(message, "template", TEMPLATES))
+    template = messages.one_of(message, "template", TEMPLATES)
+    try:
+        story = make(session.folder, name, template)
+    except RefusedError as error:
+        client.tell("unmade", name=name, message=str(error))
+        return
     session.look_for_stories()
     _open_story(session, client, story)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
+from fabula.serve import files
 from fabula.serve.changes import ChangeError, Changes, applied
 
 MOST_LINES = 600
@@ -43,6 +44,7 @@ class Journal:
         self.path = folder / f"{hashlib.sha256(file.encode()).hexdigest()[:32]}.jsonl"
         self.lines = 0
         self._handle: int | None = None
+        self._unsynced = False
 
     def begin(self, base: str, updates: Sequence[Update] = (), saved: int = 0) -> None:
         """Begin anew, whole or not at all."""
@@ -55,6 +57,7 @@ class Journal:
             file.write(_line({"saved": saved}))
         Path(name).replace(self.path)
         self.lines = len(updates) + 2
+        self._unsynced = True
 
     def add(self, updates: Sequence[Update]) -> None:
         """Write changes down; the system has them when this returns, whatever then happens to the server."""
@@ -65,6 +68,23 @@ class Journal:
         """Write down that the file now has the first ``count`` changes."""
         self._write(_line({"saved": count}))
         self.lines += 1
+
+    def to_sync(self) -> int | None:
+        """A handle of its own to what the disk itself may not have yet, for `sync`; None: it has all."""
+        if not self._unsynced:
+            return None
+        self._unsynced = False
+        return os.open(self.path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+
+    def sync(self, handle: int) -> None:
+        """Have the disk itself take what was written, which outlives a power cut; slow, and may be done in a thread."""
+        try:
+            os.fsync(handle)
+            files.sync_folder(self.folder)
+        except OSError:
+            self._unsynced = True  # once more, with the next batch
+        finally:
+            os.close(handle)
 
     @property
     def begun(self) -> bool:
@@ -107,6 +127,7 @@ class Journal:
         """Take the journal away: there is nothing in it that the file has not."""
         self.close()
         self.lines = 0
+        self._unsynced = False
         with contextlib.suppress(OSError):
             self.path.unlink()
 
@@ -115,6 +136,7 @@ class Journal:
             self._handle = os.open(
                 self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
             )
+        self._unsynced = True
         while data:
             data = data[os.write(self._handle, data) :]
 

@@ -1,4 +1,4 @@
-"""When files are saved, and when somebody else has changed them: a short while after typing, and twice a second."""
+"""When files are saved and journals brought to the disk itself, and when somebody else has changed them: a short while after typing, and twice a second."""
 
 from __future__ import annotations
 
@@ -57,6 +57,9 @@ class Keeper:
         plan = document.to_save()
         if plan is None:
             return
+        await (
+            document.sync()
+        )  # the journal never knows less than the file: it would be taken for a change from outside
         try:
             outside = await asyncio.to_thread(document.write, plan)
         except (OSError, RefusedError) as error:
@@ -76,7 +79,8 @@ class Keeper:
         self._tell("saved", files.digest(plan.text))
 
     async def look(self) -> None:
-        """See whether the file was changed by somebody else."""
+        """Bring the journal to the disk itself, and see whether the file was changed by somebody else."""
+        await self.document.sync()
         async with self._turn:
             await self._look()
 

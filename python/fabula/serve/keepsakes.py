@@ -9,12 +9,13 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from fabula.draw import theme
+from fabula.draw.faces import faces
 from fabula.draw.page import page_of
 from fabula.draw.png import png_of
 
 ENDINGS = ("svg", "png", "html")
 # should a browser show one all the same, nothing in it is carried out
-SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+SEALED = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
 _SIZE = re.compile(r'<svg\b[^>]*? width="([\d.]+)" height="([\d.]+)"')
 _DESCRIBED = re.compile(r"</desc>")
 
@@ -46,8 +47,8 @@ def picture(found: dict[str, Any], ending: str, name: str) -> Response:
 
 
 def styled(svg: str, scheme: str) -> str:
-    """An SVG with its stylesheet in it."""
-    style = theme.stylesheet(scheme).replace("&", "&amp;").replace("<", "&lt;")
+    """An SVG with its stylesheet and its font in it."""
+    style = f"{faces(svg)}\n{theme.stylesheet(scheme)}".replace("&", "&amp;").replace("<", "&lt;")
     return _DESCRIBED.sub(lambda found: f"{found[0]}<style>{style}</style>", svg, count=1)
 
 

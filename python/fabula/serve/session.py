@@ -132,7 +132,7 @@ class Session:
             document = self.document(file)
         except (RefusedError, FileNotFoundError) as error:
             reason = str(error) if isinstance(error, RefusedError) else f"{file} is not there"
-            client.tell("doc", file=file, version=0, text="", hash="", readonly=reason)
+            client.tell("doc", file=file, version=0, text="", hash="", saved=True, readonly=reason)
             return
         client.tell(
             "doc",
@@ -140,6 +140,7 @@ class Session:
             version=document.version,
             text=document.text,
             hash=document.hash,
+            saved=not document.unsaved,
             readonly=self.readonly(document),
         )
         if document.conflict is not None:

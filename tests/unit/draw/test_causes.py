@@ -9,9 +9,11 @@ from itertools import pairwise
 import pytest
 
 import fabula
-from fabula.draw.causation import Causation, causation_of, contents_of, doer_of
+from fabula.draw.causation import Causation, causation_of
 from fabula.draw.causes import causes
+from fabula.draw.causes_rows import MOST_IN_ROW, layers_of
 from fabula.draw.layers import _crossings, arranged
+from fabula.draw.motivation import contents_of, doer_of
 from fabula.draw.picture import Look
 from fabula.draw.weighty import plot
 from fabula.engine.running import Run
@@ -79,6 +81,71 @@ def test_the_reasons_of_the_flagship() -> None:
     assert shown.deaths[shot] == ["Bucho"]
 
 
+LIAR = """# The ring
+
+The hall is a hall. Ann is a woman in the hall. Ben is a man in the hall. Carla is a woman in the hall.
+Ben has a ring. Carla has a knife.
+
+# Day
+
+Ben lies to Carla that Ann has the ring.
+Ann tells Carla that Ben has the ring.
+Carla hates Ann because Ann has the ring.
+Carla is angry with Ben because Ben lied.
+Carla wounds Ben because she is angry with him.
+Carla wounds Ben.
+"""
+
+
+def test_a_reason_given_with_a_feeling_leads_on(run_of: Callable[[str], Run]) -> None:
+    run = run_of(LIAR)
+    assert not run.model.problems
+    found = causation_of(run)
+    lie, wound = 1, 3
+    reason = next(link for link in found.links[wound] if link.source == lie)
+    assert reason.reason
+    assert "angry with Ben, because Ben lied" in reason.words
+    assert plot(found, Look()).chain[:2] == [lie, wound]
+
+
+def test_a_reason_that_is_only_believed_leads_to_the_lie() -> None:
+    run = played("handkerchief")
+    text = {r.source.text: r.n for r in run.records}
+    killed = text["Othello kills Desdemona because he is angry with her."]
+    lie = text["Iago lies to Othello that Desdemona is not faithful."]
+    assert lie in {link.source for link in causation_of(run).links[killed] if link.reason}
+    assert lie in plot(causation_of(run), Look()).chain
+
+
+def test_an_act_that_leaves_a_role_out_has_its_needs(run_of: Callable[[str], Run]) -> None:
+    """Nobody says with what he shoots; that both have to be there is a need all the same."""
+    run = run_of(
+        "# Inn\n\nThe hall is a hall. The yard is a yard. Ann is a woman in the hall. Ben is a man in the hall.\n"
+        "\n# Day\n\nBen goes to the yard.\nAnn goes to the yard.\nAnn shoots Ben.\n"
+    )
+    assert {link.source for link in causation_of(run).links[3]} == {1, 2}
+
+
+def test_short_scenes_share_a_row_and_rows_are_in_the_order_of_time(story: Run) -> None:
+    shown = plot(causation_of(story), Look())
+    row = layers_of(shown)
+    events = [r.n for r in shown.events]
+    assert [row[n] for n in events] == sorted(row[n] for n in events)
+    assert all(row[a.source] < row[a.target] for a in shown.arrows)
+    for at in set(row.values()):
+        here = [r for r in shown.events if row[r.n] == at]
+        assert len(here) <= MOST_IN_ROW
+
+
+def test_the_flagships_picture_can_be_hung_up() -> None:
+    run = played("desperado")
+    picture = causes(run, Look(findings=run.check().findings))  # type: ignore[attr-defined]
+    assert picture.height <= 1.55 * picture.width
+    body = picture.inline()
+    assert "The church" in body
+    assert "El shoots Bucho dead" in body
+
+
 def test_what_is_left_still_holds(story: Run) -> None:
     found = Causation(story)
     facts = set(story.state().lines())
@@ -93,6 +160,10 @@ def test_findings_are_broken_links() -> None:
     findings = run.check().findings
     assert findings
     drawn = causes(run, Look(findings=findings)).inline()
+    shown = plot(causation_of(run), Look(findings=findings))
+    row = layers_of(shown, findings)
+    for finding in findings:
+        assert all(row[r.n] < row[finding.event.n] for r in finding.because if r.n in row)
     for at, finding in enumerate(findings):
         assert f'data-finding="{at}"' in drawn
         assert finding.message in drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -78,6 +79,24 @@ def test_the_danger_that_nobody_told_him_of() -> None:
     assert run.records[followed.until_n - 1].source.text == "El notices Tavo."
     for irony in found.values():
         assert known.deaths.get(irony.person, 10**6) >= irony.until
+
+
+def test_who_wants_somebody_dead_is_said_as_people_say_it() -> None:
+    run = played("desperado")
+    said = [i.words for i in ironies(minds_of(run), run.runner.timeline.now, 20)]
+    assert "El Mariachi wants Bucho dead" in said
+    assert "The patrons want the man in black dead".lower() in [one.lower() for one in said]
+    assert not [one for one in said if " that " in one]
+
+
+def test_who_died_before_knows_nothing_of_it() -> None:
+    """The gunman dies at 89, Buscemi at 155: that he then knew him alive is no knowledge of his death."""
+    body = minds(played("desperado"), Look()).inline()
+    titles = re.findall("<title>(.*?)</title>", body)
+    assert "The gunman died before it was so that Buscemi is dead." in titles
+    assert "Buscemi is dead (since event 155)." in titles
+    assert "The gunman knows that Buscemi is dead (from the beginning)." not in titles
+    assert "El Mariachi knows that Buscemi is dead (since event 155)." in titles
 
 
 def test_whoever_finds_out_did_not_know_before(story: Run) -> None:

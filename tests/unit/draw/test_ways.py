@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,38 @@ def test_who_is_where(inn: Run) -> None:
     assert found.deaths == {"Carl": 8}
     assert ("Carl", 5) in found.wounds
     assert found.steps[0].stays["Anna"].house == "inn"
+
+
+def test_a_second_wound_is_marked_too(tmp_path: Path) -> None:
+    path = tmp_path / "duel.md"
+    path.write_text(
+        "# Duel\n\nThe yard is a yard. Ann is a woman in the yard. Ben is a man in the yard. Ben has an arm.\n"
+        "\n# Day\n\nAnn shoots Ben.\nAnn sees Ben.\nAnn shoots Ben in the arm.\nAnn tries to wound Ben.\nAnn wounds Ben.\n",
+        encoding="utf-8",
+    )
+    run = fabula.read(path).run()
+    assert not run.model.problems
+    assert ways_of(run, Look()).wounds == [("Ben", 1), ("Ben", 3), ("Ben", 5)]
+    titles = titles_of(root_of(run.draw()))
+    marks = [e for e in root_of(run.draw()).iter(f"{SVG}path") if "wound" in (e.get("class") or "")]
+    places = sorted(float(re.findall(r"[\d.]+", e.attrib["transform"])[0]) for e in marks[:3])
+    assert all(b - a >= 11.9 for a, b in itertools.pairwise(places))
+    assert [f"Ben is wounded (event {n})" in titles for n in (1, 2, 3, 4, 5)] == [
+        True, False, True, False, True,
+    ]  # fmt: skip
+
+
+def test_a_place_that_bends_away_is_named_again() -> None:
+    root = root_of(story("handkerchief").draw())
+    shapes = [e for e in root.iter(f"{SVG}path") if e.get("data-place") == "garden"]
+    names = [
+        (float(e.attrib["x"]), float(e.attrib["y"]))
+        for e in root.iter(f"{SVG}text")
+        if e.text == "garden"
+    ]
+    assert len(names) > len(shapes)
+    heights = [y for _, y in sorted(names)]
+    assert all(a != b for a, b in itertools.pairwise(heights[:2]))
 
 
 def test_what_is_drawn(inn: Run) -> None:

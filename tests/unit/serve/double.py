@@ -40,7 +40,7 @@ class Desk:
 
     def picture(self, look: Mapping[str, Any]) -> dict[str, Any]:
         count = sum(text.count("\n") for text in self.texts.values())
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>t</title><desc>d</desc><text>{count}</text></svg>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>t</title><desc>d</desc><text>{count}</text><text>{_chosen(look)}</text></svg>'
         return {"as": look["tab"], "svg": svg, "title": "t", "description": "d"}
 
     def world(self, after: int | None, eyes: Sequence[str]) -> dict[str, Any]:
@@ -61,3 +61,7 @@ class Desk:
 
     def report(self) -> str:
         return "<!doctype html><title>report</title>" + "".join(self.texts.values())
+
+
+def _chosen(look: Mapping[str, Any]) -> str:
+    return " ".join(str(look[name]) for name in ("people", "start", "end", "fact", "eyes"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from fabula.serve.changes import between
 from fabula.serve.document import Document
 from fabula.serve.files import RefusedError, digest
 from fabula.serve.journal import Update
+from fabula.serve.keeping import Keeper
 
 START = "Anna waits.\nBen waits.\nEve waits.\n"
 
@@ -257,3 +260,56 @@ def test_a_file_that_cannot_be_saved_is_kept_in_the_journal(path: Path) -> None:
         document.write(plan)
     path.parent.chmod(0o700)
     assert opened(path).text == "New.\n"
+
+
+class Disk:
+    """What outlives a power cut: of each file, what it held when it was last synced."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.holds: dict[int, bytes] = {}
+        self.order: list[int] = []
+        real = os.fsync
+
+        def fsync(handle: int) -> None:
+            real(handle)
+            found = os.fstat(handle)
+            if stat.S_ISREG(found.st_mode):
+                self.holds[found.st_ino] = os.pread(handle, found.st_size, 0)
+                self.order.append(found.st_ino)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+
+
+def test_a_power_cut_takes_no_more_than_the_last_batch(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    document = opened(path)
+    keeper = Keeper(document, lambda _kind, _what: None)
+    write(document, START + "One.\n")
+    (journal,) = (path.parent / "journals").glob("*.jsonl")
+    assert journal.stat().st_ino not in disk.holds, "typing itself waits for no disk"
+    path.write_text("Theirs.\n")
+    asyncio.run(keeper.look())  # the two differ: nothing is saved before the writer has chosen
+    assert document.conflict is not None
+    write(document, START + "One.\nTwo.\n")
+    asyncio.run(keeper.look())
+    journal.write_bytes(disk.holds[journal.stat().st_ino])
+    again = opened(path)
+    assert (again.text, path.read_text()) == (START + "One.\nTwo.\n", "Theirs.\n")
+    count = len(disk.order)
+    asyncio.run(keeper.look())
+    assert len(disk.order) == count, "what the disk has is not synced again"
+
+
+def test_the_journal_is_on_the_disk_before_the_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    document = opened(path)
+    write(document, START + "One.\n")
+    asyncio.run(Keeper(document, lambda _kind, _what: None).save())
+    (journal,) = (path.parent / "journals").glob("*.jsonl")
+    assert disk.order == [journal.stat().st_ino, path.stat().st_ino]
+    journal.write_bytes(disk.holds[journal.stat().st_ino])
+    assert (opened(path).text, opened(path).conflict) == (START + "One.\n", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from tests.unit.serve.serving import Served, served
 
@@ -81,6 +82,20 @@ def test_pictures_and_the_report_are_files_to_keep(server: Served) -> None:
             'attachment; filename="gifts-minds.svg"'
         )
         assert "sandbox" in svg.headers["content-security-policy"]
+        assert "None None None None None" in svg.text
+        chosen: dict[str, Any] = {
+            "people": ["Ann", "Ben & Carl"],
+            "start": 3,
+            "end": 20,
+            "fact": "It's so.",
+            "eyes": "Ann",
+        }
+        held = client.get("/picture/gifts.md.svg", params={"as": "minds", **chosen})
+        assert "['Ann', 'Ben & Carl'] 3 20 It's so. Ann" in held.text
+        many = [f"{n}" for n in range(199)]
+        assert "'198']" in client.get("/picture/gifts.md.svg", params={"people": many}).text
+        for wrong in ({"start": "x"}, {"end": "-1"}, {"start": "9" * 30}, {"fact": "x" * 999}):
+            assert client.get("/picture/gifts.md.svg", params=wrong).status_code == 400
         assert client.get("/picture/long.html").text.startswith("<!doctype html>")
         assert client.get("/picture/long.png").content.startswith(b"\x89PNG")
         report = client.get("/report/long")

@@ -161,10 +161,10 @@ def test_new_stories_are_made_and_opened(server: Served, root: Path) -> None:
         page.say("new", name="film", template="desperado")
         assert page.until("story")["files"][0] == "film/story.md"
         page.say("new", name="Film", template="empty")
-        assert "there already" in page.until("trouble")["message"]
+        assert "there already" in page.until("unmade")["message"]
         for name in ("../out", "a/b", "", ".hidden", "con", "nul.md", "a\0b", "accounts", "x" * 99):
             page.say("new", name=name, template="empty")
-            page.until("trouble")
+            assert page.until("unmade")["name"] == name
     assert sorted(path.name for path in root.iterdir()) == [
         "film",
         "gifts.md",
@@ -182,4 +182,4 @@ def test_only_the_named_story_can_be_reached(root: Path, state: Path) -> None:
         page.say("pull", file="long/story.md", version=0)
         assert "only gifts.md" in page.until("trouble")["message"]
         page.say("new", name="other", template="empty")
-        page.until("trouble")
+        assert "serve the folder" in page.until("unmade")["message"]

@@ -24,10 +24,15 @@ import { rangeOf } from "./places";
 
 export class StoryEditor implements Text {
   readonly shown = new Watched<string | null>(null);
+  /** The scene in which the writer is, by its place among the results'. */
+  readonly scene = new Watched<number | null>(null);
+  /** Told that the writer wants to see the scenes. */
+  onScenes: () => void = () => {};
   private readonly view: EditorView;
   private files!: Files;
   private words: Known = known(null);
   private placed: Placed[] = [];
+  private scenes: { at: number; from: number }[] = [];
   private readonly scrolled = new WeakMap<StoryFile, StateEffect<unknown>>();
   private following: ReturnType<typeof setTimeout> | null = null;
 
@@ -55,6 +60,7 @@ export class StoryEditor implements Text {
       keymap.of([
         { key: "F8", run: (view) => this.walk(view, nextDiagnostic) },
         { key: "Shift-F8", run: (view) => this.walk(view, previousDiagnostic) },
+        { key: "F9", run: () => (this.onScenes(), true) },
         { key: "Escape", run: (view) => closeCompletion(view) },
         ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,
       ]),
@@ -117,8 +123,11 @@ export class StoryEditor implements Text {
     if (!file) return;
     file.state = view.state;
     for (const { changes, docChanged } of transactions) {
-      if (docChanged) this.placed = this.placed.map((one) => ({ ...one, from: changes.mapPos(one.from, 1), to: changes.mapPos(one.to, -1) }));
+      if (!docChanged) continue;
+      this.placed = this.placed.map((one) => ({ ...one, from: changes.mapPos(one.from, 1), to: changes.mapPos(one.to, -1) }));
+      this.scenes = this.scenes.map((one) => ({ ...one, from: changes.mapPos(one.from, 1) }));
     }
+    if (transactions.some((one) => one.docChanged || one.selection)) this.within(view.state.selection.main.head);
     const mine = transactions.some((one) => one.docChanged && !one.annotation(fromElsewhere));
     if (mine && file.unsent.length) this.files.wrote(file);
     if (!transactions.some((one) => one.docChanged) && transactions.some((one) => one.isUserEvent("select"))) this.choose();
@@ -144,6 +153,12 @@ export class StoryEditor implements Text {
       this.view.dispatch({ effects: setKnown.of(this.words) });
       return;
     }
+    this.scenes = [];
+    results.scenes.forEach((scene, at) => {
+      const range = scene.file === file.name ? file.range(version, scene.line, 1, 0) : null;
+      if (range) this.scenes.push({ at, from: range.from });
+    });
+    this.within(this.view.state.selection.main.head);
     this.placed = [];
     for (const event of results.events) {
       if (event.file !== file.name) continue;
@@ -157,6 +172,11 @@ export class StoryEditor implements Text {
 
   private rangeOf(n: number | null): { from: number; to: number } | null {
     return n === null ? null : this.placed.find((one) => one.n === n) ?? null;
+  }
+
+  /** Notes in which scene a place of the text is. */
+  private within(place: number): void {
+    this.scene.value = this.scenes.filter((one) => one.from <= place).at(-1)?.at ?? null;
   }
 
   /** The event in whose sentence the writer is now, once he rests there. */
@@ -175,6 +195,7 @@ export class StoryEditor implements Text {
     const range = this.rangeOf(n);
     this.view.dispatch({ effects: setChosen.of(range) });
     if (!range) return;
+    this.within(range.from);
     const head = this.view.state.selection.main.head;
     if (head < range.from || head > range.to) this.view.dispatch({ effects: EditorView.scrollIntoView(range.from, { y: "center" }) });
   }

@@ -62,8 +62,8 @@ class Page {
     this.socket.say({ type: "story", story: FILE, files: [FILE] });
     await this.doc(text, version);
   }
-  async doc(text: string, version: number): Promise<void> {
-    this.socket.say({ type: "doc", file: FILE, version, text, hash: await hashOf(text), readonly: null });
+  async doc(text: string, version: number, saved = true): Promise<void> {
+    this.socket.say({ type: "doc", file: FILE, version, text, hash: await hashOf(text), saved, readonly: null });
     await rest(5);
   }
   write(from: number, insert: string): void {
@@ -124,6 +124,26 @@ describe("a page and its server", () => {
     expect(page.socket.last("push").version).toBe(7);
     page.undo();
     expect(page.text).toBe("One. Ann goes. Ben came.");
+  });
+
+  it("calls nothing saved that the disk has not", async () => {
+    const page = await open("p", "Ann goes.");
+    const told: string[] = [];
+    page.files.saving.watch((state) => told.push(state));
+    page.socket.open.value = false;
+    page.write(0, "One. ");
+    await page.greet("two");
+    await page.doc("One. Ann goes.", 3, false); // taken over, and not written yet
+    expect(page.files.saving.value).toBe("saving");
+    page.socket.say({ type: "saved", file: FILE, version: 3, hash: "" });
+    expect(page.files.saving.value).toBe("saved");
+    expect(told.filter((state) => state === "saved").length).toBe(2); // at first, and in the end
+
+    const fresh = new Page("q"); // who opens what the server has saved from an earlier crash
+    await fresh.greet("two");
+    fresh.socket.say({ type: "story", story: FILE, files: [FILE] });
+    await fresh.doc("Ann went.", 4, false);
+    expect(fresh.files.saving.value).toBe("saving");
   });
 
   it("keeps words and undo over a break of the same server", async () => {

@@ -41,7 +41,7 @@ export class Files {
   ) {
     connection.on("hello", (message) => void this.greeted(message.session, message.open));
     connection.on("story", (message) => this.listed(message.story, message.files));
-    connection.on("doc", (message) => this.replace(message.file, message.text, message.version, message.hash, message.readonly));
+    connection.on("doc", (message) => this.replace(message.file, message.text, message.version, message.hash, message.saved, message.readonly));
     connection.on("updates", (message) => this.receive(message.file, message.version, message.updates));
     connection.on("refused", (message) => {
       const file = this.all.get(message.file);
@@ -125,7 +125,7 @@ export class Files {
   }
 
   /** The text of a file as the server has it takes the place of ours; what it does not know yet is put on top. */
-  private replace(name: string, text: string, version: number, hash: string, readonly: string | null): void {
+  private replace(name: string, text: string, version: number, hash: string, saved: boolean, readonly: string | null): void {
     const expected = this.expected.get(name) ?? 0;
     if (expected) this.expected.set(name, expected - 1);
     let file = this.all.get(name);
@@ -141,6 +141,7 @@ export class Files {
       if (refused || !file.unsent.length) this.kept.forget(name);
     }
     file.pulling = false;
+    file.saved = saved; // the server may have a text that the disk has not yet
     this.adopt(file);
     this.onReplaced(file);
     if (file.unsent.length) this.wrote(file);

@@ -20,7 +20,8 @@ export function findingsPanel(app: App): Panel {
   const summary = el("p", { class: "summary", attrs: { role: "status" } });
   const list = el("ol", { class: "findings", attrs: { "aria-label": "Findings" } });
   const assumed = el("div", { class: "assumed" });
-  const content = el("div", { class: "findings-panel scroll" }, summary, list, assumed);
+  const first = firstSteps();
+  const content = el("div", { class: "findings-panel scroll" }, summary, first, list, assumed);
   const searches = new Map<number, Search>();
   const looking = new Map<string, HTMLElement>();
   let visible = false, drawn: Results | null = null, stop = 0;
@@ -45,7 +46,7 @@ export function findingsPanel(app: App): Panel {
       const apply = el("button", { class: "apply", text: "Apply", attrs: { type: "button", "aria-label": `Apply: ${one.label}` } });
       apply.addEventListener("click", () => app.text?.apply(one));
       return el("li", {}, el("div", { class: "proposal" }, el("span", { class: "label", text: one.label }),
-        ...told.filter((text) => flat(text) !== flat(one.label)).map((text) => el("q", { class: "told", text }))), apply);
+        ...told.filter((text) => !flat(one.label).includes(flat(text))).map((text) => el("q", { class: "told", text }))), apply);
     }));
 
   const mend = (at: number, revision: number): HTMLElement => {
@@ -112,6 +113,7 @@ export function findingsPanel(app: App): Panel {
       return;
     }
     summary.textContent = summarise(results);
+    first.hidden = results.counts.events > 0 || results.findings.length > 0;
     summary.classList.toggle("good", results.findings.length === 0);
     list.replaceChildren(...results.findings.map((finding, at) => one(finding, at, results)));
     rove(stop, focused);
@@ -168,6 +170,16 @@ export function summarise(results: Pick<Results, "findings" | "counts">): string
     of("unread") ? `${of("unread")} not understood` : "", of("error") ? `${of("error")} that cannot be` : "", of("warning") ? `${of("warning")} doubtful` : "", of("note") ? plural(of("note"), "note") : "",
   ].filter((part) => part !== "");
   return `${plural(results.findings.length, "finding")} in ${over}: ${parts.join(", ")}.`;
+}
+
+/** What helps who has an empty page before him: a story in six sentences. */
+function firstSteps(): HTMLElement {
+  const made = el("div", { class: "first-steps" },
+    el("p", { text: "First say what there is and who is where; then, under a heading, what happens:" }),
+    el("pre", { text: "The hall is a hall. The garden is a garden.\nAnna is a woman in the hall. Ben is a man in the garden.\nAnna has a letter.\n\n# The morning\n\nAnna goes to the garden.\nAnna gives the letter to Ben." }),
+    el("p", { class: "quiet", text: "Each sentence is read as you write it; what cannot be read, and what cannot be, is shown here." }));
+  made.hidden = true;
+  return made;
 }
 
 function flat(text: string): string {

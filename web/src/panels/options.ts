@@ -26,7 +26,7 @@ export function rangeOf(ranges: readonly Range[], from: number, to: number): { s
   return { start: from > 0 && first ? first.first : null, end: to >= 0 && to < ranges.length - 1 && last ? last.last : null };
 }
 
-export interface Bar { content: HTMLElement; fill(results: Results): void; choice(): Choice; clear(): void }
+export interface Bar { content: HTMLElement; fill(results: Results): void; facts(known: readonly string[]): void; choice(): Choice; clear(): void }
 
 export function optionsBar(as: PictureName, changed: () => void): Bar {
   let choice: Choice = { ...EVERYTHING };
@@ -83,8 +83,17 @@ export function optionsBar(as: PictureName, changed: () => void): Bar {
     if (select.selectedIndex < 0) select.selectedIndex = 0;
   };
 
+  const facts = (known: readonly string[]): void => {
+    const key = JSON.stringify(known);
+    if (key === filledFacts) return;
+    filledFacts = key;
+    fillSelect(fact, "all of them", known.map((text) => ({ value: text, text })), choice.fact ?? "");
+    fact.disabled = known.length === 0;
+  };
+
   return {
     content,
+    facts,
     choice: () => choice,
     clear() {
       choice = { ...EVERYTHING };
@@ -92,7 +101,7 @@ export function optionsBar(as: PictureName, changed: () => void): Bar {
     },
     fill(results) {
       choice = stillThere(choice, results);
-      const peopleKey = JSON.stringify(results.people), factKey = JSON.stringify(results.facts_known);
+      const peopleKey = JSON.stringify(results.people);
       ranges = sceneRanges(results);
       const sceneKey = JSON.stringify(ranges.map((range) => [range.scene.title, range.first, range.last]));
       if (peopleKey !== filledPeople) {
@@ -112,11 +121,7 @@ export function optionsBar(as: PictureName, changed: () => void): Bar {
         fillSelect(to, "the end", titles, last < 0 ? "" : String(last));
         choice = { ...choice, ...rangeOf(ranges, first, last) };
       }
-      if (factKey !== filledFacts) {
-        filledFacts = factKey;
-        fillSelect(fact, "all of them", results.facts_known.map((text) => ({ value: text, text })), choice.fact ?? "");
-        fact.disabled = results.facts_known.length === 0;
-      }
+      facts(results.facts_known);
       said();
     },
   };

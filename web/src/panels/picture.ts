@@ -39,13 +39,13 @@ export function picturePanel(app: App, as: PictureName): Panel {
     look();
   });
 
-  // Links are real, so that they can be opened or copied; a file holds the whole picture.
+  // Links are real, so that they can be opened or copied; a file holds what is shown.
   const links = (): void => {
     const story = app.story.value ?? app.results.value?.story ?? null;
     if (story === null) { keep.replaceChildren(); return; }
     keep.replaceChildren(el("span", { text: "Keep as " }), ...(["svg", "png", "html"] as const).map((kind) => el("a", {
       text: kind.toUpperCase(),
-      attrs: { href: pictureAddress(story, kind, as, sessionStorage.getItem("token") ?? ""), download: "", title: `Keep this picture as ${kind.toUpperCase()}` },
+      attrs: { href: pictureAddress(story, kind, as, sessionStorage.getItem("token") ?? "", bar.choice()), download: "", title: `Keep this picture as ${kind.toUpperCase()}` },
     })));
   };
 
@@ -70,6 +70,7 @@ export function picturePanel(app: App, as: PictureName): Panel {
     if (pending === null) requestAnimationFrame(draw); // of several in one frame, the last
     pending = message.svg;
     said.textContent = message.description;
+    if (message.facts_known) bar.facts(message.facts_known);
     description.hidden = message.description === "";
   });
   app.on("trouble", (message) => {

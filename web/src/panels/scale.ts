@@ -12,14 +12,13 @@ export function fitScale(picture: { width: number; height: number }, frame: { wi
   return clampScale(Math.min(1, frame.width / picture.width, frame.height / picture.height));
 }
 
-/** Where a picture opens: as much of it as can still be read, its height in the frame if possible. */
+/** Where a picture opens: its whole width where that can still be read, and as much of it as can be where not. */
 export function openScale(picture: { width: number; height: number }, frame: { width: number; height: number }): number {
   const whole = fitScale(picture, frame);
   if (frame.width <= 0 || frame.height <= 0) return whole;
-  const across = Math.min(1, frame.width / picture.width), down = Math.min(1, frame.height / picture.height);
-  return clampScale(Math.max(whole, Math.min(1, Math.max(READABLE, Math.max(across, down)))));
+  return clampScale(Math.max(whole, Math.min(1, Math.max(READABLE, frame.width / picture.width))));
 }
-const READABLE = 0.75;
+const READABLE = 0.85;
 
 /** The scroll offset that keeps one point of the picture under one point of the frame. */
 export function keepPoint(scroll: number, at: number, from: number, to: number): number {

@@ -8,8 +8,9 @@ it("fits a picture into its frame and never makes it larger", () => {
   expect(fitScale({ width: 0, height: 0 }, { width: 10, height: 10 })).toBe(1);
 });
 it("opens a picture so that it can be read", () => {
-  expect(openScale({ width: 4000, height: 4000 }, { width: 600, height: 600 })).toBe(0.75);
-  expect(openScale({ width: 4000, height: 700 }, { width: 600, height: 630 })).toBeCloseTo(0.9);
+  expect(openScale({ width: 4000, height: 4000 }, { width: 600, height: 600 })).toBe(0.85);
+  expect(openScale({ width: 4000, height: 700 }, { width: 600, height: 630 })).toBe(0.85);
+  expect(openScale({ width: 700, height: 4000 }, { width: 630, height: 600 })).toBeCloseTo(0.9);
   expect(openScale({ width: 300, height: 300 }, { width: 600, height: 600 })).toBe(1);
 });
 it("keeps within bounds", () => {
