@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fabula.engine.stage import Question, Stage
@@ -32,8 +32,9 @@ class Want:
 
 def wants(stage: Stage, person: str) -> list[Want]:
     """What somebody wants, as far as is known here: what he is said to want first, then what follows from rules."""
+    held = (*stated(stage, person), *usual(stage, person))
     found: dict[f.Formula, Want] = {}
-    for want in (*stated(stage, person), *usual(stage, person)):
+    for want in (*held, *following(stage, person, held)):
         goal = want.goal
         known = found.get(goal)
         if known is None or known.weight < want.weight:
@@ -94,13 +95,120 @@ def _rules(stage: Stage, person: str) -> Iterator[tuple[Motive, Question | None]
     """The rules that may hold for somebody, with what is asked; None for those that always do."""
     world = stage.model.world
     for motive in world.motives:
+        if any(_wish(stage, part) is not None for part in f.conjuncts(motive.condition)):
+            continue  # see `following`
         others = tuple(p for p in motive.params if p.name != motive.person)
-        kind = next((p.kind for p in motive.params if p.name == motive.person), PERSON)
-        if not stage.compiled.state.is_a(person, kind):
+        if not _applies(stage, motive, person):
             continue
         condition = f.substitute(motive.condition, {motive.person: f.Const(person)})
         asks = bool(others) or condition != f.TRUE
         yield motive, stage.question(others, condition) if asks else None
+
+
+def following(stage: Stage, person: str, held: Sequence[Want]) -> Iterator[Want]:
+    """What somebody wants because he wants something else: "When … X wants Y dead: X wants that Y is wounded"."""
+    key = ("following", person)
+    known: list[_Following] | None = stage.memo.get(key)
+    if known is None:
+        known = stage.memo[key] = list(_following(stage, person))
+    for rule in known:
+        for want in held:
+            terms = unified(rule.wish, want.goal)
+            if terms is None or not _fit(stage, rule.motive, terms):
+                continue
+            for row in _rows(stage, rule, terms):
+                binding: f.Binding = {**terms, **{k: f.Const(v) for k, v in row.items()}}
+                goal = definite(stage, f.substitute(rule.motive.goal, binding))
+                names = {k: t.thing for k, t in binding.items() if isinstance(t, f.Const)}
+                by = tuple(sorted({**names, rule.motive.person: person}.items()))
+                yield Want(person, goal, rule.motive.weight, "", rule.motive, by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """A rule of what follows from a want: that want, with letters, and what else has to be so."""
+
+    motive: Motive
+    wish: f.Formula
+    others: tuple[Param, ...]
+    rest: f.Formula
+
+
+def _following(stage: Stage, person: str) -> Iterator[_Following]:
+    for motive in stage.model.world.motives:
+        parts = list(f.conjuncts(motive.condition))
+        wishes = [(part, wish) for part in parts if (wish := _wish(stage, part)) is not None]
+        if len(wishes) != 1 or not _applies(stage, motive, person):
+            continue
+        wish = f.substitute(wishes[0][1], {motive.person: f.Const(person)})
+        rest = f.conjunction([p for p in parts if p is not wishes[0][0]])
+        rest = f.substitute(rest, {motive.person: f.Const(person)})
+        told = f.variables(wish)
+        others = tuple(p for p in motive.params if p.name not in (motive.person, *told))
+        yield _Following(motive, wish, others, rest)
+
+
+def _wish(stage: Stage, part: f.Formula) -> f.Formula | None:
+    """What is wanted by a part of a condition that speaks of it with letters: "X wants Y dead"."""
+    match part:
+        case f.Equals(f.Value("want", (f.Var(), f.Const(ident))), f.Lit(True)):
+            content = stage.model.world.contents.get(ident)
+            if content is not None and content.formula is not None and f.variables(content.formula):
+                return content.formula
+    return None
+
+
+def _rows(stage: Stage, rule: _Following, terms: f.Binding) -> list[dict[str, str]]:
+    """What the other letters of a rule may stand for."""
+    if not rule.others and rule.rest == f.TRUE:
+        return [{}]
+    key = (rule.motive, *sorted(terms.items(), key=lambda one: one[0]), rule.rest)
+    question = stage.memo.get(key)
+    if question is None:
+        asked = f.substitute(rule.rest, terms)
+        question = stage.memo[key] = stage.question(rule.others, asked)
+    return stage.bindings(question)
+
+
+def _fit(stage: Stage, motive: Motive, terms: f.Binding) -> bool:
+    """Whether what the letters of a rule stand for is of the right kind; of whose a name is nothing is known."""
+    state = stage.compiled.state
+    kinds = {p.name: p.kind for p in motive.params}
+    return all(
+        not isinstance(t, f.Const)
+        or (t.thing in state.world.things and state.is_a(t.thing, kinds.get(name, PERSON)))
+        for name, t in terms.items()
+    )
+
+
+def unified(pattern: f.Formula, goal: f.Formula) -> f.Binding | None:
+    """What the letters of a pattern stand for in a goal, None where that says something else."""
+    binding: f.Binding = {}
+
+    def same(a: f.Term, b: f.Term) -> bool:
+        if isinstance(a, f.Var):
+            return binding.setdefault(a.name, b) == b
+        if isinstance(a, f.Value) and isinstance(b, f.Value):
+            return (
+                a.fluent == b.fluent
+                and len(a.args) == len(b.args)
+                and all(same(x, y) for x, y in zip(a.args, b.args, strict=True))
+            )
+        return a == b
+
+    match pattern, goal:
+        case f.Equals(left, right), f.Equals(of, to):
+            fits = same(left, of) and same(right, to)
+        case f.Within(inner, outer), f.Within(of, to):
+            fits = same(inner, of) and same(outer, to)
+        case _:
+            fits = False
+    return binding if fits else None
+
+
+def _applies(stage: Stage, motive: Motive, person: str) -> bool:
+    kind = next((p.kind for p in motive.params if p.name == motive.person), PERSON)
+    return stage.compiled.state.is_a(person, kind)
 
 
 def _goal(stage: Stage, motive: Motive, binding: dict[str, str]) -> tuple[f.Formula | None, str]:
