@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.engine.stage import Deed, Stage
+from fabula.engine.stage import Deed, Question, Stage
 from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.story import Stated, StoryModel, Wanted
-from fabula.model.world import LOCATION, PERSON, PLACE, Action
+from fabula.model.world import LOCATION, PERSON, PLACE, THING, Action, Param
+from fabula.reasons.asserted import asserted, bound, undoes
 from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.wants import Want, met, stated, usual, wants
 
@@ -40,7 +41,7 @@ def weights(
     action = world.actions[deed.action]
     others = [a for a in dict.fromkeys(deed.args) if a != actor and a in world.things]
     people = [a for a in others if state.is_a(a, PERSON)]
-    held = {p: _usual(stage, p) for p in people}
+    held = {p: own_wants(stage, p) for p in people}
     before = {p: _so(stage, held[p]) for p in people}
     owned = [
         a
@@ -49,10 +50,11 @@ def weights(
         and not state.is_a(a, MONEY)
         and not _bargain(action)
         and _has(stage, actor, a)
-        and _owns(stage, actor, a)
+        and _gives(stage, actor, a, invented)
     ]
-    asked = {p: _due(stage, p) for p in people}
-    own = _usual(stage, actor) if actor in world.things else []
+    facts = asserted(stage, deed)
+    theirs = list(_belongings(stage, others, actor))
+    own = own_wants(stage, actor) if actor in world.things else []
     well = _so(stage, own)
     found: list[Weight] = []
     if action.seems is not None and _tells(action):
@@ -69,15 +71,22 @@ def weights(
     if stage.do(deed, True):
         for p in people:
             after = _so(stage, held[p])
-            if before[p] - after:
+            if before[p] - after or any(
+                _everybodys(w) and undoes(facts, w.goal) for w in held[p]
+            ):
                 found.append(Weight("harm", p))
             elif any(
                 w.goal in after - before[p] and (invented or not _about(w.goal, actor))
                 for w in held[p]
             ):
                 found.append(Weight("rescue", p))
-            if _due(stage, p) - asked[p]:
+            if next(bound(stage, facts, p), None) is not None:
                 found.append(Weight("order", p))
+        found.extend(
+            Weight("harm", w.person)
+            for w in theirs
+            if w.person not in people and not met(stage, w)
+        )
         if well - _so(stage, own):
             found.append(Weight("sacrifice", actor))
         found.extend(Weight("gift", p) for t in owned for p in people if _has(stage, p, t))
@@ -104,7 +113,7 @@ def _bargain(action: Action) -> bool:
     return False
 
 
-def _usual(stage: Stage, person: str) -> list[Want]:
+def own_wants(stage: Stage, person: str) -> list[Want]:
     """What somebody wants as all people do, for himself."""
     return [want for want in usual(stage, person) if not want.content and _own(want.goal, person)]
 
@@ -139,6 +148,53 @@ def _owns(stage: Stage, person: str, thing: str) -> bool:
     if "own" not in stage.compiled.numbers.fluents:
         return False
     return stage.evaluate(f.truth("own", f.Const(person), f.Const(thing))) is True
+
+
+def _gives(stage: Stage, person: str, thing: str, invented: bool) -> bool:
+    """Whether it is somebody's own that he hands on. In what a story tells, that is what is nobody else's."""
+    if _owns(stage, person, thing):
+        return True
+    if invented or stage.model.world.things[thing].owner is not None:
+        return False
+    return not any(True for _ in _owners(stage, thing))
+
+
+def _owners(stage: Stage, thing: str) -> Iterator[str]:
+    """Whose a thing is, and who lives at a place."""
+    owner = stage.model.world.things[thing].owner
+    if owner is not None:
+        yield owner
+    numbers, state = stage.compiled.numbers, stage.compiled.state
+    for word in ("own", "live at"):
+        if word not in numbers.fluents:
+            continue
+        key = ("owners", word)
+        question: Question | None = stage.memo.get(key)
+        if question is None:
+            whose = f.truth(word, f.Var("X"), f.Var("T"))
+            kind = PLACE if word == "live at" else THING
+            question = stage.memo[key] = stage.question((Param("X", PERSON), Param("T", kind)), whose)
+        yield from (row["X"] for row in stage.bindings(question) if row["T"] == thing)
+    del state
+
+
+def _belongings(stage: Stage, others: list[str], actor: str) -> Iterator[Want]:
+    """What those want of their things and houses whose they are, and have: what is burned harms its owner."""
+    state = stage.compiled.state
+    for thing in others:
+        if state.is_a(thing, PERSON):
+            continue
+        for owner in dict.fromkeys(_owners(stage, thing)):
+            if owner == actor or not state.is_a(owner, PERSON):
+                continue
+            for want in usual(stage, owner):
+                if not want.content and _own(want.goal, thing) and met(stage, want):
+                    yield want
+
+
+def _everybodys(want: Want) -> bool:
+    """Whether it is what all people want at all times."""
+    return want.motive is not None and want.motive.condition == f.TRUE
 
 
 def _holders(stage: Stage, deed: Deed, action: Action, actor: str) -> list[tuple[str, str]]:
@@ -207,13 +263,8 @@ def _exposed(
     for listener in people:
         ends = {resolved(mind, want.goal) for want in wants(mind, listener)}
         for person in sorted(found - {listener}):
-            if any(resolved(mind, f.negated(w.goal)) in ends for w in _usual(mind, person)):
+            if any(resolved(mind, f.negated(w.goal)) in ends for w in own_wants(mind, person)):
                 yield person
-
-
-def _due(stage: Stage, person: str) -> frozenset[str]:
-    """What somebody is bound to do by others' words."""
-    return frozenset(w.content for w in usual(stage, person) if w.content)
 
 
 def _tells(action: Action) -> bool:
