@@ -18,12 +18,12 @@ from fabula.model.story import Content
 from fabula.model.world import PERSON
 from fabula.reasons.asserted import asserted, ordered
 from fabula.reasons.concerns import resolved
-from fabula.reasons.danger import dangerous
+from fabula.reasons.danger import dangerous, overpowered
 from fabula.reasons.lying import misled
 from fabula.reasons.means import Budget, Means, Plan
 from fabula.reasons.repertoire import Repertoire
 from fabula.reasons.seeking import sought, suppose_case
-from fabula.reasons.wants import Want, definite, met, utility, wants
+from fabula.reasons.wants import Want, definite, met, usual, utility, wants
 from fabula.reasons.weight import own_wants, weights
 
 # Of the ways in which an order can be carried out, so many are looked at.
@@ -50,6 +50,14 @@ class Reason:
     finds: tuple[str, ...] = ()
     opposed: tuple[Want, ...] = ()
     sake: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Somebody who is bound by an act to do something."""
+
+    person: str
+    content: Content
 
 
 @dataclass(slots=True)
@@ -111,8 +119,9 @@ class Explainer:
             yield from self._keeping_off(mind, (deed,), person, worth, start, now, lost)
             mind.back(start)
             mind.do(deed, True)
-            for _, content in binds:
-                yield from self._obeyed(mind, deed, person, content, held, (before, was), start)
+            for whom, content in binds:
+                bound = Bound(whom, content)
+                yield from self._obeyed(mind, deed, person, bound, held, (before, was), start)
                 mind.back(start)
                 mind.do(deed, True)
         for want, missing in sought(mind, deed, person, held):
@@ -126,18 +135,22 @@ class Explainer:
         mind: Stage,
         deed: Deed,
         person: str,
-        content: Content,
+        bound: Bound,
         held: list[Want],
         first: tuple[float, frozenset[f.Formula]],
         start: int,
     ) -> Iterator[Reason]:
         """By what those do whom it binds, if they do it: that serves, or keeps off what they could do otherwise."""
+        content = bound.content
         if content.formula is None or self.most <= 1:
             return
         before, was = first
         done = mind.timeline.now
         duty = definite(mind, resolved(mind, content.formula))
-        search = self._means(person, deed.args, self.budget.part(self.acts))
+        owed = any(want.content == content.id for want in usual(mind, bound.person))
+        # who gives an order goes by what he himself knows of whether it will be obeyed
+        serving = (person, bound.person) if owed else (person,)
+        search = self._means(serving, deed.args, self.budget.part(self.acts))
         for rest in islice(search.plans(mind, duty, self.most - 1), MANY_WAYS):
             mind.back(done)
             if not rest or not all(mind.do(one) for one in rest):
@@ -163,11 +176,13 @@ class Explainer:
         now: float,
         lost: tuple[Want, ...],
     ) -> Iterator[Reason]:
-        """What is given, or bidden, to somebody whose good one wants, is done for his good."""
+        """What is given, or bidden, to somebody whose good one wants, is done for his good; not with a gun on him."""
         heavy = weights(mind, deed, person, deed.told is None)
         harmed = {weight.about for weight in heavy if weight.kind == "harm"}
         for weight in heavy:
             if weight.kind not in ("gift", "order") or weight.about in harmed:
+                continue
+            if overpowered(mind, weight.about, person):
                 continue
             good = {w.goal for w in own_wants(mind, weight.about)}
             want = next((w for w in held if resolved(mind, w.goal) in good), None)
@@ -197,7 +212,7 @@ class Explainer:
         for want in held:
             if met(mind, want) or part.over():
                 continue
-            search = self._means(person, tuple(a for a in deed.args if a != person), part)
+            search = self._means((person,), tuple(a for a in deed.args if a != person), part)
             for rest in search.plans(mind, want.goal, self.most - 1):
                 mind.back(done)
                 after = self._worth(mind, rest, held)
@@ -206,9 +221,11 @@ class Explainer:
                     break
             mind.back(done)
 
-    def _means(self, person: str, likely: tuple[str, ...], budget: Budget) -> Means:
+    def _means(self, willing: tuple[str, ...], likely: tuple[str, ...], budget: Budget) -> Means:
+        """A search in which all but the willing need reasons of their own."""
+
         def allowed(stage: Stage, deed: Deed) -> bool:
-            others = [c for c in self.consenting(deed) if c != person]
+            others = [c for c in self.consenting(deed) if c not in willing]
             if not others:
                 return True
             if self.depth <= 0:
