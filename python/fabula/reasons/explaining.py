@@ -16,7 +16,7 @@ from fabula.language.effects import NoEffect
 from fabula.model import formula as f
 from fabula.model.story import Content
 from fabula.model.world import PERSON
-from fabula.reasons.asserted import asserted, ordered
+from fabula.reasons.asserted import asserted, ordered, undoes
 from fabula.reasons.concerns import resolved
 from fabula.reasons.danger import dangerous, overpowered
 from fabula.reasons.lying import misled
@@ -114,8 +114,8 @@ class Explainer:
             lie = misled(mind, deed, person, worth)
             if lie is not None:
                 want, opposed = lie
-                whom = tuple(w.person for w in opposed)
-                yield Reason(person, (deed,), want, (now, now), (), lost, whom, (), opposed)
+                fooled = tuple(w.person for w in opposed)
+                yield Reason(person, (deed,), want, (now, now), (), lost, fooled, (), opposed)
             yield from self._keeping_off(mind, (deed,), person, worth, start, now, lost)
             mind.back(start)
             mind.do(deed, True)
@@ -287,14 +287,20 @@ class Explainer:
                 threat = self._threat(mind, foe, undone)
                 if not threat:
                     continue
+                hit = self._hits(mind, plan[0], foe)
                 _carry_out(mind, plan)
-                if not self._threat(mind, foe, undone):
+                if hit or not self._threat(mind, foe, undone):
                     yield Reason(person, plan, want, (now, now), threat, lost)
                     mind.back(start)
                     _carry_out(mind, plan[:1])
                     return
         mind.back(start)
         _carry_out(mind, plan[:1])
+
+    def _hits(self, mind: Stage, deed: Deed, foe: str) -> bool:
+        """Whether an act does to somebody what nobody wants for himself: who is hit may yet strike, and less well."""
+        facts = asserted(mind, deed)
+        return any(undoes(facts, want.goal) for want in own_wants(mind, foe))
 
     def _foes(self, deed: Deed, person: str) -> tuple[str, ...]:
         """Whom an act is done to, or in front of: those who may be kept from something by it."""

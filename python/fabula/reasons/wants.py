@@ -19,7 +19,7 @@ class Want:
     """Something that somebody wants to be so. ``content``: the id of what was said to be wanted or ordered.
 
     ``motive`` is the When-rule that it comes from, with its letters in ``binding``; None for a want that is stated.
-    ``weight``: how much of the person's utility it is worth.
+    ``weight``: how much of the person's utility it is worth; ``since``: the want because of which it is one.
     """
 
     person: str
@@ -28,6 +28,7 @@ class Want:
     content: str = ""
     motive: Motive | None = None
     binding: tuple[tuple[str, str], ...] = ()
+    since: Want | None = None
 
 
 def wants(stage: Stage, person: str) -> list[Want]:
@@ -121,7 +122,7 @@ def following(stage: Stage, person: str, held: Sequence[Want]) -> Iterator[Want]
                 goal = definite(stage, f.substitute(rule.motive.goal, binding))
                 names = {k: t.thing for k, t in binding.items() if isinstance(t, f.Const)}
                 by = tuple(sorted({**names, rule.motive.person: person}.items()))
-                yield Want(person, goal, rule.motive.weight, "", rule.motive, by)
+                yield Want(person, goal, rule.motive.weight, "", rule.motive, by, want)
 
 
 @dataclass(frozen=True, slots=True)

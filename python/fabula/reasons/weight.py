@@ -71,9 +71,7 @@ def weights(
     if stage.do(deed, True):
         for p in people:
             after = _so(stage, held[p])
-            if before[p] - after or any(
-                _everybodys(w) and undoes(facts, w.goal) for w in held[p]
-            ):
+            if before[p] - after or any(_everybodys(w) and undoes(facts, w.goal) for w in held[p]):
                 found.append(Weight("harm", p))
             elif any(
                 w.goal in after - before[p] and (invented or not _about(w.goal, actor))
@@ -83,9 +81,7 @@ def weights(
             if next(bound(stage, facts, p), None) is not None:
                 found.append(Weight("order", p))
         found.extend(
-            Weight("harm", w.person)
-            for w in theirs
-            if w.person not in people and not met(stage, w)
+            Weight("harm", w.person) for w in theirs if w.person not in people and not met(stage, w)
         )
         if well - _so(stage, own):
             found.append(Weight("sacrifice", actor))
@@ -173,7 +169,9 @@ def _owners(stage: Stage, thing: str) -> Iterator[str]:
         if question is None:
             whose = f.truth(word, f.Var("X"), f.Var("T"))
             kind = PLACE if word == "live at" else THING
-            question = stage.memo[key] = stage.question((Param("X", PERSON), Param("T", kind)), whose)
+            question = stage.memo[key] = stage.question(
+                (Param("X", PERSON), Param("T", kind)), whose
+            )
         yield from (row["X"] for row in stage.bindings(question) if row["T"] == thing)
     del state
 

@@ -72,9 +72,10 @@ def grounds(runner: Runner, record: EventRecord, reason: Reason) -> list[Ground]
     if reason.want.motive is not None:
         terms: f.Binding = {k: f.Const(v) for k, v in reason.want.binding}
         condition = f.substitute(reason.want.motive.condition, terms)
-        found.extend(
-            _beliefs(runner, record.before, chain, _atoms(runner, chain, record.before, condition))
-        )
+        atoms = _atoms(runner, chain, record.before, condition)
+        if reason.want.since is not None:  # that want has been said
+            atoms = [atom for atom in atoms if atom[0] != "want"]
+        found.extend(_beliefs(runner, record.before, chain, atoms))
     if reason.threat:
         foe = thing_words(state, reason.threat[0].args[0])
         found.append(
@@ -95,6 +96,8 @@ def grounds(runner: Runner, record: EventRecord, reason: Reason) -> list[Ground]
 def _of_want(runner: Runner, time: int, want: Want) -> Ground:
     state = runner.compiled.state
     words = wanting(state, want)
+    if want.since is not None:
+        return _of_want(runner, time, want.since)
     if want.motive is not None:
         if want.motive.condition == f.TRUE:
             return Ground(f"{words}, as everybody does")
