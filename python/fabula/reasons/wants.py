@@ -96,8 +96,6 @@ def _rules(stage: Stage, person: str) -> Iterator[tuple[Motive, Question | None]
     """The rules that may hold for somebody, with what is asked; None for those that always do."""
     world = stage.model.world
     for motive in world.motives:
-        if any(_wish(stage, part) is not None for part in f.conjuncts(motive.condition)):
-            continue  # see `following`
         others = tuple(p for p in motive.params if p.name != motive.person)
         if not _applies(stage, motive, person):
             continue
@@ -107,67 +105,51 @@ def _rules(stage: Stage, person: str) -> Iterator[tuple[Motive, Question | None]
 
 
 def following(stage: Stage, person: str, held: Sequence[Want]) -> Iterator[Want]:
-    """What somebody wants because he wants something else: "When … X wants Y dead: X wants that Y is wounded"."""
-    key = ("following", person)
-    known: list[_Following] | None = stage.memo.get(key)
-    if known is None:
-        known = stage.memo[key] = list(_following(stage, person))
-    for rule in known:
-        for want in held:
-            terms = unified(rule.wish, want.goal)
-            if terms is None or not _fit(stage, rule.motive, terms):
-                continue
-            for row in _rows(stage, rule, terms):
-                binding: f.Binding = {**terms, **{k: f.Const(v) for k, v in row.items()}}
-                goal = definite(stage, f.substitute(rule.motive.goal, binding))
-                names = {k: t.thing for k, t in binding.items() if isinstance(t, f.Const)}
-                by = tuple(sorted({**names, rule.motive.person: person}.items()))
-                yield Want(person, goal, rule.motive.weight, "", rule.motive, by, want)
-
-
-@dataclass(frozen=True, slots=True)
-class _Following:
-    """A rule of what follows from a want: that want, with letters, and what else has to be so."""
-
-    motive: Motive
-    wish: f.Formula
-    others: tuple[Param, ...]
-    rest: f.Formula
-
-
-def _following(stage: Stage, person: str) -> Iterator[_Following]:
-    for motive in stage.model.world.motives:
-        parts = list(f.conjuncts(motive.condition))
-        wishes = [(part, wish) for part in parts if (wish := _wish(stage, part)) is not None]
-        if len(wishes) != 1 or not _applies(stage, motive, person):
+    """What somebody wants because of a want: "When … X wants Y dead: X wants that Y is wounded"."""
+    for motive in stage.model.world.followings:
+        if not _applies(stage, motive, person):
             continue
-        wish = f.substitute(wishes[0][1], {motive.person: f.Const(person)})
-        rest = f.conjunction([p for p in parts if p is not wishes[0][0]])
-        rest = f.substitute(rest, {motive.person: f.Const(person)})
-        told = f.variables(wish)
-        others = tuple(p for p in motive.params if p.name not in (motive.person, *told))
-        yield _Following(motive, wish, others, rest)
+        own = motive.wisher == motive.person
+        people = (person,) if own else _others(stage, motive, person)
+        for wisher in people:
+            terms: f.Binding = {motive.person: f.Const(person), motive.wisher: f.Const(wisher)}
+            wishes = held if own else (*stated(stage, wisher), *usual(stage, wisher))
+            for want in wishes:
+                yield from _follows(stage, motive, want, terms)
 
 
-def _wish(stage: Stage, part: f.Formula) -> f.Formula | None:
-    """What is wanted by a part of a condition that speaks of it with letters: "X wants Y dead"."""
-    match part:
-        case f.Equals(f.Value("want", (f.Var(), f.Const(ident))), f.Lit(True)):
-            content = stage.model.world.contents.get(ident)
-            if content is not None and content.formula is not None and f.variables(content.formula):
-                return content.formula
-    return None
+def _others(stage: Stage, motive: Motive, person: str) -> tuple[str, ...]:
+    kind = next((p.kind for p in motive.params if p.name == motive.wisher), PERSON)
+    state = stage.compiled.state
+    return tuple(t for t in state.world.things if t != person and state.is_a(t, kind))
 
 
-def _rows(stage: Stage, rule: _Following, terms: f.Binding) -> list[dict[str, str]]:
-    """What the other letters of a rule may stand for."""
-    if not rule.others and rule.rest == f.TRUE:
+def _follows(stage: Stage, motive: Motive, want: Want, known: f.Binding) -> Iterator[Want]:
+    """The wants that a rule makes of one."""
+    if motive.wish is None:
+        return
+    told = unified(f.substitute(motive.wish, known), want.goal)
+    if told is None or not _fit(stage, motive, told):
+        return
+    terms = {**known, **told}
+    for row in _rows(stage, motive, terms):
+        binding: f.Binding = {**terms, **{k: f.Const(v) for k, v in row.items()}}
+        goal = definite(stage, f.substitute(motive.goal, binding))
+        named = {k: t.thing for k, t in binding.items() if isinstance(t, f.Const)}
+        by = tuple(sorted(named.items()))
+        yield Want(named[motive.person], goal, motive.weight, "", motive, by, want)
+
+
+def _rows(stage: Stage, motive: Motive, terms: f.Binding) -> list[dict[str, str]]:
+    """What the letters of a rule may stand for that its want leaves open."""
+    others = tuple(p for p in motive.params if p.name not in terms)
+    if not others and motive.condition == f.TRUE:
         return [{}]
-    key = (rule.motive, *sorted(terms.items(), key=lambda one: one[0]), rule.rest)
-    question = stage.memo.get(key)
+    key = (motive, *sorted(terms.items(), key=lambda one: one[0]))
+    question: Question | None = stage.memo.get(key)
     if question is None:
-        asked = f.substitute(rule.rest, terms)
-        question = stage.memo[key] = stage.question(rule.others, asked)
+        asked = f.substitute(motive.condition, terms)
+        question = stage.memo[key] = stage.question(others, asked)
     return stage.bindings(question)
 
 
@@ -254,5 +236,11 @@ def met(stage: Stage, want: Want) -> bool:
     """Whether what is wanted is so. What everybody wants for himself is so as long as nobody said otherwise."""
     value = stage.evaluate(want.goal)
     if value is None:
-        return want.motive is not None and want.motive.condition == f.TRUE
+        return everybodys(want)
     return value
+
+
+def everybodys(want: Want) -> bool:
+    """Whether it is what all people want at all times."""
+    motive = want.motive
+    return motive is not None and motive.wish is None and motive.condition == f.TRUE

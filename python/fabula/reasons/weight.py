@@ -12,7 +12,7 @@ from fabula.model.story import Stated, StoryModel, Wanted
 from fabula.model.world import LOCATION, PERSON, PLACE, THING, Action, Param
 from fabula.reasons.asserted import asserted, bound, undoes
 from fabula.reasons.concerns import resolved, things_of
-from fabula.reasons.wants import Want, met, stated, usual, wants
+from fabula.reasons.wants import Want, everybodys, met, stated, usual, wants
 
 MONEY = "money"  # a kind of the library: to pay is not to give away
 
@@ -71,7 +71,7 @@ def weights(
     if stage.do(deed, True):
         for p in people:
             after = _so(stage, held[p])
-            if before[p] - after or any(_everybodys(w) and undoes(facts, w.goal) for w in held[p]):
+            if before[p] - after or any(everybodys(w) and undoes(facts, w.goal) for w in held[p]):
                 found.append(Weight("harm", p))
             elif any(
                 w.goal in after - before[p] and (invented or not _about(w.goal, actor))
@@ -188,11 +188,6 @@ def _belongings(stage: Stage, others: list[str], actor: str) -> Iterator[Want]:
             for want in usual(stage, owner):
                 if not want.content and _own(want.goal, thing) and met(stage, want):
                     yield want
-
-
-def _everybodys(want: Want) -> bool:
-    """Whether it is what all people want at all times."""
-    return want.motive is not None and want.motive.condition == f.TRUE
 
 
 def _holders(stage: Stage, deed: Deed, action: Action, actor: str) -> list[tuple[str, str]]:

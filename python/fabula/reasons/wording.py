@@ -72,10 +72,9 @@ def grounds(runner: Runner, record: EventRecord, reason: Reason) -> list[Ground]
     if reason.want.motive is not None:
         terms: f.Binding = {k: f.Const(v) for k, v in reason.want.binding}
         condition = f.substitute(reason.want.motive.condition, terms)
-        atoms = _atoms(runner, chain, record.before, condition)
-        if reason.want.since is not None:  # that want has been said
-            atoms = [atom for atom in atoms if atom[0] != "want"]
-        found.extend(_beliefs(runner, record.before, chain, atoms))
+        found.extend(
+            _beliefs(runner, record.before, chain, _atoms(runner, chain, record.before, condition))
+        )
     if reason.threat:
         foe = thing_words(state, reason.threat[0].args[0])
         found.append(
