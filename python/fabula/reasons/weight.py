@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fabula.engine.stage import Deed, Question, Stage
 from fabula.engine.vocabulary import NOTHING
+from fabula.language.effects import NoEffect
 from fabula.model import formula as f
 from fabula.model.story import Stated, StoryModel, Wanted
 from fabula.model.world import LOCATION, PERSON, PLACE, THING, Action, Param
@@ -21,7 +22,7 @@ MONEY = "money"  # a kind of the library: to pay is not to give away
 class Weight:
     """Why an act weighs; ``about`` is whom it touches.
 
-    ``kind``: harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing or sacrifice. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
+    ``kind``: admission (an opponent is told what one is after), harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing or sacrifice. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
     from the actor himself what all people want.
     """
 
@@ -64,6 +65,8 @@ def weights(
         for p in people
         if _betrays(stage, deed, action, actor, p, invented, private)
     )
+    if invented:
+        found.extend(Weight("admission", p) for p in _opponents(stage, deed, action, actor, people))
     found.extend(Weight("exposure", p) for p in _exposed(stage, deed, action, actor, people))
     taken = _holders(stage, deed, action, actor)
     crossed = _said_wants(stage, actor) if invented else []
@@ -258,6 +261,40 @@ def _exposed(
         for person in sorted(found - {listener}):
             if any(resolved(mind, f.negated(w.goal)) in ends for w in own_wants(mind, person)):
                 yield person
+
+
+def _opponents(
+    stage: Stage, deed: Deed, action: Action, actor: str, people: list[str]
+) -> Iterator[str]:
+    """Who is told of something that the teller wants and he himself, as far as the teller knows, does not."""
+    contents = stage.model.world.contents
+    told = [contents[a] for a in deed.args if a in contents]
+    ends = {
+        part.left.args[1].thing
+        for content in told
+        for part in (f.conjuncts(content.formula) if content.formula is not None else ())
+        if isinstance(part, f.Equals)
+        and isinstance(part.left, f.Value)
+        and part.left.fluent == "want"
+        and part.left.args[0] == f.Const(actor)
+        and isinstance(part.left.args[1], f.Const)
+    }
+    own = [contents[e].formula for e in ends if e in contents]
+    if action.seems is not None or not _tells(action) or not own:
+        return
+    mind = stage.imagine(actor)
+    for listener in people:
+        minded = {resolved(mind, want.goal) for want in wants(mind, listener)}
+        for goal in own:
+            if goal is not None and _opposite(mind, goal) in minded:
+                yield listener
+
+
+def _opposite(mind: Stage, goal: f.Formula) -> f.Formula | None:
+    try:
+        return resolved(mind, f.negated(goal))
+    except NoEffect:
+        return None
 
 
 def _tells(action: Action) -> bool:

@@ -74,6 +74,7 @@ WEIGHS = {
     "theft": "it takes something from {}",
     "exposure": "it shows an enemy where {} is",
     "crossing": "it goes against what {} wants",
+    "admission": "it tells {} what he is up against",
     "sacrifice": "it costs {} what everybody wants",
 }
 
