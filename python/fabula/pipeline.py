@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fabula.draw.picture import Picture
     from fabula.language.vocabulary import WordGroup
     from fabula.plan.repairs import Repair
+    from fabula.plan.rewording import Rewording
     from fabula.plan.story import StoryLimits, StoryPlans
     from fabula.problems import Problem
     from fabula.reasons.why import WhyInWords
@@ -162,6 +163,16 @@ class Run(Played):
         from fabula.plan.repairs import repairs
 
         return repairs(self, finding, found_in, count, progress=progress)
+
+    @in_words
+    def rewordings(self, finding: Finding) -> Sequence[Rewording]:
+        """What could be told otherwise to mend a finding: by somebody else, less deadly, at another time.
+
+        Each has been run and checked as repairs are. This is for findings that no act mends.
+        """
+        from fabula.plan.rewording import rewordings
+
+        return rewordings(self, finding, finding.event.span, found_in)
 
 
 def found_in(run: Played) -> Sequence[Finding]:

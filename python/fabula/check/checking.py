@@ -77,6 +77,11 @@ def _together(
         fresh: list[tuple[Rule, Fault]] = []
         below: _Found | None = None
         for rule, fault in group:
+            if rule.on_request:
+                # that nobody knows why something was done explains nothing that cannot be
+                if not (fresh or below):
+                    fresh.append((rule, fault))
+                continue
             cause = _known_cause(case, fault, known, made)
             if cause is None:
                 fresh.append((rule, fault))
@@ -87,6 +92,8 @@ def _together(
             allowed = _allowed(record, rule, used)
             below = _Found(rule, fault, allowed)
             found.append(below)
+            if rule.on_request:
+                continue
             known.update(dict.fromkeys(fault.keys, below))
         elif below is not None:
             rule, fault = group[0]

@@ -31,6 +31,7 @@ def contradiction(case: Case, record: ClaimRecord, but: str) -> Fault:
         causes,
         "warning" if soft else None,
         stated(case, record),
+        record.stated.formula if record.stated.strength in ("plain", "now") else None,
     )
 
 

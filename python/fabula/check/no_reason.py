@@ -18,6 +18,7 @@ KINDS = {
     "theft": "takes something from {}",
     "exposure": "shows an enemy where {} is",
     "crossing": "goes against what {} wants",
+    "admission": "tells {} what he is up against",
     "sacrifice": "costs {} what everybody wants",
 }
 

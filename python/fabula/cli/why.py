@@ -76,6 +76,7 @@ def _as_json(one: Why) -> dict[str, Any]:
                 "otherwise": list(reason.otherwise),
                 "misleads": list(reason.misleads),
                 "finds": list(reason.finds),
+                "for": list(reason.sake),
                 "against": list(reason.harms),
                 "rests_on": [
                     {"text": rest.text, "n": rest.n, "line": rest.span.line if rest.span else None}
@@ -130,6 +131,8 @@ def _print_reason(reason: WhyReason) -> None:
     elif reason.finds:
         found = "are found" if len(reason.finds) > 1 else "is found"
         click.echo(f"      so that {' and '.join(reason.finds)} {found}")
+    elif reason.sake:
+        click.echo(f"      for the good of {' and '.join(reason.sake)}")
     elif len(reason.plan) > 1:
         click.echo(f"      then: {', then '.join(reason.plan[1:])}")
     else:

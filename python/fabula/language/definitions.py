@@ -137,7 +137,9 @@ def when(state: State, sentence: SentenceLike, file: str) -> None:
     text = sentence.text.rstrip(".")
     head, _, tail = text.partition(":")
     letters: dict[str, str] = {}
+    known = len(state.world.contents)
     test = rules.condition(state, rules.Part(head[5:], sentence, 5), letters)
+    asked, wish, wisher = _wish(state, test)
     lead = len(head) + 1 + len(tail) - len(tail.lstrip())
     line = sentence.place(0).line
     changes: list[str] = []
@@ -147,17 +149,36 @@ def when(state: State, sentence: SentenceLike, file: str) -> None:
             continue
         plain = item.removesuffix(_ABOVE_ALL)
         person, goal = rules.want(state, rules.Part(plain, sentence, lead + at), letters)
-        names = f.variables(f.conjunction([test, goal]))
-        params, kept = typed(state, test, names)
+        names = f.variables(f.conjunction([asked, goal, *([wish] if wish is not None else [])]))
+        params, kept = typed(state, asked, names)
         kept = _also_done(state, kept)
         if isinstance(goal, f.Holds):
             params = tuple(Param(p.name, CONTENT) if p.name == goal.content else p for p in params)
-        state.world.motives.append(
-            Motive(person, params, kept, goal, 1 if plain == item else 4, text, file, line)
-        )
+        weight = 1 if plain == item else 4
+        motive = Motive(person, params, kept, goal, weight, text, file, line, wish, wisher)
+        (state.world.motives if wish is None else state.world.followings).append(motive)
+    if wish is not None and not changes:  # what a rule asks for is no content of the story
+        rules.forget_contents(state, known)
     if changes:
         done = rules.effects_of(state, "; ".join(changes), sentence, lead, letters)
         add_trigger(state, test, done, text, file, line)
+
+
+def _wish(state: State, test: f.Formula) -> tuple[f.Formula, f.Formula | None, str]:
+    """The condition without what somebody has to want, said with letters ("X wants Y dead"); that; and whose letter it is."""
+    parts = list(f.conjuncts(test))
+    for part in parts:
+        match part:
+            case f.Equals(f.Value("want", (f.Var(who), f.Const(ident))), f.Lit(True)):
+                content = state.world.contents.get(ident)
+                if (
+                    content is not None
+                    and content.formula is not None
+                    and f.variables(content.formula)
+                ):
+                    rest = f.conjunction([one for one in parts if one is not part])
+                    return rest, content.formula, who
+    return test, None, ""
 
 
 def _also_done(state: State, formula: f.Formula) -> f.Formula:

@@ -198,16 +198,19 @@ def want(state: State, sentence: SentenceLike, letters: dict[str, str]) -> tuple
             continue
         subject = logic.subject_of(ctx, clause)
         content = attitudes.wanted(ctx, clause, subject)
-        for ident in list(state.world.contents)[known:]:  # a rule's goal is no content of the story
-            del state.world.contents[ident]
-        state.content_ids = {
-            k: v for k, v in state.content_ids.items() if v in state.world.contents
-        }
+        forget_contents(state, known)  # a rule's goal is no content of the story
         person = subject.terms[0] if subject.terms else None
         goal = f.Holds(content.id) if content.mode == "letter" else content.formula
         if isinstance(person, f.Var) and goal is not None:
             return person.name, goal
     raise failure(state, parser, sentence)
+
+
+def forget_contents(state: State, known: int) -> None:
+    """Takes out the contents of the story behind so many."""
+    for ident in list(state.world.contents)[known:]:
+        del state.world.contents[ident]
+    state.content_ids = {k: v for k, v in state.content_ids.items() if v in state.world.contents}
 
 
 def frame_tokens(tokens: list[Token]) -> str:

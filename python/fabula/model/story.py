@@ -128,6 +128,7 @@ class World:
     actions: dict[str, Action] = field(default_factory=dict)
     triggers: list[Trigger] = field(default_factory=list)
     motives: list[Motive] = field(default_factory=list)
+    followings: list[Motive] = field(default_factory=list)  # what is wanted because of a want
     contents: dict[str, Content] = field(default_factory=dict)
     utilities: dict[str | None, Term] = field(default_factory=dict)  # None: the author's
 

@@ -141,6 +141,7 @@ class Motive:
     """A When-rule that says what somebody wants: whoever ``person`` is, wherever the condition holds.
 
     ``weight``: what it is worth to him; what is wanted "above all" is worth 4, more than what a story states (2).
+    ``wish``: what ``wisher`` has to want for it, with letters ("X wants Y dead"); None where it takes no want.
     """
 
     person: str
@@ -151,6 +152,8 @@ class Motive:
     text: str = ""
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
+    wish: Formula | None = None
+    wisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

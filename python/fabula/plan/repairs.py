@@ -44,11 +44,15 @@ class Finding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Sentences that mend a finding, to be told behind ``behind`` (None: at the beginning of the story)."""
+    """Sentences that mend a finding, to be told behind ``behind`` (None: at the beginning of the story).
+
+    ``unexplained``: somebody lets out another's secret in it, and nothing tells why he would.
+    """
 
     finding: Finding
     plan: StoryPlan
     behind: Span | None
+    unexplained: bool = False
 
 
 def repairs(
@@ -73,21 +77,27 @@ def repairs(
     )
     contents = worth_telling(run, [goal], moment, as_told(run.words, run.model))
     rehearsal = rehearse(run.model, run.words, contents)
-    search = Search(
-        rehearsal,
-        Budget(asked.seconds, tick=progress),
-        asked,
-        [],
-        moment,
-        as_told(rehearsal.state, run.model),
-        # the story itself has it known afterwards: somebody whose secret it is let it out
-        private=False,
-    )
     retelling = Retelling(run, moment, check, on=True, at=record)
     found: list[Repair] = []
-    for plan in search.different([goal], retelling, (finding.code, finding.event.text)):
-        found.append(Repair(finding, plan, before.source.span if before is not None else None))
-        if len(found) >= count + SPARE:
+    learned = isinstance(finding.goal, f.Believes)
+    for indiscreet in (False, True) if learned else (False,):
+        search = Search(
+            rehearsal,
+            Budget(asked.seconds, tick=progress),
+            asked,
+            [],
+            moment,
+            as_told(rehearsal.state, run.model),
+            # the story itself has it known afterwards: somebody whose secret it is let it out
+            private=False,
+            indiscreet=indiscreet,
+        )
+        behind = before.source.span if before is not None else None
+        for plan in search.different([goal], retelling, (finding.code, finding.event.text)):
+            found.append(Repair(finding, plan, behind, indiscreet))
+            if len(found) >= count + SPARE:
+                break
+        if found:
             break
     found.sort(key=lambda one: (len(one.plan.deeds), one.plan.accidents, -len(one.plan.reasons)))
     return found[:count]

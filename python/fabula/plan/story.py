@@ -153,6 +153,7 @@ class Search:
     wanted: dict[Deed, bool] = field(default_factory=dict)
     acting: frozenset[str] | None = None
     private: bool = True  # whether to tell a secret of one's own takes a reason
+    indiscreet: bool = False  # whether secrets may be told by those who have no reason to
 
     def explainer(self) -> Explainer:
         """Looks for reasons, not for long: there are many acts to be asked about."""
@@ -225,11 +226,16 @@ class Search:
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
             return False
         for person in doers:
-            if not weights(stage, deed, person, True, self.private):
+            if not self.heavy(stage, deed, person):
                 continue
             if explainer.reason(stage, deed, person) is None:
                 return False
         return True
+
+    def heavy(self, stage: Stage, deed: Deed, person: str) -> bool:
+        """Whether an act weighs something for somebody, so that it takes a reason."""
+        found = weights(stage, deed, person, True, self.private)
+        return any(not (self.indiscreet and weight.kind == "betrayal") for weight in found)
 
     def _acts(self, person: str) -> bool:
         """Whether somebody can be thought to do things: an animal only if the story has it do or want something."""
@@ -280,7 +286,7 @@ class Search:
             for literal in islice(together(stage, deed), 1):
                 stage.put(literal.args[0], str(literal.needed), explainer.consenting(deed))
             known = self.wanted[deed] = grounding is not None and all(
-                not weights(stage, forced, person, True, self.private)
+                not self.heavy(stage, forced, person)
                 or explainer.reason(stage, forced, person) is not None
                 for person in explainer.consenting(deed)
             )
@@ -332,7 +338,7 @@ class Search:
         reasons: list[StoryReason] = []
         for step, deed in enumerate(plan):
             for person in explainer.consenting(deed):
-                if not weights(stage, deed, person, True, self.private):
+                if not self.heavy(stage, deed, person):
                     purpose = self._preparing(stage, plan[step:], person, explainer)
                     if purpose is None:
                         informed = self._informed(stage, plan, step, person, explainer)
@@ -374,7 +380,7 @@ class Search:
             return []
         here = stage.timeline.now
         done = all(stage.do(deed) for deed in rest[:later])
-        heavy = done and bool(weights(stage, rest[later], person, True, self.private))
+        heavy = done and self.heavy(stage, rest[later], person)
         reason = explainer.reason(stage, rest[later], person) if heavy else None
         stage.back(here)
         if reason is None:

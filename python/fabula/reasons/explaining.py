@@ -8,17 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from fabula.engine.stage import Deed, Stage
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.effects import NoEffect
 from fabula.model import formula as f
+from fabula.model.story import Content
 from fabula.model.world import PERSON
-from fabula.reasons.concerns import resolved, things_of
+from fabula.reasons.asserted import asserted, ordered, undoes
+from fabula.reasons.concerns import resolved
+from fabula.reasons.danger import dangerous, overpowered
+from fabula.reasons.lying import misled
 from fabula.reasons.means import Budget, Means, Plan
 from fabula.reasons.repertoire import Repertoire
-from fabula.reasons.seeking import sought
-from fabula.reasons.wants import Want, met, utility, wants
+from fabula.reasons.seeking import sought, suppose_case
+from fabula.reasons.wants import Want, definite, met, usual, utility, wants
+from fabula.reasons.weight import own_wants, weights
+
+# Of the ways in which an order can be carried out, so many are looked at.
+MANY_WAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Reason:
     With ``threat``, the plan serves by what it keeps from happening: without it somebody could do that. With
     ``misleads``, by what those believe then who would take away what is wanted: they want what is ``opposed``.
     ``harms``: his own wants that it goes against all the same. ``finds``: whom or what those whom it binds are to look
-    for, since he does not know where that is.
+    for, since he does not know where that is. ``sake``: whom it is given, or said, to for his own good.
     """
 
     person: str
@@ -40,6 +49,15 @@ class Reason:
     misleads: tuple[str, ...] = ()
     finds: tuple[str, ...] = ()
     opposed: tuple[Want, ...] = ()
+    sake: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Somebody who is bound by an act to do something."""
+
+    person: str
+    content: Content
 
 
 @dataclass(slots=True)
@@ -73,7 +91,11 @@ class Explainer:
         """Reasons of somebody for an act: by itself, by whom it misleads, by what it keeps off, by what it leads to."""
         mind = stage.imagine(person)
         mind.suppose()
+        binds = list(ordered(mind, deed))
+        for _, content in binds:
+            suppose_case(mind, content)
         held = wants(mind, person)
+        facts = asserted(mind, deed)
         start = mind.timeline.now
         before, was = utility(mind, held)
         if not self._thinkable(mind, deed) or not mind.do(deed, True):
@@ -81,19 +103,92 @@ class Explainer:
         now, so = utility(mind, held)
         lost = tuple(w for w in held if w.goal in was and w.goal not in so)
         gained = [w for w in held if w.goal in so and w.goal not in was]
-        if now > before:
+        if not gained and now >= before:  # one more of what is wanted: another blow
+            gained = [w for w in held if w.goal in so and resolved(mind, w.goal) in facts]
+        if gained and now >= before:
             gained.sort(key=lambda w: -w.weight)
             yield Reason(person, (deed,), gained[0], (before, now), harms=lost)
         done = mind.timeline.now
         if self.depth:
             worth = [want for want in held if want.weight > before - now]
-            yield from misleading(mind, deed, person, worth, now, lost)
-            yield from self._keeping_off(mind, deed, person, worth, start, now, lost)
+            lie = misled(mind, deed, person, worth)
+            if lie is not None:
+                want, opposed = lie
+                fooled = tuple(w.person for w in opposed)
+                yield Reason(person, (deed,), want, (now, now), (), lost, fooled, (), opposed)
+            yield from self._keeping_off(mind, (deed,), person, worth, start, now, lost)
             mind.back(start)
             mind.do(deed, True)
+            for whom, content in binds:
+                bound = Bound(whom, content)
+                yield from self._obeyed(mind, deed, person, bound, held, (before, was), start)
+                mind.back(start)
+                mind.do(deed, True)
         for want, missing in sought(mind, deed, person, held):
             yield Reason(person, (deed,), want, (now, now), harms=lost, finds=(missing,))
         yield from self._later(mind, deed, person, held, before, done, lost)
+        mind.back(start)
+        yield from self._for_his_sake(mind, deed, person, held, now, lost)
+
+    def _obeyed(
+        self,
+        mind: Stage,
+        deed: Deed,
+        person: str,
+        bound: Bound,
+        held: list[Want],
+        first: tuple[float, frozenset[f.Formula]],
+        start: int,
+    ) -> Iterator[Reason]:
+        """By what those do whom it binds, if they do it: that serves, or keeps off what they could do otherwise."""
+        content = bound.content
+        if content.formula is None or self.most <= 1:
+            return
+        before, was = first
+        done = mind.timeline.now
+        duty = definite(mind, resolved(mind, content.formula))
+        owed = any(want.content == content.id for want in usual(mind, bound.person))
+        # who gives an order goes by what he himself knows of whether it will be obeyed
+        serving = (person, bound.person) if owed else (person,)
+        search = self._means(serving, deed.args, self.budget.part(self.acts))
+        for rest in islice(search.plans(mind, duty, self.most - 1), MANY_WAYS):
+            mind.back(done)
+            if not rest or not all(mind.do(one) for one in rest):
+                mind.back(done)
+                continue
+            after, so = utility(mind, held)
+            lost = tuple(w for w in held if w.goal in was and w.goal not in so)
+            mind.back(done)
+            if after > before:
+                gained = [w for w in held if w.goal in so and w.goal not in was]
+                want = max(gained, key=lambda w: w.weight)
+                yield Reason(person, (deed, *rest), want, (before, after), harms=lost)
+                return
+            worth = [want for want in held if want.weight > before - after]
+            yield from self._keeping_off(mind, (deed, *rest), person, worth, start, after, lost)
+
+    def _for_his_sake(
+        self,
+        mind: Stage,
+        deed: Deed,
+        person: str,
+        held: list[Want],
+        now: float,
+        lost: tuple[Want, ...],
+    ) -> Iterator[Reason]:
+        """What is given, or bidden, to somebody whose good one wants, is done for his good; not with a gun on him."""
+        heavy = weights(mind, deed, person, deed.told is None)
+        harmed = {weight.about for weight in heavy if weight.kind == "harm"}
+        for weight in heavy:
+            if weight.kind not in ("gift", "order") or weight.about in harmed:
+                continue
+            if overpowered(mind, weight.about, person):
+                continue
+            good = {w.goal for w in own_wants(mind, weight.about)}
+            want = next((w for w in held if resolved(mind, w.goal) in good), None)
+            if want is not None:
+                yield Reason(person, (deed,), want, (now, now), harms=lost, sake=(weight.about,))
+                return
 
     def _thinkable(self, mind: Stage, deed: Deed) -> bool:
         """Whether nothing that somebody believes speaks against an act. What the story has him do, he thinks he can."""
@@ -117,7 +212,7 @@ class Explainer:
         for want in held:
             if met(mind, want) or part.over():
                 continue
-            search = self._means(person, tuple(a for a in deed.args if a != person), part)
+            search = self._means((person,), tuple(a for a in deed.args if a != person), part)
             for rest in search.plans(mind, want.goal, self.most - 1):
                 mind.back(done)
                 after = self._worth(mind, rest, held)
@@ -126,9 +221,11 @@ class Explainer:
                     break
             mind.back(done)
 
-    def _means(self, person: str, likely: tuple[str, ...], budget: Budget) -> Means:
+    def _means(self, willing: tuple[str, ...], likely: tuple[str, ...], budget: Budget) -> Means:
+        """A search in which all but the willing need reasons of their own."""
+
         def allowed(stage: Stage, deed: Deed) -> bool:
-            others = [c for c in self.consenting(deed) if c != person]
+            others = [c for c in self.consenting(deed) if c not in willing]
             if not others:
                 return True
             if self.depth <= 0:
@@ -164,18 +261,20 @@ class Explainer:
     def _keeping_off(
         self,
         mind: Stage,
-        deed: Deed,
+        plan: Plan,
         person: str,
         held: list[Want],
         start: int,
         now: float,
         lost: tuple[Want, ...],
     ) -> Iterator[Reason]:
-        """By what it keeps from happening: somebody could have taken away what is wanted, and now cannot."""
-        foes = self._foes(deed, person)
+        """By what it keeps from happening: somebody could have taken away what is wanted, and now cannot.
+
+        The first act of the plan is done, and the stage is left so.
+        """
+        foes = self._foes(plan[0], person)
         if not foes:
             return
-        after = mind.timeline.now
         for want in held:
             if not met(mind, want) or self.budget.over():
                 continue
@@ -186,13 +285,22 @@ class Explainer:
             for foe in foes:
                 mind.back(start)
                 threat = self._threat(mind, foe, undone)
-                mind.back(start)
-                mind.do(deed, True)
-                if threat and not self._threat(mind, foe, undone):
-                    yield Reason(person, (deed,), want, (now, now), threat, lost)
-                    mind.back(after)
+                if not threat:
+                    continue
+                hit = self._hits(mind, plan[0], foe)
+                _carry_out(mind, plan)
+                if hit or not self._threat(mind, foe, undone):
+                    yield Reason(person, plan, want, (now, now), threat, lost)
+                    mind.back(start)
+                    _carry_out(mind, plan[:1])
                     return
-        mind.back(after)
+        mind.back(start)
+        _carry_out(mind, plan[:1])
+
+    def _hits(self, mind: Stage, deed: Deed, foe: str) -> bool:
+        """Whether an act does to somebody what nobody wants for himself: who is hit may yet strike, and less well."""
+        facts = asserted(mind, deed)
+        return any(undoes(facts, want.goal) for want in own_wants(mind, foe))
 
     def _foes(self, deed: Deed, person: str) -> tuple[str, ...]:
         """Whom an act is done to, or in front of: those who may be kept from something by it."""
@@ -208,7 +316,7 @@ class Explainer:
         inner = Explainer(self.repertoire, self.budget, 1, 0)
 
         def allowed(stage: Stage, deed: Deed) -> bool:
-            if _dangerous(stage, foe, deed):
+            if dangerous(stage, foe, deed):
                 return True
             reason = inner.reason(stage, deed, foe)
             return reason is not None and reason.want.motive is None
@@ -222,49 +330,7 @@ class Explainer:
         return ()
 
 
-def misleading(
-    mind: Stage, deed: Deed, person: str, held: list[Want], now: float, lost: tuple[Want, ...]
-) -> Iterator[Reason]:
-    """A lie about what one wants, to somebody who would take it away: he is not to come upon it."""
-    world, state = mind.model.world, mind.compiled.state
-    content = next((world.contents[a] for a in deed.args if a in world.contents), None)
-    if world.actions[deed.action].seems is None or content is None or content.formula is None:
-        return
-    about = _with_owners(mind, things_of(mind, content.formula))
-    others = [a for a in deed.args if a != person and a in world.things and state.is_a(a, PERSON)]
-    for want in held:
-        concerned = things_of(mind, want.goal) & about - set(others)
-        if not concerned or not met(mind, want):
-            continue
-        undone = resolved(mind, f.negated(want.goal))
-        opposed = tuple(
-            theirs[0]
-            for other in others
-            if (theirs := [w for w in wants(mind, other) if resolved(mind, w.goal) == undone])
-        )
-        if opposed:
-            misled = tuple(w.person for w in opposed)
-            yield Reason(person, (deed,), want, (now, now), (), lost, misled, (), opposed)
-            return
-
-
-def _with_owners(mind: Stage, things: set[str]) -> set[str]:
-    """What is somebody's, such as his face, and he himself."""
-    known = mind.model.world.things
-    owners = {known[t].owner for t in things} - {None}
-    bearers = {mind.bearer_of(o) if o in mind.compiled.state.names else o for o in owners if o}
-    return things | {b for b in bearers if b is not None}
-
-
-def _dangerous(stage: Stage, foe: str, deed: Deed) -> bool:
-    """Whether somebody is known for such deeds, by the library's word."""
-    known = stage.compiled.state.definitions.get("is dangerous to")
-    if known is None:
-        return False
-    for other in deed.args:
-        if other == foe or other not in stage.model.world.things:
-            continue
-        binding: f.Binding = {known.letters[0]: f.Const(foe), known.letters[1]: f.Const(other)}
-        if any(stage.evaluate(f.substitute(body, binding)) is True for body in known.bodies):
-            return True
-    return False
+def _carry_out(mind: Stage, plan: Plan) -> None:
+    """Does the acts; the first, which is told, whatever speaks against it."""
+    for at, deed in enumerate(plan):
+        mind.do(deed, not at)

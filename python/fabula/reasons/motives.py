@@ -12,7 +12,7 @@ from fabula.engine.stage import Deed, Stage, deeds_told
 from fabula.model import formula as f
 from fabula.reasons.concerns import things_of
 from fabula.reasons.explaining import Explainer, Reason
-from fabula.reasons.means import Budget
+from fabula.reasons.means import Budget, Plan
 from fabula.reasons.rehearsal import Rehearsal, rehearse
 from fabula.reasons.wants import Want, utility, wants
 from fabula.reasons.weight import Weight, weights
@@ -122,8 +122,19 @@ class Motives:
         return explainer.reason(stage, account.deed, account.person) is not None
 
 
+def _different(found: Iterator[Reason]) -> Iterator[Reason]:
+    """Each plan that serves a want once, though it be found in two ways."""
+    seen: set[tuple[Plan, f.Formula]] = set()
+    for reason in found:
+        key = (reason.plan, reason.want.goal)
+        if key not in seen:
+            seen.add(key)
+            yield reason
+
+
 def _first(found: Iterator[Reason], most: int, stage: Stage, record: EventRecord) -> list[Reason]:
     """The plainest reasons; where the text says what an act is for, those that have to do with it before others."""
+    found = _different(found)
     purpose = record.happening.purpose
     if purpose is None or purpose.formula is None:
         return list(islice(found, most))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fabula.engine.stage import Deed, Stage
 from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
-from fabula.model.world import CONTENT, DERIVED, PERSON, PLACE, Action
+from fabula.model.world import CONTENT, DERIVED, LOCATION, PERSON, PLACE, Action
 from fabula.reasons.roles import assignments, tools
 
 REACH, UNLOCK = "can reach", "can unlock"  # definitions of the library
@@ -79,7 +79,10 @@ def _shut_up(stage: Stage, actor: str, thing: str) -> bool:
         return False
     around = f.Value(ENCLOSURE, (f.Const(thing),))
     if stage.evaluate(f.Equals(f.Value(LOCKED, (around,)), f.Lit(True))) is not True:
-        return False
+        # a desk encloses nothing, but what is in one that is locked is locked up
+        around = f.Value(LOCATION, (f.Const(thing),))
+        if stage.evaluate(f.Equals(f.Value(LOCKED, (around,)), f.Lit(True))) is not True:
+            return False
     within = stage.evaluate(f.Within(f.Const(actor), around)) is True
     return not within and not _defined(stage, UNLOCK, actor, around)
 

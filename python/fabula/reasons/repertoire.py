@@ -84,7 +84,10 @@ class Repertoire:
             armed = {tool: with_role(action, plain[0], tool) for tool in held if plain}
             self.shapes[action.id] = [*plain, *(r for r in armed.values() if r not in plain)]
             for effect in assignments(action.effects):
-                roles = next((r for r in plain if letters(effect) <= set(r)), None)
+                # who has to want it takes part: "Ben receives the coat" does not say from whom
+                wanting = {t.name for t in action.agreed if isinstance(t, f.Var)}
+                needed = letters(effect) | wanting
+                roles = next((r for r in plain if needed <= set(r)), None)
                 if roles is None or effect.believers or action.planned == "never":
                     continue
                 ways = self.ways.setdefault(effect.fluent, [])
@@ -92,7 +95,7 @@ class Repertoire:
                 ways.extend(
                     Way(action, effect, with_it, tool)
                     for tool, with_it in armed.items()
-                    if letters(effect) <= set(with_it) and tool not in roles
+                    if needed <= set(with_it) and tool not in roles
                 )
         for ways in self.ways.values():
             ways.sort(key=self._rank)
@@ -184,7 +187,7 @@ class Repertoire:
         if fluent in PLACES:
             fluent = LOCATION
         wanted = target(literal)
-        if wanted is ANYTHING_ELSE:
+        if wanted is ANYTHING_ELSE and fluent != LOCATION:
             return
         tried = 0
         for way in self.ways.get(fluent, ()):
@@ -364,7 +367,7 @@ class Repertoire:
     ) -> bool:
         """Whether an effect that says it by way of something else ("Y's place") comes to what is wanted."""
         value = way.effect.value
-        if not isinstance(value, f.Value):
+        if not isinstance(value, f.Value) or wanted is ANYTHING_ELSE:
             return True
         terms = tuple(
             f.Const(things[at[t.name]]) if isinstance(t, f.Var) and t.name in at else t

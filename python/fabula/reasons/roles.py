@@ -129,6 +129,8 @@ def unified(effect: f.Assign, args: tuple[str, ...], wanted: object) -> dict[str
     match effect.value:
         case f.Lit(value):
             return binding if value is wanted or value == wanted else None
+        case f.Var() | f.Const() | f.Value() if wanted is ANYTHING_ELSE:
+            return binding
         case f.Var(name) if isinstance(wanted, str):
             return binding if binding.setdefault(name, wanted) == wanted else None
         case f.Const(thing):

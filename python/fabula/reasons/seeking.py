@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fabula.engine.stage import Deed, Stage
 from fabula.model import formula as f
+from fabula.model.story import Content
 from fabula.model.world import PERSON, PLACE
 from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.means import REGION
@@ -49,6 +50,18 @@ def sought(mind: Stage, deed: Deed, person: str, held: list[Want]) -> Iterator[t
                     return
 
 
+def suppose_case(mind: Stage, content: Content) -> None:
+    """Takes the case for which something is said to be done for so: who orders it has that case in mind."""
+    if content.condition is None or mind.evaluate(content.condition) is True:
+        return
+    for part in f.conjuncts(resolved(mind, content.condition)):
+        match part:
+            case f.Within(f.Const(thing), f.Const(place)) if mind.model.world.things.get(place):
+                mind.put(thing, place)
+            case _:
+                _suppose(mind, part, "")
+
+
 def _nowhere(mind: Stage, thing: str) -> bool:
     """Whether of somebody it is not known where he is, or no more than the town."""
     state = mind.compiled.state
@@ -68,7 +81,7 @@ def _suppose(mind: Stage, formula: f.Formula, missing: str) -> None:
 
     Who is missing may be of any kind: of somebody known by a name alone nobody can say that he is none.
     """
-    while isinstance(formula, f.Exists):
+    while missing and isinstance(formula, f.Exists):
         formula = f.substitute(formula.body, {formula.var: f.Const(missing)})
     numbers = mind.compiled.numbers
     for part in f.conjuncts(resolved(mind, formula)):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.engine.stage import Deed, Stage
+from fabula.engine.stage import Deed, Question, Stage
 from fabula.engine.vocabulary import NOTHING
+from fabula.language.effects import NoEffect
 from fabula.model import formula as f
 from fabula.model.story import Stated, StoryModel, Wanted
-from fabula.model.world import LOCATION, PERSON, PLACE, Action
+from fabula.model.world import LOCATION, PERSON, PLACE, THING, Action, Param
+from fabula.reasons.asserted import asserted, bound, undoes
 from fabula.reasons.concerns import resolved, things_of
-from fabula.reasons.wants import Want, met, stated, usual, wants
+from fabula.reasons.wants import Want, everybodys, met, stated, usual, wants
 
 MONEY = "money"  # a kind of the library: to pay is not to give away
 
@@ -20,7 +22,7 @@ MONEY = "money"  # a kind of the library: to pay is not to give away
 class Weight:
     """Why an act weighs; ``about`` is whom it touches.
 
-    ``kind``: harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing or sacrifice. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
+    ``kind``: admission (an opponent is told what one is after), harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing or sacrifice. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
     from the actor himself what all people want.
     """
 
@@ -40,7 +42,7 @@ def weights(
     action = world.actions[deed.action]
     others = [a for a in dict.fromkeys(deed.args) if a != actor and a in world.things]
     people = [a for a in others if state.is_a(a, PERSON)]
-    held = {p: _usual(stage, p) for p in people}
+    held = {p: own_wants(stage, p) for p in people}
     before = {p: _so(stage, held[p]) for p in people}
     owned = [
         a
@@ -49,10 +51,11 @@ def weights(
         and not state.is_a(a, MONEY)
         and not _bargain(action)
         and _has(stage, actor, a)
-        and _owns(stage, actor, a)
+        and _gives(stage, actor, a, invented)
     ]
-    asked = {p: _due(stage, p) for p in people}
-    own = _usual(stage, actor) if actor in world.things else []
+    facts = asserted(stage, deed)
+    theirs = list(_belongings(stage, others, actor))
+    own = own_wants(stage, actor) if actor in world.things else []
     well = _so(stage, own)
     found: list[Weight] = []
     if action.seems is not None and _tells(action):
@@ -62,6 +65,8 @@ def weights(
         for p in people
         if _betrays(stage, deed, action, actor, p, invented, private)
     )
+    if invented:
+        found.extend(Weight("admission", p) for p in _opponents(stage, deed, action, actor, people))
     found.extend(Weight("exposure", p) for p in _exposed(stage, deed, action, actor, people))
     taken = _holders(stage, deed, action, actor)
     crossed = _said_wants(stage, actor) if invented else []
@@ -69,15 +74,18 @@ def weights(
     if stage.do(deed, True):
         for p in people:
             after = _so(stage, held[p])
-            if before[p] - after:
+            if before[p] - after or any(everybodys(w) and undoes(facts, w.goal) for w in held[p]):
                 found.append(Weight("harm", p))
             elif any(
                 w.goal in after - before[p] and (invented or not _about(w.goal, actor))
                 for w in held[p]
             ):
                 found.append(Weight("rescue", p))
-            if _due(stage, p) - asked[p]:
+            if next(bound(stage, facts, p), None) is not None:
                 found.append(Weight("order", p))
+        found.extend(
+            Weight("harm", w.person) for w in theirs if w.person not in people and not met(stage, w)
+        )
         if well - _so(stage, own):
             found.append(Weight("sacrifice", actor))
         found.extend(Weight("gift", p) for t in owned for p in people if _has(stage, p, t))
@@ -104,7 +112,7 @@ def _bargain(action: Action) -> bool:
     return False
 
 
-def _usual(stage: Stage, person: str) -> list[Want]:
+def own_wants(stage: Stage, person: str) -> list[Want]:
     """What somebody wants as all people do, for himself."""
     return [want for want in usual(stage, person) if not want.content and _own(want.goal, person)]
 
@@ -139,6 +147,50 @@ def _owns(stage: Stage, person: str, thing: str) -> bool:
     if "own" not in stage.compiled.numbers.fluents:
         return False
     return stage.evaluate(f.truth("own", f.Const(person), f.Const(thing))) is True
+
+
+def _gives(stage: Stage, person: str, thing: str, invented: bool) -> bool:
+    """Whether it is somebody's own that he hands on. In what a story tells, that is what is nobody else's."""
+    if _owns(stage, person, thing):
+        return True
+    if invented or stage.model.world.things[thing].owner is not None:
+        return False
+    return not any(True for _ in _owners(stage, thing))
+
+
+def _owners(stage: Stage, thing: str) -> Iterator[str]:
+    """Whose a thing is, and who lives at a place."""
+    owner = stage.model.world.things[thing].owner
+    if owner is not None:
+        yield owner
+    numbers, state = stage.compiled.numbers, stage.compiled.state
+    for word in ("own", "live at"):
+        if word not in numbers.fluents:
+            continue
+        key = ("owners", word)
+        question: Question | None = stage.memo.get(key)
+        if question is None:
+            whose = f.truth(word, f.Var("X"), f.Var("T"))
+            kind = PLACE if word == "live at" else THING
+            question = stage.memo[key] = stage.question(
+                (Param("X", PERSON), Param("T", kind)), whose
+            )
+        yield from (row["X"] for row in stage.bindings(question) if row["T"] == thing)
+    del state
+
+
+def _belongings(stage: Stage, others: list[str], actor: str) -> Iterator[Want]:
+    """What those want of their things and houses whose they are, and have: what is burned harms its owner."""
+    state = stage.compiled.state
+    for thing in others:
+        if state.is_a(thing, PERSON):
+            continue
+        for owner in dict.fromkeys(_owners(stage, thing)):
+            if owner == actor or not state.is_a(owner, PERSON):
+                continue
+            for want in usual(stage, owner):
+                if not want.content and _own(want.goal, thing) and met(stage, want):
+                    yield want
 
 
 def _holders(stage: Stage, deed: Deed, action: Action, actor: str) -> list[tuple[str, str]]:
@@ -207,13 +259,42 @@ def _exposed(
     for listener in people:
         ends = {resolved(mind, want.goal) for want in wants(mind, listener)}
         for person in sorted(found - {listener}):
-            if any(resolved(mind, f.negated(w.goal)) in ends for w in _usual(mind, person)):
+            if any(resolved(mind, f.negated(w.goal)) in ends for w in own_wants(mind, person)):
                 yield person
 
 
-def _due(stage: Stage, person: str) -> frozenset[str]:
-    """What somebody is bound to do by others' words."""
-    return frozenset(w.content for w in usual(stage, person) if w.content)
+def _opponents(
+    stage: Stage, deed: Deed, action: Action, actor: str, people: list[str]
+) -> Iterator[str]:
+    """Who is told of something that the teller wants and he himself, as far as the teller knows, does not."""
+    contents = stage.model.world.contents
+    told = [contents[a] for a in deed.args if a in contents]
+    ends = {
+        part.left.args[1].thing
+        for content in told
+        for part in (f.conjuncts(content.formula) if content.formula is not None else ())
+        if isinstance(part, f.Equals)
+        and isinstance(part.left, f.Value)
+        and part.left.fluent == "want"
+        and part.left.args[0] == f.Const(actor)
+        and isinstance(part.left.args[1], f.Const)
+    }
+    own = [contents[e].formula for e in ends if e in contents]
+    if action.seems is not None or not _tells(action) or not own:
+        return
+    mind = stage.imagine(actor)
+    for listener in people:
+        minded = {resolved(mind, want.goal) for want in wants(mind, listener)}
+        for goal in own:
+            if goal is not None and _opposite(mind, goal) in minded:
+                yield listener
+
+
+def _opposite(mind: Stage, goal: f.Formula) -> f.Formula | None:
+    try:
+        return resolved(mind, f.negated(goal))
+    except NoEffect:
+        return None
 
 
 def _tells(action: Action) -> bool:

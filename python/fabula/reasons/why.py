@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from fabula.engine.records import EventRecord
 from fabula.engine.running import Run
-from fabula.engine.stage import Deed, Stage
+from fabula.engine.stage import Stage
 from fabula.language.say import thing_words
 from fabula.language.state import State
-from fabula.model import formula as f
 from fabula.model.world import PERSON
+from fabula.reasons.asserted import deeds_of
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget
 from fabula.reasons.motives import Account, Motives
@@ -33,7 +33,7 @@ class CitedEvent:
 class ReasonInWords:
     """``want`` is what is served; ``plan`` begins with the act; ``raises`` the utility before and after, in that mind.
 
-    ``otherwise``: what it keeps from happening; ``misleads``: who is not to find out; ``finds``: who is to be found; ``harms``: own wants that suffer.
+    ``otherwise``: what it keeps from happening; ``misleads``: who is not to find out; ``finds``: who is to be found; ``sake``: for whose good it is; ``harms``: own wants that suffer.
     """
 
     want: str
@@ -44,6 +44,7 @@ class ReasonInWords:
     harms: tuple[str, ...]
     rests_on: tuple[Ground, ...]
     finds: tuple[str, ...] = ()
+    sake: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ WEIGHS = {
     "theft": "it takes something from {}",
     "exposure": "it shows an enemy where {} is",
     "crossing": "it goes against what {} wants",
+    "admission": "it tells {} what he is up against",
     "sacrifice": "it costs {} what everybody wants",
 }
 
@@ -133,6 +135,7 @@ def _in_words(
         tuple(wanting(state, w) for w in reason.harms),
         tuple(grounds(motives.rehearsal.runner, record, reason)),
         tuple(thing_words(state, one) for one in reason.finds),
+        tuple(thing_words(state, one) for one in reason.sake),
     )
 
 
@@ -149,7 +152,7 @@ def _expected(
     if not contents or sayer not in state.world.things or not state.is_a(sayer, PERSON):
         return
     for content in contents:
-        for deed in _announced(content.formula, state):
+        for deed in deeds_of(state.world, content.formula, "will:"):
             doer = deed.args[0]
             if doer not in state.world.things or doer == sayer or not state.is_a(doer, PERSON):
                 continue
@@ -166,13 +169,3 @@ def _expected(
                 expected=thing_words(state, sayer),
                 act=capital(deed_words(state, deed)),
             )
-
-
-def _announced(formula: f.Formula | None, state: State) -> Iterator[Deed]:
-    for part in f.conjuncts(formula) if formula is not None else ():
-        match part:
-            case f.Equals(f.Value(fluent, args), f.Lit(True)) if fluent.startswith("will:"):
-                action = state.world.actions.get(fluent[5:])
-                things = tuple(a.thing for a in args if isinstance(a, f.Const))
-                if action is not None and len(things) == len(action.params):
-                    yield Deed(action.id, things)

@@ -46,7 +46,16 @@ def wanting(state: State, want: Want) -> str:
     content = state.world.contents.get(want.content)
     if content is not None and content.formula is not None:
         return f"{who} {verb} {wish_words(state, content, want.person)}"
-    return f"{who} {verb} that {fact_words(state, want.goal)}"
+    return f"{who} {verb} that {fact_words(state, _some(want))}"
+
+
+def _some(want: Want) -> f.Formula:
+    """What is wanted: of a want for some thing of a kind, that, and not which things there are of the kind."""
+    if want.motive is None or not isinstance(want.motive.goal, f.Exists):
+        return want.goal
+    terms: f.Binding = {k: f.Const(v) for k, v in want.binding}
+    goal = f.substitute(want.motive.goal, terms)
+    return want.goal if f.variables(goal) else goal
 
 
 def capital(text: str) -> str:
@@ -86,6 +95,8 @@ def grounds(runner: Runner, record: EventRecord, reason: Reason) -> list[Ground]
 def _of_want(runner: Runner, time: int, want: Want) -> Ground:
     state = runner.compiled.state
     words = wanting(state, want)
+    if want.since is not None:
+        return _of_want(runner, time, want.since)
     if want.motive is not None:
         if want.motive.condition == f.TRUE:
             return Ground(f"{words}, as everybody does")
@@ -139,6 +150,10 @@ def _atoms(
     for part in f.conjuncts(condition):
         if isinstance(part, f.Or):
             part = next((p for p in part.parts if runner.evaluate(p, time, chain) is True), part)
+        if isinstance(part, f.Exists):
+            one = _instance(runner, time, chain, part)
+            if one is not part:
+                found.extend(_atoms(runner, chain, time, one))
         match part:
             case f.Equals(f.Value(fluent, args), f.Lit(True)) if all(
                 isinstance(a, f.Const) for a in args

@@ -28,6 +28,23 @@ def propose(path: Path, sentences: list[str], note: str, fault: Span, behind: Sp
     return line
 
 
+def remark(path: Path, note: str, fault: Span) -> int:
+    """Puts a comment behind the sentence at fault, and leaves the story as it is; returns its line.
+
+    Raises OSError and LookupError as `propose` does, and LookupError where the comment already stands there.
+    """
+    data = path.read_bytes().decode("utf-8-sig")
+    lines = data.splitlines(keepends=True)
+    if not 0 < fault.line <= len(lines):
+        raise LookupError(f"{fault.file} has changed since it was read")
+    end = sum(map(len, lines[: fault.line - 1])) + fault.column - 1 + fault.length
+    comment = f" <!-- {note} -->"
+    if data[end:].startswith(comment):
+        raise LookupError("the proposal stands there already")
+    write_whole(path, (data[:end] + comment + data[end:]).encode("utf-8"))
+    return fault.line
+
+
 def place_of(
     text: str, sentences: list[str], fault: Span, behind: Span | None
 ) -> tuple[int, int, str]:

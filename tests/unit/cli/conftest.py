@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from fabula.cli.surface import Finding, Repair, Run, Story, WhyReason
+from fabula.cli.surface import Finding, Repair, Rewording, Run, Story, WhyReason
 from fabula.plan.story import StoryLimits, StoryPlans
 from fabula.problems import Problem
 from fabula.problems.unknown_verb import unknown_verb
@@ -98,6 +98,10 @@ class FakeRun:
 
     def repairs(self, finding: Finding, *, count: int = 2) -> tuple[Repair, ...]:
         del finding, count
+        return ()
+
+    def rewordings(self, finding: Finding) -> tuple[Rewording, ...]:
+        del finding
         return ()
 
     def plan(

@@ -306,4 +306,97 @@ def test_a_part_of_a_group_has_it_from_the_group(tmp_path: Path) -> None:
 def test_in_desperado_most_of_what_weighs_has_a_reason() -> None:
     """What has none is left open by the source."""
     found = fabula.read(ROOT / "stories" / "desperado").run().check(motives=True).findings
-    assert [f.event.n for f in found if f.code == "M402"] == [155, 256, 257]
+    assert [f.event.n for f in found if f.code == "M402"] == [155, 256]
+
+
+def test_who_is_wounded_already_can_be_wounded_again(tmp_path: Path) -> None:
+    """It weighs as much as the first time, and serves whoever wants him dead as much."""
+    text = f"{WORLD}Tom wants Rex dead.\n\n# One\n\nTom wounds Rex.\nTom wounds Rex.\n"
+    (why,) = answers(tmp_path, text, 2)
+    assert why.weighs == ("it harms Rex",)
+    assert why.reasons[0].want == "Tom wants that Rex is wounded"
+    (why,) = answers(tmp_path, text, 1)
+    (reason, *_) = why.reasons
+    assert [rest.source for rest in reason.rests_on] == ["Tom wants Rex dead."]
+
+
+def test_who_hits_somebody_dangerous_keeps_him_off(tmp_path: Path) -> None:
+    text = f"{WORLD}\n# One\n\nRex kills Ann.\nTom wounds Rex.\n"
+    (why,) = answers(tmp_path, text, 2)
+    assert why.reasons[0].otherwise == ("Rex kills Tom",)
+
+
+def test_what_is_done_to_things_harms_whose_they_are(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}The mill is a mill. Ann owns the mill. Rex works for Tom.\n\n# One\n\n"
+        "Tom orders Rex to set fire to the mill.\nRex goes to the mill.\nRex sets fire to the mill.\n"
+    )
+    (why,) = answers(tmp_path, text, 3)
+    assert why.weighs == ("it harms Ann",)
+    assert why.reasons[0].want == "Rex wants to set fire to the mill"
+
+
+def test_an_order_weighs_whether_or_not_it_will_be_obeyed(tmp_path: Path) -> None:
+    text = f"{WORLD}\n# One\n\nTom orders Rex to open the door.\n"
+    (why,) = answers(tmp_path, text, 1)
+    assert why.weighs == ("it binds Rex to something",)
+    assert not why.reasons
+
+
+def test_an_order_for_a_case_is_given_with_that_case_in_mind(tmp_path: Path) -> None:
+    """He does not know whether Ann is there; but if she is, the fire finds her."""
+    text = (
+        "The hall is a room. The mill is a mill. Tom is a man in the hall. Ann is a woman. Rex is a man in the mill.\n"
+        "Rex works for Tom. Tom knows that Rex works for Tom. Tom wants Ann dead.\n\n# One\n\n"
+        "Tom orders Rex to set fire to the mill if Ann is in the mill.\n"
+    )
+    (why,) = answers(tmp_path, text, 1)
+    assert [r.want for r in why.reasons] == ["Tom wants that Ann is in danger"]
+    assert why.reasons[0].plan[1] == "Rex sets fire to the mill"
+
+
+def test_an_order_to_one_in_ones_power_is_not_for_his_good(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}Rex is Tom's brother. The gun is a gun. Tom has the gun.\n\n# One\n\n"
+        "Tom aims the gun at Rex.\nTom orders Rex to raise his hands.\n"
+    )
+    why, *_ = answers(tmp_path, text, 2)
+    assert why.reasons
+    assert not any(reason.sake for reason in why.reasons)
+    assert why.reasons[0].want == "Tom wants that Rex's hands are raised"
+
+
+def test_what_is_given_away_is_given_for_the_good_of_whoever_gets_it(tmp_path: Path) -> None:
+    """What one has and nobody else owns is one's own to give."""
+    world = f"{WORLD}The coat is a coat. Tom has the coat."
+    (why, *_) = answers(
+        tmp_path, f"{world} Tom loves Ann.\n\n# One\n\nTom gives the coat to Ann.\n", 1
+    )
+    assert why.weighs == ("something of his own goes to Ann",)
+    assert why.reasons[0].sake == ("Ann",)
+    (why, *_) = answers(tmp_path, f"{world}\n\n# One\n\nTom gives the coat to Ann.\n", 1)
+    assert not why.reasons
+    (why, *_) = answers(
+        tmp_path, f"{world} It is Rex's.\n\n# One\n\nTom gives the coat to Ann.\n", 1
+    )
+    assert not why.weighs or "something of his own goes to Ann" not in why.weighs
+
+
+def test_who_has_enemies_is_armed_by_whoever_wants_him_to_live(tmp_path: Path) -> None:
+    text = (
+        f"{WORLD}The gun is a gun. Tom has the gun. Tom wants Ann to live.\n\n# One\n\n"
+        "Rex attacks Ann.\nTom gives the gun to Ann.\n"
+    )
+    (why, *_) = answers(tmp_path, text, 2)
+    assert why.reasons[0].want == "Tom wants that Ann has a weapon"
+
+
+def test_what_follows_from_a_want_may_be_said_in_a_rule(tmp_path: Path) -> None:
+    """The letters of the want are found in what somebody wants, the others in what is so."""
+    rule = (
+        "When X is a person, Y is a person, Z is a person, X wants Y to live, Z is hostile to Y: "
+        "X wants that Z is captive.\n"
+    )
+    text = f"{WORLD}{rule}Tom wants Ann to live.\n\n# One\n\nRex attacks Ann.\nTom takes Rex prisoner.\n"
+    (why,) = answers(tmp_path, text, 2)
+    assert "Tom wants that Rex is captive" in [reason.want for reason in why.reasons]

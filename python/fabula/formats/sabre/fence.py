@@ -70,7 +70,8 @@ class _Fence:
             name = words.thing(thing.id)
             copy.things[name] = Thing(name, name, tuple(map(words.kind, thing.kinds)))
         for content in self.world.contents:
-            copy.things[words.thing(content)] = Thing(content, content, (words.kind("content"),))
+            name = words.thing(content)
+            copy.things[name] = Thing(name, content, (words.kind("content"),))
         for fluent in self.world.fluents.values():
             # any thing may be asked about: English is not stricter
             result = fluent.result
