@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from fabula.ask.deeds import deeds, outcome
-from fabula.engine.records import EventRecord, record_at
-from fabula.engine.rests import causes, inside, outward
+from fabula.ask import occasions
+from fabula.ask.deeds import deeds
+from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.asked import Moment
@@ -33,7 +33,7 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
     match moment.word:
         case "before" | "until":
             return start
-        case "when" | "while":
+        case "when" | "while" | "during":
             return end
         case "between":
             return max(end, time_of(run, moment.other, now, about) if moment.other else now)
@@ -52,7 +52,7 @@ def stretch(run: Run, moment: Moment, time: int, about: str | None) -> tuple[int
             return 0, start
         case "between" if moment.other is not None:
             return end, _measure(run, moment.other, time, about)[0]
-        case "when" | "while":
+        case "when" | "while" | "during":
             return start, end
     return end, time
 
@@ -68,26 +68,23 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
     """The times before and after what a moment is measured by: its last occurrence."""
     if moment.place is not None:
         stays = list(visits(run, moment.place, now, about))
-        if not stays:
+        if stays:
+            return stays[-1]
+        if moment.occasion is None:
             raise NoMoment(f"nothing says that {moment.word} {moment.place} ever was")
-        return stays[-1]
+    if moment.occasion is not None:
+        measured = occasions.stretch_of(run, moment.occasion, now)
+        if measured is None:
+            raise NoMoment("what the question speaks of has not happened")
+        return measured
     if moment.deed is not None:
-        found = deeds(run, moment.deed, now)
-        if not found:
-            found = _made_so(run, moment.deed, now)
+        deed = moment.deed
+        acts = deed.parts if isinstance(deed, f.Or) else (deed,)
+        found = deeds(run, deed, now) or occasions.made_so(run, acts, now)
         if not found:
             raise NoMoment("what the question speaks of has not happened")
         return found[-1].before, found[-1].time
     raise NoMoment(f'"{moment.text}" is no moment of this story')
-
-
-def _made_so(run: Run, deed: f.Formula, now: int) -> list[EventRecord]:
-    """The event that brought about what an act makes so: "before he died", of one who was shot."""
-    made = outcome(run, deed)
-    if made is None or run.runner.truth(made, now) is not True:
-        return []
-    record = record_at(run.runner.records, max(causes(run, made, now), default=None))
-    return [record] if isinstance(record, EventRecord) else []
 
 
 def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:

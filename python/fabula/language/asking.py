@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fabula.language import asking_forms, asking_sets, copulas, fillers, logic
+from fabula.language import asking_forms, asking_sets, copulas, fillers, logic, occasions
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting
 from fabula.language.inversion import Tokens, embedded
 from fabula.language.lexer import Token, tokenize, word_like
-from fabula.language.moments import Cut, cuts
+from fabula.language.moments import MEASURED, Cut, cuts
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
 from fabula.language.state import Context, State, Unreadable
@@ -158,13 +158,23 @@ class Reading:
     def general(self, tokens: Tokens) -> Asked:
         """A question with a gap, or one to be answered by yes or no; raises Unreadable."""
         trouble: Unreadable | None = None
+        timeless: Unreadable | None = None  # a question could be read, but not when it asks
         for rest, cut in cuts(tokens):
+            if cut is not None and cut.occasion and not self._is_occasion(cut.tokens):
+                continue
             for parsed in self._parsed(rest):
+                if cut is None and timeless is not None and not _placed(parsed.question):
+                    raise timeless  # else what says when would be passed over
                 try:
                     found = self._resolved(parsed)
+                except Unreadable as error:
+                    trouble = trouble or error
+                    continue
+                try:
                     return replace(found, moment=self.moment(cut, found))
                 except Unreadable as error:
                     trouble = trouble or error
+                    timeless = timeless or error
         joined = self._joined(tokens)
         if joined is not None:
             return joined
@@ -241,14 +251,20 @@ class Reading:
         if not cut.tokens:
             return Moment(cut.word, text=cut.text)
         place = self.named(cut.tokens)
+        occasion = occasions.occasion(self, cut.tokens)
+        found = Moment(cut.word, text=cut.text, occasion=occasion)
         if isinstance(place, f.Const):
-            found = Moment(cut.word, place=place.thing)
-        else:
+            found = replace(found, place=place.thing)
+        elif occasion is None:
             try:
-                found = Moment(cut.word, deed=self._deed(cut.tokens, asked))
+                found = replace(found, deed=self._deed(cut.tokens, asked))
             except Unreadable as error:
                 raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
+
+    def _is_occasion(self, tokens: Tokens) -> bool:
+        """Whether a noun says what happened and names no place or thing."""
+        return self.named(tokens) is None and occasions.occasion(self, tokens) is not None
 
     def _deed(self, tokens: Tokens, asked: Asked | None) -> f.Formula:
         """What "before leaving the inn", "when Ann left" say was done."""
@@ -420,6 +436,21 @@ def _asks(question: x.Question) -> bool:
     if question.clause is None or question.word not in ("who", "what", "which"):
         return True
     return _has_gap(question.clause)
+
+
+def _placed(part: object) -> bool:
+    """Whether a word that may say when says where: "who stood before the king"."""
+    match part:
+        case x.Phrase(preposition=preposition):
+            return preposition in MEASURED
+        case x.Question(clause=clause) if clause is not None:
+            return _placed(clause)
+        case x.Complement(place=place):
+            return _placed(place)
+        case x.Clause():
+            fillers = (part.complement, *(filler for _, filler in part.roles), *part.places)
+            return any(_placed(filler) for filler in fillers)
+    return False
 
 
 def _has_gap(part: object) -> bool:

@@ -82,6 +82,7 @@ class State:
     problems: list[Problem] = field(default_factory=list)
     assumptions: list[tuple[str, Span]] = field(default_factory=list)
     events: int = 0
+    scenes: list[str] = field(default_factory=list)  # the headings of all files
     file: str = ""
     fresh: int = 0
     corrected: int = 0  # sentences for which a correction was looked for

@@ -8,17 +8,29 @@ from fabula.model.formula import TRUE, Formula, Term
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a noun says happened: "the gunfight", "Ann's death", "the killing of Ben".
+
+    ``scenes``: the numbers of those that are called so; ``acts``: what may be meant, of each list all, the likeliest list first.
+    """
+
+    scenes: tuple[int, ...] = ()
+    acts: tuple[tuple[Formula, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """When something is asked for.
 
-    ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``between`` and the like.
-    What it is measured by is a place where the one asked about was (``place``) or an act (``deed``); a second of
-    either for ``between``.
+    ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``during``, ``between`` and the like.
+    What it is measured by is a place where the one asked about was (``place``), an act (``deed``) or what a noun says
+    happened (``occasion``); a second of these for ``between``.
     """
 
     word: str = ""
     place: str | None = None
     deed: Formula | None = None
+    occasion: Occasion | None = None
     text: str = ""
     other: Moment | None = None
 
