@@ -16,13 +16,14 @@ from fabula.ask import (
     mistakes,
     places,
     sorts,
+    throughout,
     ways,
     which,
 )
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import brought_about, spoken_of
+from fabula.ask.deeds import brought_about, done_since, spoken_of, underwent
 from fabula.ask.grounds import grounds, of_records
-from fabula.ask.moments import NoMoment, time_of
+from fabula.ask.moments import NoMoment, of_deeds, time_of
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.rests import outward
 from fabula.engine.running import Run
@@ -49,13 +50,21 @@ def ask(run: Run, text: str, now: int | None = None) -> Answer:
 
 def answer(run: Run, asked: Asked, now: int) -> Answer:
     """The answer to a question that has been read."""
+    find = FORMS.get(asked.form)
+    about = _about(asked)
     try:
         if asked.form == "events":
             return happenings.happened(run, asked, now)
-        time = time_of(run, asked.moment, now, _about(asked))
+        window = of_deeds(run, asked, now)
+        if window is not None:
+            time = window[1]
+            asked = replace(asked, since=window[0])
+        elif find is not None and throughout.asks(asked):
+            return throughout.answer(run, asked, now, about, find)
+        else:
+            time = time_of(run, asked.moment, now, about)
     except NoMoment as error:
         return Answer(asked.text, str(error), certain=False)
-    find = FORMS.get(asked.form)
     if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
     found = find(run, asked, time)
@@ -78,6 +87,8 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
     held = which.holds(run, asked.formula, time, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
+    if held and not done_since(run, asked.formula, time, asked.since):
+        held = False
     certain = held is not None
     if held is None and isinstance(asked.formula, f.Within):
         # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
@@ -103,27 +114,22 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
             if thing_words(run.words, thing).removeprefix("the ") in asked.text:
                 return identity.described(run, asked, thing, time)
     found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
+    found = [one for one in found if done_since(run, one.formula, time, asked.since)]
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
     if not asked.count:
         found = which.nearest(run, found, asked, time)
     if not asked.count:
         found = which.latest(run, found, asked.formula, time)
-    if not found and not asked.minds:
-        others = brought_about(run, asked.formula, asked.var, time)
-        if others:
-            things = [thing for thing, _ in others]
-            return Answer(
-                asked.text,
-                number_words(len(things))
-                if asked.count
-                else listed_answer(run, things, asked.kind),
-                of_records(record for _, record in others),
-                bare=tuple(bare(run, thing) for thing in things),
-            )
     because = tuple(
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, time, asked.minds))
     )
     things = [one.thing for one in found]
+    if not asked.minds:
+        others = underwent(run, asked.formula, asked.var, time, asked.since)
+        if not found:
+            others += brought_about(run, asked.formula, asked.var, time, asked.since)
+        things = which.without_parts(run, dict.fromkeys([*things, *(thing for thing, _ in others)]))
+        because = tuple(dict.fromkeys((*because, *of_records(record for _, record in others))))
     if asked.count:
         number = number_words(len(things))
         return Answer(asked.text, number, because, bare=(number,))

@@ -25,7 +25,7 @@ MOST_SECONDS = 2.0
 
 def why(run: Run, asked: Asked, time: int) -> Answer:
     """Why: what the text says, what the doer wanted, or what reason is found; of a state, what brought it about."""
-    done = deeds(run, asked.formula, time) or _done_by(run, asked, time)
+    done = deeds(run, asked.formula, time, asked.since) or _done_by(run, asked, time)
     if not done:
         told = _told_why(run, asked, time) or _hindered(run, asked, time)
         return told or brought_about(run, asked, time, UNSAID)
@@ -193,7 +193,7 @@ def _reasoned(run: Run, asked: Asked, record: EventRecord) -> Answer:
 
 def when(run: Run, asked: Asked, time: int) -> Answer:
     """When: the event, with its scene."""
-    done = deeds(run, asked.formula, time)
+    done = deeds(run, asked.formula, time, asked.since)
     record: Record | None = done[-1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)
@@ -245,7 +245,7 @@ def _by_outcome(run: Run, asked: Asked) -> Asked:
 
 def brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     """The sentences that made a state what it is."""
-    done = deeds(run, asked.formula, time)
+    done = deeds(run, asked.formula, time, asked.since)
     if not done:
         asked = _by_outcome(run, asked)
         time = when_so(run, asked.formula, asked.minds, time)

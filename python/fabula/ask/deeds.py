@@ -38,15 +38,24 @@ def spoken_of(formula: f.Formula) -> Iterator[Deed]:
                 yield Deed(action, args, prefix == "tried", prefix == "will")
 
 
-def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRecord]:
-    """The events, up to a time, that are what a formula speaks of; in order."""
+def deeds(
+    run: Run, formula: f.Formula, now: int | None = None, since: int = 0
+) -> list[EventRecord]:
+    """The events, up to a time, that are what a formula speaks of; in order. ``since``: only later ones."""
     wanted = list(spoken_of(formula))
     end = run.runner.timeline.now if now is None else now
     return [
         record
         for record in run.records
-        if record.time <= end and any(fits(run, record, deed) for deed in wanted)
+        if since < record.time <= end and any(fits(run, record, deed) for deed in wanted)
     ]
+
+
+def done_since(run: Run, formula: f.Formula, time: int, since: int) -> bool:
+    """Whether what a formula says was done was done after another time, too."""
+    if not since or not any(True for _ in spoken_of(formula)):
+        return True
+    return bool(deeds(run, formula, time, since)) or max(causes(run, formula, time), default=0) > since
 
 
 def outcome(run: Run, formula: f.Formula) -> f.Formula | None:
@@ -66,7 +75,7 @@ def came_about(run: Run, formula: f.Formula, time: int) -> EventRecord | None:
 
 
 def brought_about(
-    run: Run, formula: f.Formula, var: str, now: int
+    run: Run, formula: f.Formula, var: str, now: int, since: int = 0
 ) -> list[tuple[str, EventRecord]]:
     """Who did what an act makes so, though by another: who was shot dead was killed, who drove a car there went there.
 
@@ -79,7 +88,7 @@ def brought_about(
     }
     found: dict[str, EventRecord] = {}
     for record in run.records:
-        if record.time > now or not record.groundings or not record.groundings[0][1]:
+        if not since < record.time <= now or not record.groundings or not record.groundings[0][1]:
             continue
         doer = record.groundings[0][1][0]
         if doer in others:
@@ -95,6 +104,30 @@ def brought_about(
         ):
             found[doer] = record
     return list(found.items())
+
+
+def underwent(
+    run: Run, formula: f.Formula, var: str, now: int, since: int = 0
+) -> list[tuple[str, EventRecord]]:
+    """Whom what an act makes so came over by another: of those who died, who was shot dead.
+
+    ``var`` stands for whoever it came over; only acts of one alone are meant.
+    """
+    alone = [d for d in spoken_of(formula) if d.args and not d.to_come]
+    if not alone or any(d.args[0] != f.Var(var) or set(d.args[1:]) - {NONE} for d in alone):
+        return []
+    found: list[tuple[str, EventRecord]] = []
+    for thing in run.model.world.things:
+        made = outcome(run, f.substitute(formula, {var: f.Const(thing)}))
+        if made is None or run.runner.truth(made, now) is not True:
+            continue
+        record = record_at(run.runner.records, max(causes(run, made, now), default=None))
+        if isinstance(record, EventRecord) and since < record.time:
+            found.append((thing, record))
+    return sorted(found, key=lambda one: one[1].time)
+
+
+NONE = f.Const(NOTHING)
 
 
 def anywhere_in(fact: f.Formula) -> f.Formula:

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from fabula.ask import occasions
-from fabula.ask.deeds import deeds
+from fabula.ask.deeds import deeds, spoken_of
 from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
-from fabula.model.asked import Moment
+from fabula.model.asked import Asked, Moment
 from fabula.model.world import LOCATION
 
 
@@ -33,11 +33,26 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
     match moment.word:
         case "before" | "until":
             return start
-        case "when" | "while" | "during":
+        case "when" | "while" | "during" | "after":
             return end
         case "between":
             return max(end, time_of(run, moment.other, now, about) if moment.other else now)
     return now
+
+
+def of_deeds(run: Run, asked: Asked, now: int) -> tuple[int, int] | None:
+    """From when to when something was done that is asked about; None where that is no matter."""
+    if asked.moment.word not in ("after", "during", "between"):
+        return None
+    if asked.form != "told" and not any(True for _ in spoken_of(asked.formula)):
+        return None
+    return stretch(run, asked.moment, now, _doer(asked.formula))
+
+
+def _doer(formula: f.Formula) -> str | None:
+    """Who did what is asked about: it is his stay that "after the inn" is measured by."""
+    doers = (deed.args[0] for deed in spoken_of(formula) if deed.args)
+    return next((doer.thing for doer in doers if isinstance(doer, f.Const)), None)
 
 
 def stretch(run: Run, moment: Moment, time: int, about: str | None) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
         words = ", ".join(thing_words(run.words, t) for t in things)
         return Answer(asked.text, words, because, bare=tuple(bare(run, t) for t in things))
     plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
-    records = deeds(run, plain, time)
+    records = deeds(run, plain, time, asked.since)
     if not records:
         said = next((d for d in spoken_of(asked.formula) if d.args), None)
         doer = said.args[0] if said is not None else None

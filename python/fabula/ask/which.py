@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fabula.ask.deeds import deeds, spoken_of
@@ -102,8 +102,14 @@ def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:
 
 def apart(run: Run, found: list[Found]) -> list[Found]:
     """Without the parts of groups that are there as a whole."""
-    things = {one.thing for one in found}
-    return [one for one in found if run.words.parts.get(one.thing) not in things]
+    whole = set(without_parts(run, [one.thing for one in found]))
+    return [one for one in found if one.thing in whole]
+
+
+def without_parts(run: Run, things: Iterable[str]) -> list[str]:
+    """The same of the things alone."""
+    all_of_them = list(things)
+    return [one for one in all_of_them if run.words.parts.get(one) not in all_of_them]
 
 
 def nearest(run: Run, found: list[Found], asked: Asked, time: int) -> list[Found]:

@@ -159,9 +159,7 @@ class Reading:
         """A question with a gap, or one to be answered by yes or no; raises Unreadable."""
         trouble: Unreadable | None = None
         timeless: Unreadable | None = None  # a question could be read, but not when it asks
-        for rest, cut in cuts(tokens):
-            if cut is not None and cut.occasion and not self._is_occasion(cut.tokens):
-                continue
+        for rest, cut in self.cuts(tokens):
             for parsed in self._parsed(rest):
                 if cut is None and timeless is not None and not _placed(parsed.question):
                     raise timeless  # else what says when would be passed over
@@ -262,9 +260,14 @@ class Reading:
                 raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
 
-    def _is_occasion(self, tokens: Tokens) -> bool:
-        """Whether a noun says what happened and names no place or thing."""
-        return self.named(tokens) is None and occasions.occasion(self, tokens) is not None
+    def cuts(self, tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
+        """The question without its moment, and the moment; "in the …" says when only of what happened, and not of a place."""
+        for rest, cut in cuts(tokens):
+            if cut is None or not cut.occasion:
+                yield rest, cut
+            elif occasions.occasion(self, cut.tokens) is not None:
+                if self.named(cut.tokens) is None:
+                    yield rest, cut
 
     def _deed(self, tokens: Tokens, asked: Asked | None) -> f.Formula:
         """What "before leaving the inn", "when Ann left" say was done."""

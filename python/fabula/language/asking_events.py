@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fabula.language.moments import cuts
 from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
@@ -22,7 +21,7 @@ def events(reading: Reading) -> Asked | None:
     """ "What happened (to Ann, in the inn)?", "What did Ann do?", with any moment."""
     if reading.tokens[0].lower != "what":
         return None
-    for rest, cut in cuts(reading.tokens):
+    for rest, cut in reading.cuts(reading.tokens):
         found = _events(reading, rest)
         if found is not None:
             form, term = found
@@ -35,7 +34,7 @@ def told(reading: Reading) -> Asked | None:
     words = [t.lower for t in reading.tokens]
     if words[0] != "what" or len(words) < 4 or words[1] not in words_of.DO:
         return None
-    for rest, cut in cuts(reading.tokens):
+    for rest, cut in reading.cuts(reading.tokens):
         at = next((n for n in range(3, len(rest)) if _says(reading, rest[n])), None)
         if at is None:
             continue

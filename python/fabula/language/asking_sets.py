@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from fabula.language import renaming
 from fabula.language.lexer import Token, tokenize, word_like
-from fabula.language.moments import cuts
 from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
@@ -73,7 +72,7 @@ def compared(reading: Reading) -> Asked | None:
     """ "Who has more guns than Ann?", "Who killed the most men?": by how many there are for each."""
     if reading.tokens[0].lower != "who":
         return None
-    for tokens, cut in cuts(reading.tokens):
+    for tokens, cut in reading.cuts(reading.tokens):
         found = _compared(reading, tokens)
         if found is not None:
             return replace(found, moment=reading.moment(cut))
