@@ -55,7 +55,9 @@ def done_since(run: Run, formula: f.Formula, time: int, since: int) -> bool:
     """Whether what a formula says was done was done after another time, too."""
     if not since or not any(True for _ in spoken_of(formula)):
         return True
-    return bool(deeds(run, formula, time, since)) or max(causes(run, formula, time), default=0) > since
+    return (
+        bool(deeds(run, formula, time, since)) or max(causes(run, formula, time), default=0) > since
+    )
 
 
 def outcome(run: Run, formula: f.Formula) -> f.Formula | None:

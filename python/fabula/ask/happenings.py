@@ -32,7 +32,11 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
     hearer = None if asked.other is None else stands_for(run, asked.other, time, ())
     found: dict[str, EventRecord] = {}
     for record in run.records:
-        if not asked.since < record.time <= time or record.status == "impossible" or _doer(record) != speaker:
+        if (
+            not asked.since < record.time <= time
+            or record.status == "impossible"
+            or _doer(record) != speaker
+        ):
             continue
         action = run.model.world.actions[record.happening.action]
         seems = run.model.world.actions.get(action.seems or "")

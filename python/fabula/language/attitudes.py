@@ -78,7 +78,6 @@ def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
 
     What only a noun that nobody declared has named so far turns out to be a person.
     """
-    from fabula.language.events import said_at
     from fabula.language.say import article
 
     assert clause.frame is not None
@@ -91,7 +90,7 @@ def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
             state.vague.discard(thing.id)
             thing.kinds = (PERSON,)
             continue
-        at = said_at(clause, clause.frame.subject)
+        at = x.said_at(clause, clause.frame.subject)
         kinds = " and ".join(article(kind) for kind in thing.kinds)
         raise Unreadable(
             wrong_kind(ctx.span(at), clause.frame.verb, thing.label, "a person", kinds)
