@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fabula.language import asking_forms, asking_sets, copulas, fillers, logic, occasions
+from fabula.language import asking_forms, asking_sets, copulas, fillers, logic, nouns, occasions
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
@@ -341,7 +341,7 @@ class Reading:
         parser = self.parser(tokens, wide)
         parser.where = words[0].lower == "where"
         for found, end in fillers.questions(parser, 0):
-            if end == parser.size and isinstance(found, x.Question) and _asks(found):
+            if end == parser.size and isinstance(found, x.Question) and _asks(found, tokens):
                 yield Parsed(minds, found, tokens, count)
             else:
                 parser.fail(end, "the end of the question")
@@ -400,6 +400,7 @@ class Reading:
         sort = self._quality(ctx, parsed)
         if sort is not None:
             return sort
+        q = _of_relatives(ctx, q)
         var = ctx.fresh()
         ctx.gap = r.Ref((var,))
         body = logic.clause_formula(ctx, q.clause)
@@ -434,11 +435,29 @@ class Reading:
         return Asked("quality", "", kind=kind, term=ref.one) if ref.one is not None else None
 
 
-def _asks(question: x.Question) -> bool:
+def _asks(question: x.Question, tokens: Tokens) -> bool:
     """Whether something is left open in a question that asks who, what or which."""
     if question.clause is None or question.word not in ("who", "what", "which"):
         return True
+    if isinstance(question.np, x.Named):
+        token = tokens[question.np.at]
+        if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):
+            # "What did Ann give Ben?" does not ask which Ann did; "which guns" are any, not "the guns"
+            return False
     return _has_gap(question.clause)
+
+
+def _of_relatives(ctx: Context, q: x.Question) -> x.Question:
+    """ "How many brothers does Ben have?" asks who Ben's brothers are."""
+    clause, np = q.clause, q.np
+    if clause is None or clause.frame is None or clause.frame.action != "@have":
+        return q
+    if not isinstance(np, x.Described) or not nouns.is_relative(ctx, np):
+        return q
+    if not isinstance(dict(clause.roles).get("Y"), x.Gap):
+        return q
+    said = x.Complement(np=replace(np, det="", owner=clause.subject))
+    return x.Question("who", replace(clause, subject=x.Gap(), frame=None, roles=(), complement=said))
 
 
 def _placed(part: object) -> bool:
