@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from fabula.ask import (
@@ -20,7 +20,7 @@ from fabula.ask import (
     ways,
     which,
 )
-from fabula.ask.answer import Answer
+from fabula.ask.answer import Answer, Ground
 from fabula.ask.deeds import brought_about, done_since, spoken_of, underwent
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import NoMoment, of_deeds, time_of
@@ -131,14 +131,22 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
         things = which.without_parts(run, dict.fromkeys([*things, *(thing for thing, _ in others)]))
         because = tuple(dict.fromkeys((*because, *of_records(record for _, record in others))))
     if asked.count:
-        number = number_words(len(things))
-        return Answer(asked.text, number, because, bare=(number,))
+        return counted(run, asked, things, because)
     return Answer(
         asked.text,
         listed_answer(run, things, asked.kind),
         because,
         bare=tuple(bare(run, t) for t in things),
     )
+
+
+def counted(run: Run, asked: Asked, things: Sequence[str], because: tuple[Ground, ...]) -> Answer:
+    """How many things there are; how many a group are nobody has said."""
+    number = number_words(len(things))
+    if not any(run.model.world.things[thing].plural for thing in things):
+        return Answer(asked.text, number, because, bare=(number,))
+    words = f"{number} (a group counts as one)"
+    return Answer(asked.text, words, because, certain=False, bare=(number,))
 
 
 def _whose(run: Run, asked: Asked, time: int) -> Answer:

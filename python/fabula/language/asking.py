@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fabula.language import asking_forms, asking_sets, copulas, fillers, logic, nouns, occasions
+from fabula.language import (
+    asking_forms,
+    asking_sets,
+    copulas,
+    fillers,
+    logic,
+    occasions,
+    question_trees,
+)
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting
 from fabula.language.inversion import Tokens, embedded
 from fabula.language.lexer import Token, tokenize, word_like
-from fabula.language.moments import MEASURED, Cut, cuts
+from fabula.language.moments import Cut, cuts
+from fabula.language.question_trees import Draft, Parsed
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
 from fabula.language.state import Context, State, Unreadable
@@ -48,6 +57,7 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         )
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
         del tokens[1]  # "Who else knows …"
+    tokens = asking_sets.without_there(state, tokens)
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
@@ -66,46 +76,6 @@ def known_names(state: State, text: str) -> str:
             if (capital,) in lexicon.names:
                 words[at] = capital + word[len(bare) :]
     return " ".join(words)
-
-
-@dataclass(slots=True)
-class Parsed:
-    """A question in plain order that could be parsed: whose minds it looks into, and what it asks there."""
-
-    minds: list[tuple[x.NP, Tokens]]
-    question: x.Question
-    tokens: Tokens
-    count: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A parsed question about other tokens of the same shape: each by its place, or as itself where it was put in."""
-
-    minds: tuple[tuple[x.NP, tuple[int | Token, ...]], ...]
-    question: x.Question
-    tokens: tuple[int | Token, ...]
-    count: bool
-
-    @classmethod
-    def of(cls, parsed: Parsed, tokens: Tokens) -> Draft:
-        """What of a parsed question does not depend on who is named in it."""
-        places = {id(token): at for at, token in enumerate(tokens)}
-
-        def drafted(some: Tokens) -> tuple[int | Token, ...]:
-            return tuple(places.get(id(token), token) for token in some)
-
-        minds = tuple((np, drafted(rest)) for np, rest in parsed.minds)
-        return cls(minds, parsed.question, drafted(parsed.tokens), parsed.count)
-
-    def parsed(self, tokens: Tokens) -> Parsed:
-        """The same about these tokens."""
-
-        def filled(some: tuple[int | Token, ...]) -> Tokens:
-            return [tokens[one] if isinstance(one, int) else one for one in some]
-
-        minds = [(np, filled(rest)) for np, rest in self.minds]
-        return Parsed(minds, self.question, filled(self.tokens), self.count)
 
 
 @dataclass(slots=True)
@@ -149,6 +119,11 @@ class Reading:
         """Whether a direct question may begin with a word."""
         return token.lower in closed.AUXILIARIES or token.lower in closed.MODALS
 
+    def kind_named(self, tokens: Tokens) -> str | None:
+        """The kind that a bare noun names; None where it names none."""
+        entry = self.state.lexicon.entry(tuple(t.lower for t in tokens)) if tokens else None
+        return entry.noun if entry is not None else None
+
     def known_as(self, text: str, like: Token) -> Token:
         """A word of the lexicon in place of one that is there."""
         entry = self.state.lexicon.entry((text,))
@@ -161,7 +136,11 @@ class Reading:
         timeless: Unreadable | None = None  # a question could be read, but not when it asks
         for rest, cut in self.cuts(tokens):
             for parsed in self._parsed(rest):
-                if cut is None and timeless is not None and not _placed(parsed.question):
+                if (
+                    cut is None
+                    and timeless is not None
+                    and not question_trees.placed(parsed.question)
+                ):
                     raise timeless  # else what says when would be passed over
                 try:
                     found = self._resolved(parsed)
@@ -341,7 +320,11 @@ class Reading:
         parser = self.parser(tokens, wide)
         parser.where = words[0].lower == "where"
         for found, end in fillers.questions(parser, 0):
-            if end == parser.size and isinstance(found, x.Question) and _asks(found, tokens):
+            if (
+                end == parser.size
+                and isinstance(found, x.Question)
+                and question_trees.asks(found, tokens)
+            ):
                 yield Parsed(minds, found, tokens, count)
             else:
                 parser.fail(end, "the end of the question")
@@ -400,7 +383,8 @@ class Reading:
         sort = self._quality(ctx, parsed)
         if sort is not None:
             return sort
-        q = _of_relatives(ctx, q)
+        q = question_trees.of_relatives(ctx, q)
+        assert q.clause is not None
         var = ctx.fresh()
         ctx.gap = r.Ref((var,))
         body = logic.clause_formula(ctx, q.clause)
@@ -408,7 +392,7 @@ class Reading:
         parts = [body]
         if q.np is not None and q.word != "where":
             narrowed = copulas.copula(
-                ctx, r.Ref((var,)), x.Complement(np=_indefinite(q.np)), q.clause
+                ctx, r.Ref((var,)), x.Complement(np=question_trees.indefinite(q.np)), q.clause
             )
             kinds = [p.kind for p in f.conjuncts(narrowed) if isinstance(p, f.IsKind)]
             kind = kinds[0] if kinds else kind
@@ -417,7 +401,7 @@ class Reading:
         if form == "where" and ctx.either is not None:
             raise Unreadable(ctx.either)
         if form == "where" and len(parts) == 1:
-            believed = _whereabouts(body, var)
+            believed = question_trees.whereabouts(body, var)
             if believed is not None:
                 return believed
         return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count)
@@ -433,87 +417,3 @@ class Reading:
             raise self.failure()  # "what colour is the door" asks for no colour that is the door
         ref = r.refer(ctx, q.clause.subject, subject=True)
         return Asked("quality", "", kind=kind, term=ref.one) if ref.one is not None else None
-
-
-def _asks(question: x.Question, tokens: Tokens) -> bool:
-    """Whether something is left open in a question that asks who, what or which."""
-    if question.clause is None or question.word not in ("who", "what", "which"):
-        return True
-    if isinstance(question.np, x.Named):
-        token = tokens[question.np.at]
-        if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):
-            # "What did Ann give Ben?" does not ask which Ann did; "which guns" are any, not "the guns"
-            return False
-    return _has_gap(question.clause)
-
-
-def _of_relatives(ctx: Context, q: x.Question) -> x.Question:
-    """ "How many brothers does Ben have?" asks who Ben's brothers are."""
-    clause, np = q.clause, q.np
-    if clause is None or clause.frame is None or clause.frame.action != "@have":
-        return q
-    if not isinstance(np, x.Described) or not nouns.is_relative(ctx, np):
-        return q
-    if not isinstance(dict(clause.roles).get("Y"), x.Gap):
-        return q
-    said = x.Complement(np=replace(np, det="", owner=clause.subject))
-    return x.Question("who", replace(clause, subject=x.Gap(), frame=None, roles=(), complement=said))
-
-
-def _placed(part: object) -> bool:
-    """Whether a word that may say when says where: "who stood before the king"."""
-    match part:
-        case x.Phrase(preposition=preposition):
-            return preposition in MEASURED
-        case x.Question(clause=clause) if clause is not None:
-            return _placed(clause)
-        case x.Complement(place=place):
-            return _placed(place)
-        case x.Clause():
-            fillers = (part.complement, *(filler for _, filler in part.roles), *part.places)
-            return any(_placed(filler) for filler in fillers)
-    return False
-
-
-def _has_gap(part: object) -> bool:
-    match part:
-        case x.Gap():
-            return True
-        case x.Phrase(np=np):
-            return _has_gap(np)
-        case x.Clauses(items) | x.Several(items):
-            return any(_has_gap(item) for item in items)
-        case x.Question(clause=clause):
-            return _has_gap(clause)
-        case x.Described(owner=owner, of=of, places=places):
-            return any(_has_gap(p) for p in (owner, of, *places))
-        case x.Complement(adjectives=adjectives, np=np, place=place, clause=clause):
-            return any(_has_gap(p) for p in (np, place, clause, *(p for _, p in adjectives)))
-        case x.Clause():
-            parts = (
-                part.subject,
-                part.complement,
-                part.instrument,
-                part.together,
-                *(filler for _, filler in part.roles),
-                *part.places,
-                *part.sources,
-            )
-            return any(_has_gap(p) for p in parts)
-    return False
-
-
-def _whereabouts(body: f.Formula, var: f.Var) -> Asked | None:
-    """ "where she will look for it", which is where she believes that it is: where something is, in a mind."""
-    match body:
-        case f.Believes(f.Const(who), inner):
-            found = _whereabouts(inner, var)
-            return replace(found, minds=(who, *found.minds)) if found is not None else None
-        case f.Within(thing, outer) if outer == var:
-            return Asked("where", "", term=thing)
-    return None
-
-
-def _indefinite(np: x.NP) -> x.NP:
-    """The noun that is asked for ("which red hat"), as what somebody or something may be."""
-    return replace(np, det="a") if isinstance(np, x.Described) else np

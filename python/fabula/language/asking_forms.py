@@ -100,6 +100,7 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.whose,
     asking_events.events,
     asking_events.told,
+    asking_sets.existing,
     asking_sets.neither,
     asking_sets.compared,
 )

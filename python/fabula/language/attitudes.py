@@ -117,9 +117,11 @@ def _have_relative(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
     """ "Ann has a brother": somebody is her brother."""
     from fabula.language import logic
 
-    assert isinstance(np, x.Described) and np.noun is not None
+    assert isinstance(np, x.Described)
+    assert np.noun is not None
     entry = ctx.tokens[np.noun].entry
-    assert entry is not None and entry.relation is not None
+    assert entry is not None
+    assert entry.relation is not None
     fluent = entry.relation
     relative = r.refer(ctx, np)
     copulas.remember_relation(ctx, fluent, relative, subject)

@@ -76,7 +76,12 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
 
 def is_relative(ctx: Context, np: object) -> bool:
     """Whether a noun says who somebody is to somebody that is not named with it: "a brother", "two friends"."""
-    if not isinstance(np, x.Described) or np.noun is None or np.owner is not None or np.of is not None:
+    if (
+        not isinstance(np, x.Described)
+        or np.noun is None
+        or np.owner is not None
+        or np.of is not None
+    ):
         return False
     entry = ctx.tokens[np.noun].entry
     if entry is None or not entry.relation:

@@ -40,7 +40,7 @@ ANSWERS: list[tuple[str, str | tuple[str, ...]]] = [
     ("To whom did El give the small pistol?", "Carolina"),
     ("What did Carolina give to El?", "the new guitar"),
     ("Who took the guitar case from El?", "the patrons"),
-    ("How many people did Navajas kill?", "two"),
+    ("How many people did Navajas kill?", "two (a group counts as one)"),
     ("When did Buscemi die?", "Navajas kills Buscemi with the knives (The church)"),
     ("Since when is Buscemi dead?", "Navajas kills Buscemi with the knives (The church)"),
     ("Until when was El in the bookstore?", "El and Carolina climb to the bookstore roof"),
