@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from fabula.ask.answer import Answer
+from collections.abc import Iterator
+
+from fabula.ask.answer import Answer, Ground
+from fabula.ask.deeds import spoken_of
 from fabula.ask.grounds import of_records
 from fabula.ask.moments import stretch
 from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
+from fabula.engine.unseen import UNSEEN
+from fabula.model import formula as f
 from fabula.model.asked import Asked
+from fabula.model.story import Arg, Stated
 
 
 def happened(run: Run, asked: Asked, time: int) -> Answer:
@@ -21,9 +27,21 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
     found = [r for r in run.records if start < r.time <= end and r.status != "impossible"]
     if about is not None:
         found = _about(run, found, asked.kind, about)
-    because = of_records(found)
+    because = (*_earlier(run, asked, about), *of_records(found))
     words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
     return Answer(asked.text, one_or_all(words, "nothing"), because)
+
+
+def _earlier(run: Run, asked: Asked, about: str | None) -> Iterator[Ground]:
+    """What is said to have happened to somebody, or to have been done by him, before the story begins."""
+    if asked.moment.word not in ("", "before", "until") or asked.kind not in ("to", "by"):
+        return
+    for step in run.model.steps:
+        if isinstance(step, Stated) and step.before:
+            for deed in spoken_of(step.formula):
+                doer, *others = (t.thing for t in deed.args if isinstance(t, f.Const))
+                if about == doer if asked.kind == "by" else about in others:
+                    yield Ground(0, step.source.text, step.source.span)
 
 
 def told(run: Run, asked: Asked, time: int) -> Answer:
@@ -62,8 +80,45 @@ def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[E
     doing = [r for r in records if _doer(r) == thing]
     if how == "by":
         return doing
+    came = [r for r in records if _comes_over(run, r, thing)]
+    if came:
+        return came
     others = [r for r in records if thing in _things(r) and r not in doing]
     return others or doing or _changed(run, records, thing)
+
+
+def _comes_over(run: Run, record: EventRecord, thing: str) -> bool:
+    """Whether an event changes somebody or something otherwise than by its own will; who is only told of it is not changed."""
+    action = run.model.world.actions[record.happening.action]
+    if action.contents or not any(thing in _members(arg) for arg in record.happening.args):
+        return False
+    if _doer(record) == thing and action.agreed:
+        return False
+    return _facts_of(run, thing, record.before) != _facts_of(run, thing, record.time)
+
+
+_UNTOLD = frozenset({"want", UNSEEN})
+
+
+def _members(arg: Arg) -> tuple[str, ...]:
+    return arg if isinstance(arg, tuple) else (arg,) if isinstance(arg, str) else ()
+
+
+def _facts_of(run: Run, thing: str, time: int) -> set[tuple[int, tuple[int, ...], object]]:
+    """What is so of somebody or something, but for what was done and what is wanted."""
+    runner, number = run.runner, run.runner.number(thing)
+    return {
+        (fluent, tuple(args), value)
+        for fluent, args, value in runner.timeline.facts(time, [])
+        if (number in args or (value == number and not isinstance(value, bool)))
+        and _tells(run, runner.compiled.numbers.fluent_ids[fluent])
+    }
+
+
+def _tells(run: Run, fluent: str) -> bool:
+    """Whether a change of something is worth telling: not who has met whom or is seen by whom."""
+    info = run.model.world.fluents.get(fluent)
+    return info is not None and not info.quiet and info.form != "did" and fluent not in _UNTOLD
 
 
 def _changed(run: Run, records: list[EventRecord], thing: str) -> list[EventRecord]:
