@@ -20,10 +20,12 @@ from fabula.ask import (
     ways,
     which,
 )
+from fabula.ask.afflictions import brought_by
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.deeds import brought_about, done_since, spoken_of, underwent
+from fabula.ask.deeds import brought_about, came_about, done_since, underwent
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import NoMoment, of_deeds, time_of
+from fabula.ask.spoken import spoken_of
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.rests import outward
 from fabula.engine.running import Run
@@ -90,6 +92,8 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
     if held and not done_since(run, asked.formula, time, asked.since):
         held = False
     certain = held is not None
+    if not held and not asked.minds and _died_of_it(run, asked, time):
+        held, certain = True, False
     if held is None and isinstance(asked.formula, f.Within):
         # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
         held = run.runner.evaluate(asked.formula, time, asked.minds)
@@ -104,6 +108,13 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
             dict.fromkeys(g for x in found for g in grounds(run, x.formula, time, asked.minds))
         )
     return Answer(asked.text, yes_or_no(held), because, certain, (yes_or_no(held),))
+
+
+def _died_of_it(run: Run, asked: Asked, time: int) -> bool:
+    """Whether somebody did what is asked about in that another died of it."""
+    came = came_about(run, asked.formula, time)
+    by = None if came is None else brought_by(run, came, spoken_of(asked.formula))
+    return by is not None and any(d.args[:1] == (f.Const(by),) for d in spoken_of(asked.formula))
 
 
 def _which(run: Run, asked: Asked, time: int) -> Answer:

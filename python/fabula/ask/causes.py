@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fabula.ask import wishes
+from fabula.ask.afflictions import affliction
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import Deed, anywhere_in, came_about, deeds, fits, outcome, spoken_of
+from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
@@ -28,8 +30,9 @@ def why(run: Run, asked: Asked, time: int) -> Answer:
     done = deeds(run, asked.formula, time, asked.since) or _done_by(run, asked, time)
     if not done:
         told = _told_why(run, asked, time) or _hindered(run, asked, time)
+        told = told or _not_told(run, asked)
         return told or brought_about(run, asked, time, UNSAID)
-    reasons = (_said, _bidden, _wanted)
+    reasons = (_said, _bidden, _wanted, _afflicted)
     # where something was done again and again, the last time of which a reason is told
     for reason in reasons:
         for record in reversed(done):
@@ -46,6 +49,18 @@ def _done_by(run: Run, asked: Asked, time: int) -> list[EventRecord]:
     if record is None:
         return []
     return [record] if f.Const(_doer(run, record) or "") in doers else []
+
+
+def _not_told(run: Run, asked: Asked) -> Answer | None:
+    """That nothing says somebody did what is asked about: why the sniper shot the boy, who was hit by a stray bullet."""
+    deed = next(spoken_of(asked.formula), None)
+    if deed is None or deed.to_come or asked.minds or isinstance(asked.formula, f.Believes):
+        return None
+    if len(deed.args) < 2 or not isinstance(deed.args[0], f.Const):
+        return None
+    said = f.truth(f"{'tried' if deed.attempt else 'did'}:{deed.action}", *deed.args)
+    words = fact_words(run.words, said)
+    return Answer(asked.text, f"nothing says that {words}", certain=False)
 
 
 def _told_why(run: Run, asked: Asked, time: int) -> Answer | None:
@@ -162,6 +177,15 @@ def _wanted(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
     return None
 
 
+def _afflicted(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
+    """Of what comes over somebody: what made him be as one is to whom it happens."""
+    earlier = affliction(run, record)
+    if earlier is None:
+        return None
+    because = of_records([earlier, record])
+    return Answer(asked.text, earlier.source.text.rstrip("."), because, certain=False)
+
+
 def _bare(run: Run, condition: f.Formula) -> tuple[str, ...]:
     """The adjective, where that is all there is to say: "tired"."""
     match condition:
@@ -249,10 +273,24 @@ def brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     if not done:
         asked = _by_outcome(run, asked)
         time = when_so(run, asked.formula, asked.minds, time)
+    event = done[-1] if done else _made(run, asked, time)
+    earlier = affliction(run, event) if event is not None else None
+    if event is not None and earlier is not None:
+        # how he died: of a shot
+        words = tuple(r.source.text.rstrip(".") for r in (earlier, event))
+        return Answer(asked.text, words, of_records([earlier, event]), certain=False)
     because = of_records(done[-1:]) or grounds(run, asked.formula, time, asked.minds)
     if not because or run.runner.truth(asked.formula, time, asked.minds) is False:
         return Answer(asked.text, unsaid, because, certain=False)
     return Answer(asked.text, because[-1].text.rstrip("."), because)
+
+
+def _made(run: Run, asked: Asked, time: int) -> EventRecord | None:
+    """The event that made so what is so in the world."""
+    if asked.minds or run.runner.truth(asked.formula, time) is not True:
+        return None
+    record = record_at(run.runner.records, max(causes(run, asked.formula, time), default=None))
+    return record if isinstance(record, EventRecord) else None
 
 
 def when_so(run: Run, body: f.Formula, minds: tuple[str, ...], time: int) -> int:

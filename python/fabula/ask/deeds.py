@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
+from fabula.ask import afflictions
+from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
@@ -12,30 +11,6 @@ from fabula.engine.vocabulary import NOTHING
 from fabula.language.contents import results
 from fabula.model import formula as f
 from fabula.model.world import LOCATION
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An act as a question speaks of it: terms in the order of the action's parameters."""
-
-    action: str
-    args: tuple[f.Term, ...]
-    attempt: bool = False
-    to_come: bool = False  # "will go"
-
-
-def spoken_of(formula: f.Formula) -> Iterator[Deed]:
-    """The acts that a formula says were done, in any of its alternatives."""
-    match formula:
-        case f.And(parts) | f.Or(parts):
-            for part in parts:
-                yield from spoken_of(part)
-        case f.Exists(_, _, body) | f.Forall(_, _, body) | f.Believes(_, body):
-            yield from spoken_of(body)
-        case f.Equals(f.Value(fluent, args), f.Lit(True)):
-            prefix, _, action = fluent.partition(":")
-            if prefix in ("did", "tried", "will"):
-                yield Deed(action, args, prefix == "tried", prefix == "will")
 
 
 def deeds(
@@ -94,7 +69,10 @@ def brought_about(
             continue
         doer = record.groundings[0][1][0]
         if doer in others:
-            continue  # who dies has not killed himself
+            # who dies has not killed himself; it may be of what somebody did to him
+            doer = afflictions.brought_by(run, record, spoken_of(formula)) or doer
+            if doer in others:
+                continue
         made = outcome(run, f.substitute(formula, {var: f.Const(doer)}))
         if made is not None:
             # who gets out of the car is where it has brought him

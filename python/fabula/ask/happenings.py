@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.deeds import spoken_of
 from fabula.ask.grounds import of_records
 from fabula.ask.moments import stretch
+from fabula.ask.spoken import spoken_of
 from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import stands_for

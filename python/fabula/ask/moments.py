@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from fabula.ask import occasions
-from fabula.ask.deeds import deeds, spoken_of
+from fabula.ask.deeds import deeds
+from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from fabula.ask import which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import came_about, deeds, spoken_of
+from fabula.ask.deeds import came_about, deeds
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.spoken import spoken_of
 from fabula.ask.wording import bare
 from fabula.engine.records import EventRecord
 from fabula.engine.rests import Chain, outward, stands_for

@@ -21,6 +21,7 @@ _TO = re.compile(r"^(?P<nouns>An? .+) (?:is|are) to something$")
 _MANDATIVE = re.compile(r"^One (?P<verbs>.+) that somebody do something$")
 _SERVICE = re.compile(r"^Who is something for somebody (?P<verb>\w+) for that person$")
 _EVENT = re.compile(r"^An? (?P<noun>[a-z -]+) is an event of (?P<gerunds>.+)$")
+_OF_IT = re.compile(r"^Who is (?P<states>.+) may (?P<act>[a-z ]+) of it$")
 _ITEMS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
 
 
@@ -50,6 +51,11 @@ def taken_in(state: State, sentence: SentenceLike, text: str) -> bool:
         # "the key to the chest"
         nouns = (re.sub(r"^an? ", "", noun.lower()) for noun in _ITEMS.split(m["nouns"]))
         state.lexicon.nouns_with_to.update(nouns)
+        return True
+    if (m := _OF_IT.match(text)) is not None:
+        # "why did he die?"
+        states = tuple(re.split(r",\s+or\s+|,\s+|\s+or\s+", m["states"]))
+        state.lexicon.comes_of[m["act"]] = states
         return True
     if (m := _EVENT.match(text)) is not None:
         # "before his death", "after the wedding"
