@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fabula.ask import wishes
+from fabula.ask import occasions, wishes
 from fabula.ask.afflictions import affliction
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
@@ -217,7 +217,10 @@ def _reasoned(run: Run, asked: Asked, record: EventRecord) -> Answer:
 
 def when(run: Run, asked: Asked, time: int) -> Answer:
     """When: the event, with its scene."""
-    done = deeds(run, asked.formula, time, asked.since)
+    if asked.moment.word == "occasion" and asked.moment.occasion is not None:
+        done = occasions.all_of(run, asked.moment.occasion, time)[:1]
+    else:
+        done = deeds(run, asked.formula, time, asked.since)
     record: Record | None = done[-1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)

@@ -13,9 +13,10 @@ from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.engine.unseen import UNSEEN
+from fabula.language.renaming import rename
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.story import Arg, Stated
+from fabula.model.story import Arg, Content, Stated
 
 
 def happened(run: Run, asked: Asked, time: int) -> Answer:
@@ -47,6 +48,7 @@ def _earlier(run: Run, asked: Asked, about: str | None) -> Iterator[Ground]:
 def told(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody said to somebody, true or not: of telling that is also what he lied."""
     speaker = stands_for(run, asked.term, time, ())
+    topic = stands_for(run, asked.topic, time, ())
     hearer = None if asked.other is None else stands_for(run, asked.other, time, ())
     found: dict[str, EventRecord] = {}
     for record in run.records:
@@ -65,12 +67,23 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
         contents = run.model.world.contents
         for arg in record.happening.args:
             if isinstance(arg, str) and (content := contents.get(arg)) is not None:
+                if topic is not None and not _is_about(run, content, topic):
+                    continue
                 that = "that " if content.mode == "that" else ""
                 to = "to " if content.mode == "act" else ""
                 found[f"{that}{to}{content.text}"] = record
     words = tuple(found)
     because = of_records(found.values())
     return Answer(asked.text, one_or_all(words, "nothing"), because)
+
+
+def _is_about(run: Run, content: Content, topic: str) -> bool:
+    """Whether what is told speaks of somebody or something, by whatever name."""
+    names = {topic, *(name for name, bearer in run.words.names.items() if bearer == topic)}
+    formula = content.formula
+    return formula is not None and any(
+        rename(formula, name, f.Var("_topic")) != formula for name in names
+    )
 
 
 def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[EventRecord]:

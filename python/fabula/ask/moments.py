@@ -25,7 +25,7 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
     ``about`` is who or what is asked about: "before the inn" means before he, she or it was in it.
     Raises NoMoment where nothing like it has happened.
     """
-    if moment.word == "":
+    if moment.word in ("", "occasion"):
         return now
     if moment.word == "beginning":
         first = run.records[0].before if run.records else run.runner.timeline.now

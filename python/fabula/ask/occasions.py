@@ -16,6 +16,12 @@ def stretch_of(run: Run, occasion: Occasion, now: int) -> tuple[int, int] | None
     return (found[0].before, found[-1].ended) if found else None
 
 
+def all_of(run: Run, occasion: Occasion, now: int) -> list[EventRecord]:
+    """The events of an occasion."""
+    told = [r for r in _scene(run, occasion, now) if isinstance(r, EventRecord)]
+    return told or events_of(run, occasion, now)
+
+
 def _scene(run: Run, occasion: Occasion, now: int) -> list[Record]:
     """What is told in the last scene that is called so."""
     for scene in reversed(occasion.scenes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fabula.ask import which, wishes
+from fabula.ask import occasions, which, wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import came_about, deeds
 from fabula.ask.grounds import grounds, of_records
@@ -15,7 +15,7 @@ from fabula.engine.rests import Chain, outward, stands_for
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
-from fabula.model.asked import Asked
+from fabula.model.asked import Asked, Occasion
 from fabula.model.world import LOCATION, OUTSIDE, PART, PERSON, PLACE, THING
 
 UNKNOWN = "nobody knows"
@@ -85,6 +85,8 @@ def _of_state(run: Run, asked: Asked, time: int) -> Answer:
 
 def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     """Where an act was done, or led: the place that it names, or else where its doer was."""
+    if asked.moment.word == "occasion" and asked.moment.occasion is not None:
+        return _of_occasion(run, asked, asked.moment.occasion, time)
     if asked.var not in f.variables(asked.formula) and not any(
         True for _ in spoken_of(asked.formula)
     ):
@@ -114,6 +116,23 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     record = records[-1]
     doers = record.groundings[0][1] if record.groundings else ()
     return _where_done(run, asked, record, doers[0] if doers else None)
+
+
+def _of_occasion(run: Run, asked: Asked, occasion: Occasion, time: int) -> Answer:
+    """Where something happened that a noun names: where those were who did it, one after the other."""
+    records = occasions.all_of(run, occasion, time)
+    places: dict[str, EventRecord] = {}
+    for record in records:
+        doers = record.groundings[0][1] if record.groundings else ()
+        place = run.runner.place_of(doers[0], record.time) if doers else None
+        if place is not None and place != OUTSIDE:
+            places.setdefault(place, record)
+    if not places:
+        return Answer(asked.text, UNKNOWN, of_records(records), certain=False)
+    words = ", then ".join(in_words(run, [place]) for place in places)
+    return Answer(
+        asked.text, words, of_records(places.values()), bare=tuple(bare(run, p) for p in places)
+    )
 
 
 def _where_done(run: Run, asked: Asked, record: EventRecord, who: str | None) -> Answer:

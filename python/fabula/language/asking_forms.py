@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fabula.language import asking_events, asking_minds, asking_sets
+from fabula.language import asking_events, asking_minds, asking_sets, occasions
 from fabula.language.lexicon import Entry
+from fabula.language.words import asking as words_of
 from fabula.language.words import closed
 from fabula.model import formula as f
-from fabula.model.asked import Asked
+from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
+    from fabula.language.lexer import Token
 
 
 def special(reading: Reading) -> Asked | None:
@@ -74,15 +76,24 @@ def _what_if(reading: Reading) -> Asked | None:
 
 
 def _led_to(reading: Reading) -> Asked | None:
-    """ "What led to Ann killing Ben?", "What did Ann killing Ben lead to?"."""
+    """ "What led to Ann killing Ben?", "What caused the fire?", "What did Ann killing Ben lead to?"."""
     words = [t.lower for t in reading.tokens]
-    if words[:3] == ["what", "led", "to"]:
-        deed = reading.deed(reading.tokens[3:])
-        return None if deed is None else Asked("led to", "", deed)
-    if words[:2] == ["what", "did"] and words[-2:] == ["lead", "to"]:
-        deed = reading.deed(reading.tokens[2:-2])
-        return None if deed is None else Asked("led on", "", deed)
+    for start in words_of.LED_TO:
+        if tuple(words[: len(start)]) == start:
+            return _of_event(reading, "led to", reading.tokens[len(start) :])
+    for end in words_of.LEADS_TO:
+        if words[:2] == ["what", "did"] and tuple(words[-len(end) :]) == end:
+            return _of_event(reading, "led on", reading.tokens[2 : -len(end)])
     return None
+
+
+def _of_event(reading: Reading, form: str, tokens: list[Token]) -> Asked | None:
+    """What led to something that was done, or is named by a noun."""
+    deed = reading.deed(tokens)
+    if deed is not None:
+        return Asked(form, "", deed)
+    found = occasions.occasion(reading, tokens)
+    return None if found is None else Asked(form, "", moment=Moment("occasion", occasion=found))
 
 
 _NO_ENTRY = Entry("")
@@ -94,12 +105,14 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     _led_to,
     asking_minds.since,
     asking_minds.found_out,
+    asking_minds.learned,
     asking_minds.wrong,
     asking_minds.difference,
     asking_minds.only,
     asking_minds.whose,
     asking_events.events,
     asking_events.told,
+    asking_events.occurred,
     asking_sets.existing,
     asking_sets.neither,
     asking_sets.compared,
