@@ -86,6 +86,9 @@ def _about(asked: Asked) -> str | None:
 
 
 def _whether(run: Run, asked: Asked, time: int) -> Answer:
+    if asked.once:
+        so = which.last_held(run, asked.formula, time, asked.minds)
+        time = time if so is None else so
     held = which.holds(run, asked.formula, time, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
@@ -124,7 +127,7 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
         case f.Equals(f.Var(), f.Const(thing)) if not asked.count and not asked.minds:
             if thing_words(run.words, thing).removeprefix("the ") in asked.text:
                 return identity.described(run, asked, thing, time)
-    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
+    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds, asked.once)
     found = [one for one in found if done_since(run, one.formula, time, asked.since)]
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
     if not asked.count:
@@ -132,7 +135,7 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
     if not asked.count:
         found = which.latest(run, found, asked.formula, time)
     because = tuple(
-        dict.fromkeys(g for one in found for g in grounds(run, one.formula, time, asked.minds))
+        dict.fromkeys(g for one in found for g in grounds(run, one.formula, one.so, asked.minds))
     )
     things = [one.thing for one in found]
     if not asked.minds:

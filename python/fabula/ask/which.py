@@ -16,11 +16,12 @@ from fabula.model.world import CONTAINER, DESCRIPTION, LOCATION, PART, PERSON, S
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A thing that fills the gap, and the time of what last made it so (0 for the beginning)."""
+    """A thing that fills the gap, the time of what last made it so (0 for the beginning), and one at which it was so."""
 
     thing: str
     formula: f.Formula
     time: int
+    so: int
 
 
 def candidates(run: Run, kind: str) -> list[str]:
@@ -43,15 +44,49 @@ def _is_limb(run: Run, thing: str) -> bool:
 
 
 def those(
-    run: Run, formula: f.Formula, var: str, kind: str, time: int, chain: Chain = ()
+    run: Run,
+    formula: f.Formula,
+    var: str,
+    kind: str,
+    time: int,
+    chain: Chain = (),
+    once: bool = False,
 ) -> list[Found]:
-    """The things that make a formula true at a time in a mind, in the order in which they came to."""
+    """The things that make a formula true at a time in a mind, in the order in which they came to.
+
+    ``once``: or at any time before.
+    """
     found: list[Found] = []
     for thing in candidates(run, kind):
         one = f.substitute(formula, {var: f.Const(thing)})
-        if holds(run, one, time, chain) is True:
-            found.append(Found(thing, one, when(run, one, time, chain)))
+        so = last_held(run, one, time, chain) if once else None
+        if so is not None:
+            found.append(Found(thing, one, when(run, one, so, chain), so))
+        elif not once and holds(run, one, time, chain) is True:
+            found.append(Found(thing, one, when(run, one, time, chain), time))
     return sorted(found, key=lambda one: one.time)
+
+
+def last_held(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int | None:
+    """The last time, up to one, at which a formula about constants was so; None where it never was."""
+    while time >= 0:
+        if holds(run, formula, time, chain) is True:
+            return time
+        changed = max(
+            (*causes(run, formula, time, chain), *_in_world(run, formula, time)), default=0
+        )
+        if changed <= 0:
+            return None
+        time = changed - 1
+    return None
+
+
+def _in_world(run: Run, formula: f.Formula, time: int) -> list[int]:
+    """When what somebody knows last changed in the world: to know it takes that it is so."""
+    match formula:
+        case f.Believes(_, body):
+            return [*causes(run, body, time), *_in_world(run, body, time)]
+    return []
 
 
 def holds(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> bool | None:

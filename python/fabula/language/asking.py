@@ -356,7 +356,8 @@ class Reading:
             minds.extend(self.state.names.get(t, t) for t in ref.things()[:1])
         ctx = self.context(parsed.tokens, mind=bool(minds))
         found = self._asked(ctx, parsed)
-        return replace(found, minds=(*minds, *found.minds))
+        once = question_trees.of_the_past(parsed.question)
+        return replace(found, minds=(*minds, *found.minds), once=once)
 
     def _asked(self, ctx: Context, parsed: Parsed) -> Asked:
         q = parsed.question

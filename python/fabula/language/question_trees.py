@@ -81,6 +81,22 @@ def of_relatives(ctx: Context, q: x.Question) -> x.Question:
     )
 
 
+def of_the_past(q: x.Question) -> bool:
+    """Whether it is asked who knows that something was so: "Who knows that Ben had the key?"."""
+    clause = q.clause
+    if (
+        clause is None
+        or clause.frame is None
+        or clause.frame.action not in ("@know-that", "@believe")
+    ):
+        return False
+    said = dict(clause.roles).get("C")
+    if not isinstance(said, x.Clause) or said.tense not in ("past", "perfect") or said.negated:
+        return False
+    frame = said.frame
+    return frame is None or frame.action == "@have" or bool(frame.fluent and not frame.action)
+
+
 def placed(part: object) -> bool:
     """Whether a word that may say when says where: "who stood before the king"."""
     match part:

@@ -46,7 +46,7 @@ class Asked:
     about ``term``), ``wrong of`` (what one is), ``difference`` (what one knows that ``other`` does not); ``events`` (``kind``:
     by ``term``, to it, at it, or all); ``compared`` (for whom, ``term``, there are ``sort``, such as more or the most, of what makes
     ``formula`` true, than for ``other``); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
-    ``topic``: what it was about that somebody told. ``since``: the kernel's time after which what was done is asked about ("after the fire"). ``instead``: what is asked where nothing answers this. ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
+    ``once``: what somebody knows to have been so, and need not be so still. ``topic``: what it was about that somebody told. ``since``: the kernel's time after which what was done is asked about ("after the fire"). ``instead``: what is asked where nothing answers this. ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """
 
     form: str
@@ -62,4 +62,5 @@ class Asked:
     sort: str = ""
     since: int = 0
     topic: Term | None = None
+    once: bool = False
     instead: Asked | None = None
