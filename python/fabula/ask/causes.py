@@ -28,6 +28,7 @@ MOST_SECONDS = 2.0
 def why(run: Run, asked: Asked, time: int) -> Answer:
     """Why: what the text says, what the doer wanted, or what reason is found; of a state, what brought it about."""
     done = deeds(run, asked.formula, time, asked.since) or _done_by(run, asked, time)
+    done = done or _also_done(run, asked, time)
     if not done:
         told = _told_why(run, asked, time) or _hindered(run, asked, time)
         told = told or _not_told(run, asked)
@@ -49,6 +50,14 @@ def _done_by(run: Run, asked: Asked, time: int) -> list[EventRecord]:
     if record is None:
         return []
     return [record] if f.Const(_doer(run, record) or "") in doers else []
+
+
+def _also_done(run: Run, asked: Asked, time: int) -> list[EventRecord]:
+    """The event by which something was done, too: who is shot dead is shot."""
+    if not any(True for _ in spoken_of(asked.formula)):
+        return []
+    record = _made(run, asked, time)
+    return [record] if record is not None else []
 
 
 def _not_told(run: Run, asked: Asked) -> Answer | None:
@@ -90,6 +99,10 @@ def _hindered(run: Run, asked: Asked, time: int) -> Answer | None:
     tried = [r for r in run.records if r.time <= time and any(fits(run, r, d) for d in wanted)]
     if tried:
         return Answer(asked.text, tried[-1].source.text.rstrip("."), of_records(tried[-1:]))
+    done = [r for r in run.records if any(fits(run, r, d) for d in _not_done(asked.formula))]
+    if done and done[-1].time <= time:
+        words = f"but that was done: {done[-1].source.text.rstrip('.')}"
+        return Answer(asked.text, words, of_records(done[-1:]), certain=False)
     missing = [part for deed in _not_done(asked.formula) for part in _unmet(run, deed, time)]
     if not missing:
         return None

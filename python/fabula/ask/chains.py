@@ -94,7 +94,8 @@ def without(run: Run, asked: Asked, time: int) -> Answer:
 
     What cannot happen then does not, so that what rests on it falls too.
     """
-    gone = deeds(run, asked.formula, time)
+    acts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
+    gone = deeds(run, asked.formula, time) or occasions.made_so(run, acts, time)
     if not gone:
         return Answer(asked.text, NOT_TOLD, certain=False)
     left_out = {id(record.happening) for record in gone}

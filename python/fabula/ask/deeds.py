@@ -17,6 +17,16 @@ def deeds(
     run: Run, formula: f.Formula, now: int | None = None, since: int = 0
 ) -> list[EventRecord]:
     """The events, up to a time, that are what a formula speaks of; in order. ``since``: only later ones."""
+    if isinstance(formula, f.And) and len(formula.parts) > 1:
+        # "When did Ann and Ben leave": what both did, where they did it together
+        each = [list(spoken_of(part)) for part in formula.parts]
+        together = [
+            record
+            for record in deeds(run, f.Or(formula.parts), now, since)
+            if all(any(fits(run, record, d) for d in part) for part in each if part)
+        ]
+        if together:
+            return together
     wanted = list(spoken_of(formula))
     end = run.runner.timeline.now if now is None else now
     return [

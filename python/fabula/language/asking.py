@@ -388,6 +388,8 @@ class Reading:
         assert q.clause is not None
         var = ctx.fresh()
         ctx.gap = r.Ref((var,))
+        if q.word == "who":
+            ctx.letters[var.name] = PERSON  # "who left the inn": no car did
         body = logic.clause_formula(ctx, q.clause)
         kind = PERSON if q.word == "who" else THING
         parts = [body]

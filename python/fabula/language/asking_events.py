@@ -36,6 +36,8 @@ def told(reading: Reading) -> Asked | None:
     if words[0] != "what" or len(words) < 4 or words[1] not in words_of.DO:
         return None
     for rest, cut in reading.cuts(reading.tokens):
+        if len(rest) > 5 and [t.lower for t in rest[-2:]] == ["to", "do"]:
+            rest = rest[:-2]  # "What did Ann order Ben to do?"
         at = next((n for n in range(3, len(rest)) if _says(reading, rest[n])), None)
         if at is None:
             continue
@@ -48,6 +50,8 @@ def told(reading: Reading) -> Asked | None:
                 continue
         who = reading.named(rest[2:at], PERSON)
         start = at + 2 if len(rest) > at + 1 and rest[at + 1].lower == "to" else at + 1
+        if start == len(rest) - 1 and rest[start].lower in words_of.ALL_THERE:
+            rest = rest[:start]
         whom = reading.named(rest[start:], PERSON) if start < len(rest) else None
         if who is None or (whom is None and start < len(rest)):
             continue

@@ -32,7 +32,7 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
     if clause.tense == "progressive" and f"will:{action_id}" in ctx.state.world.fluents:
         # "he is coming to town": he does so, or is about to
         options.append(logic.deed(ctx, "will", action_id, roles))
-    if clause.tense in ("past", "perfect"):
+    if clause.tense in ("past", "perfect") or (clause.tense == "now" and not ctx.mind):
         # whether he followed her: he did if he followed her anywhere
         other, told_of = events.recalled(ctx, frame, action_id, named)
         options.append(logic.deed(ctx, prefix, other, _with_doer(ctx, clause, other, told_of)))

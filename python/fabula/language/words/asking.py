@@ -14,6 +14,8 @@ DO = frozenset({"do", "does", "did"})
 
 HAPPENED = frozenset({"happened", "happens", "occurred", "occurs"})
 
+ALL_THERE = frozenset({"everyone", "everybody", "anyone", "anybody", "others"})
+
 HAPPEN = frozenset({"happen", "occur"})
 
 FINDING_OUT: tuple[tuple[str, ...], ...] = (
