@@ -19,6 +19,7 @@ from fabula.ask import (
     throughout,
     ways,
     which,
+    witnesses,
 )
 from fabula.ask.afflictions import brought_by
 from fabula.ask.answer import Answer, Ground
@@ -57,6 +58,8 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     try:
         if asked.form == "events":
             return happenings.happened(run, asked, now)
+        if asked.form == "there":
+            return witnesses.there(run, asked, now)
         window = of_deeds(run, asked, now)
         if window is not None:
             time = window[1]
@@ -208,6 +211,8 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "difference": mistakes.difference,
     "compared": comparing.answer,
     "told": happenings.told,
+    "witness": witnesses.saw,
+    "there": witnesses.there,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,

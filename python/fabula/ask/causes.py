@@ -99,8 +99,10 @@ def _hindered(run: Run, asked: Asked, time: int) -> Answer | None:
     tried = [r for r in run.records if r.time <= time and any(fits(run, r, d) for d in wanted)]
     if tried:
         return Answer(asked.text, tried[-1].source.text.rstrip("."), of_records(tried[-1:]))
-    done = [r for r in run.records if any(fits(run, r, d) for d in _not_done(asked.formula))]
-    if done and done[-1].time <= time:
+    acts = tuple(f.truth(f"did:{d.action}", *d.args) for d in _not_done(asked.formula))
+    positive = replace(asked, formula=f.Or(acts))
+    done = deeds(run, positive.formula, time) or _done_by(run, positive, time) if acts else []
+    if done:
         words = f"but that was done: {done[-1].source.text.rstrip('.')}"
         return Answer(asked.text, words, of_records(done[-1:]), certain=False)
     missing = [part for deed in _not_done(asked.formula) for part in _unmet(run, deed, time)]

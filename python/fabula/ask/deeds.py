@@ -27,6 +27,8 @@ def deeds(
         ]
         if together:
             return together
+        if not all(deeds(run, part, now, since) for part in formula.parts if any(spoken_of(part))):
+            return []
     wanted = list(spoken_of(formula))
     end = run.runner.timeline.now if now is None else now
     return [

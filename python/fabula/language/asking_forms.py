@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fabula.language import asking_events, asking_minds, asking_sets, occasions
+from fabula.language import asking_events, asking_minds, asking_sets, asking_witnesses, occasions
+from fabula.language.lexer import word_like
 from fabula.language.lexicon import Entry
 from fabula.language.words import asking as words_of
 from fabula.language.words import closed
@@ -25,6 +26,19 @@ def special(reading: Reading) -> Asked | None:
         if found is not None:
             return found
     return None
+
+
+def plainer(tokens: list[Token]) -> list[Token]:
+    """The same asked in words that are read: "What is his name" is who he is, "What did he use to open it" with what."""
+    words = [t.lower for t in tokens]
+    if words[0] == "what" and len(words) > 4 and words[1] in words_of.BE and words[-1] == "name":
+        if tokens[-2].kind == "own":
+            return [word_like("who", tokens[0]), *tokens[1:-2]]
+    if words[0] in ("what", "which") and "use" in words:
+        at = words.index("use")
+        if words[at + 1 : at + 2] == ["to"] and at + 2 < len(words):
+            return [*tokens[:at], *tokens[at + 2 :], word_like("with", tokens[at])]
+    return tokens
 
 
 def _way(reading: Reading) -> Asked | None:
@@ -111,6 +125,8 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.only,
     asking_minds.whose,
     asking_events.events,
+    asking_witnesses.witnesses,
+    asking_witnesses.there,
     asking_events.told,
     asking_events.occurred,
     asking_sets.existing,

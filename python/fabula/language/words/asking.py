@@ -14,6 +14,10 @@ DO = frozenset({"do", "does", "did"})
 
 HAPPENED = frozenset({"happened", "happens", "occurred", "occurs"})
 
+SEEING = frozenset({"see", "watch", "witness", "observe", "hear", "notice"})
+PRESENT = frozenset({"there", "present", "around"})
+WHEN_THERE = frozenset({"when", "while", "during", "at", "in"})
+
 ALL_THERE = frozenset({"everyone", "everybody", "anyone", "anybody", "others"})
 
 HAPPEN = frozenset({"happen", "occur"})
