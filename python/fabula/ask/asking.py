@@ -90,8 +90,7 @@ def _about(asked: Asked) -> str | None:
 
 def _whether(run: Run, asked: Asked, time: int) -> Answer:
     if asked.once:
-        so = which.last_held(run, asked.formula, time, asked.minds)
-        time = time if so is None else so
+        return _ever(run, asked, time)
     held = which.holds(run, asked.formula, time, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
@@ -114,6 +113,20 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
             dict.fromkeys(g for x in found for g in grounds(run, x.formula, time, asked.minds))
         )
     return Answer(asked.text, yes_or_no(held), because, certain, (yes_or_no(held),))
+
+
+def _ever(run: Run, asked: Asked, time: int) -> Answer:
+    """Whether something has ever been so, as far as is told."""
+    denied = isinstance(asked.formula, f.Not)
+    body = asked.formula.body if isinstance(asked.formula, f.Not) else asked.formula
+    if isinstance(body, f.Exists):
+        some = which.those(run, body.body, body.var, body.kind, time, asked.minds, once=True)
+        body, so = (some[0].formula, some[0].so) if some else (body, None)
+    else:
+        so = which.last_held(run, body, time, asked.minds)
+    words = yes_or_no((so is not None) != denied)
+    because = grounds(run, body, time if so is None else so, asked.minds)
+    return Answer(asked.text, words, because, so is not None, (words,))
 
 
 def _died_of_it(run: Run, asked: Asked, time: int) -> bool:
@@ -188,6 +201,9 @@ def _whose(run: Run, asked: Asked, time: int) -> Answer:
 
 
 def _where(run: Run, asked: Asked, time: int) -> Answer:
+    match asked.formula:
+        case f.Equals(f.Const(thing), f.Var()) if asked.once:
+            return places.everywhere(run, asked, thing, time)
     if asked.var:
         return places.of_deed(run, asked, time)
     return places.of_thing(run, asked, time)

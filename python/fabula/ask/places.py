@@ -8,8 +8,9 @@ from fabula.ask import occasions, which, wishes
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import came_about, deeds
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.moments import times_of
 from fabula.ask.spoken import spoken_of
-from fabula.ask.wording import bare
+from fabula.ask.wording import bare, one_or_all
 from fabula.engine.records import EventRecord
 from fabula.engine.rests import Chain, outward, stands_for
 from fabula.engine.running import Run
@@ -33,6 +34,21 @@ def of_thing(run: Run, asked: Asked, time: int) -> Answer:
     lying = [place for place in found if not run.words.is_a(place, PERSON)]
     bare_place = bare(run, (lying or found)[0])
     return Answer(asked.text, in_words(run, found), because, bare=(bare_place,))
+
+
+def everywhere(run: Run, asked: Asked, thing: str, time: int) -> Answer:
+    """All the places where somebody or something has been, in order."""
+    found: dict[str, int] = {}
+    for at in (0, *times_of(run, time)):
+        place = run.runner.place_of(thing, at)
+        if place is not None and place != OUTSIDE:
+            found.setdefault(place, at)
+    if not found:
+        return Answer(asked.text, UNKNOWN, certain=False)
+    where = f.Known(f.Value(LOCATION, (f.Const(thing),)))
+    because = tuple(dict.fromkeys(g for at in found.values() for g in grounds(run, where, at)))
+    words = tuple(in_words(run, [place]) for place in found)
+    return Answer(asked.text, one_or_all(words), because, bare=tuple(bare(run, p) for p in found))
 
 
 def around(run: Run, thing: str, time: int, chain: Chain) -> list[str]:

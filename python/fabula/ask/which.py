@@ -59,6 +59,11 @@ def those(
     found: list[Found] = []
     for thing in candidates(run, kind):
         one = f.substitute(formula, {var: f.Const(thing)})
+        if once and isinstance(one, f.Not):
+            # "who has never been there"
+            if thing in people(run, time) and last_held(run, one.body, time, chain) is None:
+                found.append(Found(thing, one, 0, time))
+            continue
         so = last_held(run, one, time, chain) if once else None
         if so is not None:
             found.append(Found(thing, one, when(run, one, so, chain), so))

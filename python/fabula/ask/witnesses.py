@@ -8,12 +8,14 @@ from fabula.ask.deeds import deeds
 from fabula.ask.grounds import of_records
 from fabula.ask.wording import bare, listed_answer, yes_or_no
 from fabula.engine.records import EventRecord
-from fabula.engine.rests import outward, stands_for
+from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.world import PERSON
+
+REGION = "region"
 
 
 def saw(run: Run, asked: Asked, time: int) -> Answer:
@@ -57,10 +59,9 @@ def there(run: Run, asked: Asked, time: int) -> Answer:
     events = _measured(run, asked, time)
     found: dict[str, EventRecord] = {}
     places = {record.time: _place(run, record) for record in events}
-    around = {out for p in places.values() if p for out in outward(run, p, time)}
     for record in events:
         place = places[record.time]
-        if place is None or place in around:
+        if place is None or run.words.is_a(place, REGION):
             continue  # of the whole town nobody was there for being in it
         for one in which.people(run, record.before):
             if run.runner.place_of(one, record.time) == place:

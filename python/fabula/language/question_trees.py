@@ -82,18 +82,20 @@ def of_relatives(ctx: Context, q: x.Question) -> x.Question:
 
 
 def of_the_past(q: x.Question) -> bool:
-    """Whether it is asked who knows that something was so: "Who knows that Ben had the key?"."""
+    """Whether it is asked what has ever been so, or who knows that it was: "Who has been in the inn?"."""
     clause = q.clause
-    if (
-        clause is None
-        or clause.frame is None
-        or clause.frame.action not in ("@know-that", "@believe")
-    ):
+    if clause is None:
         return False
-    said = dict(clause.roles).get("C")
-    if not isinstance(said, x.Clause) or said.tense not in ("past", "perfect") or said.negated:
-        return False
-    frame = said.frame
+    if clause.frame is not None and clause.frame.action in ("@know-that", "@believe"):
+        said = dict(clause.roles).get("C")
+        past = isinstance(said, x.Clause) and said.tense in ("past", "perfect")
+        return isinstance(said, x.Clause) and past and not said.negated and _is_state(said)
+    return clause.tense == "perfect" and not clause.modal and _is_state(clause)
+
+
+def _is_state(clause: x.Clause) -> bool:
+    """Whether a clause says how something is, and not what is done."""
+    frame = clause.frame
     return frame is None or frame.action == "@have" or bool(frame.fluent and not frame.action)
 
 
