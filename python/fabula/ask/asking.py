@@ -23,7 +23,8 @@ from fabula.ask import (
 )
 from fabula.ask.afflictions import brought_by
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.deeds import brought_about, came_about, done_since, underwent
+from fabula.ask.contents import of_content
+from fabula.ask.deeds import brought_about, came_about, deeds, done_since, underwent
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import NoMoment, of_deeds, time_of
 from fabula.ask.spoken import spoken_of
@@ -96,6 +97,8 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
         held = False  # what was done has been told
     if held and not done_since(run, asked.formula, time, asked.since):
         held = False
+    if not held and not asked.minds and of_content(run, asked.formula):
+        held = bool(deeds(run, asked.formula, time, asked.since))
     certain = held is not None
     if not held and not asked.minds and _died_of_it(run, asked, time):
         held, certain = True, False
@@ -144,15 +147,17 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
             if thing_words(run.words, thing).removeprefix("the ") in asked.text:
                 return identity.described(run, asked, thing, time)
     found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds, asked.once)
+    if not found and not asked.minds and of_content(run, asked.formula):
+        found = which.doing(run, asked.formula, asked.var, asked.kind, time)
     found = [one for one in found if done_since(run, one.formula, time, asked.since)]
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
     if not asked.count:
         found = which.nearest(run, found, asked, time)
     if not asked.count:
-        found = which.latest(run, found, asked.formula, time)
+        found = which.latest(run, found, asked.formula, time, asked.sort)
     because = tuple(
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, one.so, asked.minds))
-    )
+    ) or of_records(r for one in found for r in deeds(run, one.formula, time, asked.since))
     things = [one.thing for one in found]
     if not asked.minds:
         others = underwent(run, asked.formula, asked.var, time, asked.since)

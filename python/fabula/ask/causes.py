@@ -236,7 +236,7 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
         done = occasions.all_of(run, asked.moment.occasion, time)[:1]
     else:
         done = deeds(run, asked.formula, time, asked.since)
-    record: Record | None = done[-1] if done else None
+    record: Record | None = done[0 if asked.sort == "first" else -1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)
         so = run.runner.truth(asked.formula, time, asked.minds) is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fabula.ask import afflictions
+from fabula.ask.contents import same_content
 from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import causes
@@ -135,7 +136,7 @@ def fits(run: Run, record: EventRecord, deed: Deed) -> bool:
     if record.happening.attempt != deed.attempt or deed.to_come:
         return False
     return any(
-        action == deed.action and _match(deed.args, _by_param(run, record, args))
+        action == deed.action and _match(run, deed.args, _by_param(run, record, args))
         for action, args in record.groundings or _as_told(record)
     )
 
@@ -159,13 +160,14 @@ def _by_param(run: Run, record: EventRecord, things: tuple[str, ...]) -> tuple[s
     )
 
 
-def _match(asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool:
+def _match(run: Run, asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool:
     """Whether what fills an act's parameters is what is asked about; a letter stands for one thing throughout."""
     bound: dict[str, str] = {}
     for term, thing in zip(asked, filled, strict=False):
         match term:
             case f.Const(name) if name not in (NOTHING, thing):
-                return False
+                if not same_content(run, name, thing):
+                    return False
             case f.Var(name) if thing == NOTHING or bound.setdefault(name, thing) != thing:
                 return False
     return True

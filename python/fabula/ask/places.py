@@ -110,7 +110,7 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     found: list[which.Found] = []
     if asked.var in f.variables(asked.formula):  # the act itself names a place
         found = which.those(run, asked.formula, asked.var, THING, time, asked.minds)
-        found = which.latest(run, found, asked.formula, time)
+        found = which.latest(run, found, asked.formula, time, asked.sort)
     if found:
         things = [one.thing for one in found]
         because = grounds(run, found[-1].formula, time, asked.minds)
@@ -129,7 +129,7 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
         if came is None:
             return Answer(asked.text, "nowhere", certain=False)
         return _where_done(run, asked, came, doer.thing if isinstance(doer, f.Const) else None)
-    record = records[-1]
+    record = records[0 if asked.sort == "first" else -1]
     doers = record.groundings[0][1] if record.groundings else ()
     return _where_done(run, asked, record, doers[0] if doers else None)
 

@@ -57,12 +57,14 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         )
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
         del tokens[1]  # "Who else knows …"
-    tokens = asking_forms.plainer(tokens)
+    tokens, order = asking_forms.which_time(asking_forms.plainer(tokens))
     tokens = asking_sets.without_there(state, tokens)
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
         found = reading.general(tokens)
+    if order and found.form in ("which", "when", "where", "why"):
+        found = replace(found, sort=order)
     return replace(found, text=text.strip())
 
 
@@ -371,6 +373,10 @@ class Reading:
             return Asked("where" if q.word == "where" else "kind", "", term=ref.terms[0])
         if q.word in ("whether", "if"):
             return Asked("whether", "", logic.clause_formula(ctx, q.clause))
+        if q.word == "why" and q.clause.negated and q.clause.modal == "can":
+            # why one could not is why one did not, though one may have tried
+            q = replace(q, clause=replace(q.clause, modal="", tense="past"))
+            assert q.clause is not None
         if q.word in ("why", "how", "when"):
             return Asked(q.word, "", logic.clause_formula(ctx, q.clause))
         frame = q.clause.frame

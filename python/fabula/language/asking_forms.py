@@ -41,6 +41,18 @@ def plainer(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def which_time(tokens: list[Token]) -> tuple[list[Token], str]:
+    """Without "first" or "last" where these say which time is meant ("Who left first?", "Where did he last see her?")."""
+    for at in range(1, len(tokens)):
+        word = tokens[at].lower
+        if word not in ("first", "last") or tokens[at - 1].lower in words_of.BEFORE_ORDER:
+            continue
+        entry = tokens[at + 1].entry if at + 1 < len(tokens) else None
+        if at + 1 == len(tokens) or (entry is not None and entry.verbs):
+            return [*tokens[:at], *tokens[at + 1 :]], word
+    return tokens, ""
+
+
 def _way(reading: Reading) -> Asked | None:
     """ "How does one get from the hall to the cellar?", "What is the way from A to B?"."""
     words = [t.lower for t in reading.tokens]

@@ -135,7 +135,9 @@ def recalled(
         fr.action: fr
         for fr in state.lexicon.frames.get(frame.verb, ())
         for fr in (fr, *fr.others)
-        if fr.action and said <= _fixed(fr)  # who falls has not fallen asleep
+        if fr.action
+        and said <= _fixed(fr)  # who falls has not fallen asleep
+        and ("at",) not in _prepositions(fr) - _prepositions(frame)  # nor is who is shot at shot
     }
     if len(verbs) < 2 or not given:
         return action_id, named
@@ -167,6 +169,10 @@ def recalled(
         if len(found) == len(named):
             return step.action, found
     return action_id, named
+
+
+def _prepositions(frame: Frame) -> set[tuple[str, ...]]:
+    return {slot.words for slot in frame.slots if slot.kind == "prep" and not slot.optional}
 
 
 def _fixed(frame: Frame) -> set[tuple[str, ...]]:

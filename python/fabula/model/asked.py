@@ -45,7 +45,7 @@ class Asked:
     (what a mind holds of ``term``); ``since`` and ``until`` (something is so); ``from whom`` (it is known); ``wrong`` (who is,
     about ``term``), ``wrong of`` (what one is), ``difference`` (what one knows that ``other`` does not); ``events`` (``kind``:
     by ``term``, to it, at it, or all); ``compared`` (for whom, ``term``, there are ``sort``, such as more or the most, of what makes
-    ``formula`` true, than for ``other``); ``witness`` (who, or whether
+    ``formula`` true, than for ``other``; of acts done again and again ``sort`` is ``first`` or ``last``); ``witness`` (who, or whether
     ``term``, saw what ``formula`` says was done), ``there`` (who was where the moment's act was done); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
     ``once``: what somebody knows to have been so, and need not be so still. ``topic``: what it was about that somebody told. ``since``: the kernel's time after which what was done is asked about ("after the fire"). ``instead``: what is asked where nothing answers this. ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """

@@ -18,6 +18,9 @@ SEEING = frozenset({"see", "watch", "witness", "observe", "hear", "notice"})
 PRESENT = frozenset({"there", "present", "around"})
 WHEN_THERE = frozenset({"when", "while", "during", "at", "in"})
 
+BEFORE_ORDER = frozenset({"the", "a", "at", "his", "her", "its", "their", "my", "whose", "which"})
+"""What stands before "first" and "last" where they belong to a noun or to "at last"."""
+
 ALL_THERE = frozenset({"everyone", "everybody", "anyone", "anybody", "others"})
 
 HAPPEN = frozenset({"happen", "occur"})
