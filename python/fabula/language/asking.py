@@ -375,8 +375,8 @@ class Reading:
             return Asked("whether", "", logic.clause_formula(ctx, q.clause))
         if q.word == "why" and q.clause.negated and q.clause.modal == "can":
             # why one could not is why one did not, though one may have tried
-            q = replace(q, clause=replace(q.clause, modal="", tense="past"))
-            assert q.clause is not None
+            did = replace(q.clause, modal="", tense="past")
+            return Asked("why", "", logic.clause_formula(ctx, did))
         if q.word in ("why", "how", "when"):
             return Asked(q.word, "", logic.clause_formula(ctx, q.clause))
         frame = q.clause.frame

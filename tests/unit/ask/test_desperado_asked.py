@@ -12,6 +12,51 @@ from fabula.pipeline import Run
 STORY = Path(__file__).parents[3] / "stories" / "desperado"
 
 ANSWERS: list[tuple[str, str | tuple[str, ...]]] = [
+    ("How many brothers does El have?", "one"),
+    ("Where was the guitar case after the gunfight?", "with El Mariachi in the Tarasco bar"),
+    ("Where was El during the gunfight?", "in the main street, then in the Tarasco bar"),
+    ("Where were the savings before the fire?", "in the books in the bookstore"),
+    (
+        "Who died in the gunfight?",
+        ("the bartender", "the pick-up man", "the patrons", "the gunman"),
+    ),
+    ("Who had the guitar case before Buscemi's death?", "El Mariachi"),
+    ("Does El believe that the bookstore is burning?", "no"),
+    ("Who wounded El?", ("Tavo", "Navajas")),
+    ("Who shot El?", "Tavo"),
+    ("Who killed the bartender?", "the gunman"),
+    ("Why did El faint?", "Tavo shoots El in the arm with the Ruger"),
+    (
+        "What happened to Tavo?",
+        ("The tale frightens Tavo", "El shoots Tavo dead with the left pistol"),
+    ),
+    (
+        "What happened to Domino?",
+        (
+            "Before the story begins, Moco killed Domino",
+            "El dreams of Domino",
+            "El thinks of Domino",
+        ),
+    ),
+    ("How many guns does El have?", "six (a group counts as one)"),
+    ("What did Carolina give El?", "the new guitar"),
+    ("What did the boy tell El about Carolina?", "that Carolina works for Bucho"),
+    (
+        "When did Bucho learn that El is the man in black?",
+        "Bucho recognises El as the man in black (The brothers)",
+    ),
+    ("Who knows that Bucho was in the bookstore?", ("Carolina", "El Mariachi")),
+    ("Who saw Navajas kill Buscemi?", "El Mariachi"),
+    ("Who was there when Navajas died?", ("the girlfriend", "the men in the limousine")),
+    (
+        "Why could El not play the guitar?",
+        "El and Carolina try to play the new guitar, but El's left hand is wounded",
+    ),
+    ("Who taught the boy to play the guitar?", "El Mariachi"),
+    ("Who ordered the men in town to kill Carolina?", "Bucho"),
+    ("With what did Carolina kill the second in command?", "Carolina's car"),
+    ("Where did El first meet the boy?", "in the main street"),
+    ("What colour is the limousine?", "black"),
     ("Who killed Tavo?", "El Mariachi"),
     ("Who killed Navajas?", "the rest of the men in the limousine"),
     ("Who killed Quino?", "the sniper"),
