@@ -23,11 +23,11 @@ from fabula.ask import (
 )
 from fabula.ask.afflictions import brought_by
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.contents import of_content
 from fabula.ask.deeds import brought_about, came_about, deeds, done_since, underwent
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import NoMoment, of_deeds, time_of
 from fabula.ask.spoken import spoken_of
+from fabula.ask.wishes_asked import wanting
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.rests import outward
 from fabula.engine.running import Run
@@ -97,8 +97,10 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
         held = False  # what was done has been told
     if held and not done_since(run, asked.formula, time, asked.since):
         held = False
-    if not held and not asked.minds and of_content(run, asked.formula):
+    if not held and not asked.minds and _only_deeds(asked.formula):
         held = bool(deeds(run, asked.formula, time, asked.since))
+    if not held and not asked.minds and (said := wanting(run, asked.formula)):
+        return Answer(asked.text, "yes", tuple(said.values()), bare=("yes",))
     certain = held is not None
     if not held and not asked.minds and _died_of_it(run, asked, time):
         held, certain = True, False
@@ -132,6 +134,12 @@ def _ever(run: Run, asked: Asked, time: int) -> Answer:
     return Answer(asked.text, words, because, so is not None, (words,))
 
 
+def _only_deeds(formula: f.Formula) -> bool:
+    """Whether all that a formula says is that something was done, in one way or another."""
+    parts = formula.parts if isinstance(formula, f.Or) else (formula,)
+    return all(isinstance(part, f.Equals) and any(spoken_of(part)) for part in parts)
+
+
 def _died_of_it(run: Run, asked: Asked, time: int) -> bool:
     """Whether somebody did what is asked about in that another died of it."""
     came = came_about(run, asked.formula, time)
@@ -147,7 +155,7 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
             if thing_words(run.words, thing).removeprefix("the ") in asked.text:
                 return identity.described(run, asked, thing, time)
     found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds, asked.once)
-    if not found and not asked.minds and of_content(run, asked.formula):
+    if not found and not asked.minds and _only_deeds(asked.formula):
         found = which.doing(run, asked.formula, asked.var, asked.kind, time)
     found = [one for one in found if done_since(run, one.formula, time, asked.since)]
     found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
@@ -159,7 +167,9 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, one.so, asked.minds))
     ) or of_records(r for one in found for r in deeds(run, one.formula, time, asked.since))
     things = [one.thing for one in found]
-    if not asked.minds:
+    if not found and not asked.minds and (said := wanting(run, asked.formula)):
+        things, because = list(said), tuple(said.values())
+    elif not asked.minds:
         others = underwent(run, asked.formula, asked.var, time, asked.since)
         if not found:
             others += brought_about(run, asked.formula, asked.var, time, asked.since)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fabula.ask.spoken import spoken_of
 from fabula.engine.running import Run
 from fabula.model import formula as f
 
@@ -18,16 +17,6 @@ def same_content(run: Run, asked: str, told: str) -> bool:
     if one.condition is not None and one.condition != other.condition:
         return False
     return _covers(run, one.formula, other.formula)
-
-
-def of_content(run: Run, formula: f.Formula) -> bool:
-    """Whether a formula speaks of an act with a content: of who told, asked or ordered something."""
-    contents = run.words.world.contents
-    return any(
-        isinstance(arg, f.Const) and arg.thing in contents
-        for deed in spoken_of(formula)
-        for arg in deed.args
-    )
 
 
 def _covers(run: Run, asked: f.Formula, told: f.Formula) -> bool:

@@ -61,7 +61,24 @@ def came_about(run: Run, formula: f.Formula, time: int) -> EventRecord | None:
     if made is None or run.runner.truth(made, time) is not True:
         return None
     record = record_at(run.runner.records, max(causes(run, made, time), default=None))
-    return record if isinstance(record, EventRecord) else None
+    if isinstance(record, EventRecord):
+        return record
+    parts = set(f.conjuncts(made))
+    return next(
+        (r for r in reversed(run.records) if r.time <= time and parts <= _changes(run, r)), None
+    )
+
+
+def _changes(run: Run, record: EventRecord) -> set[f.Formula]:
+    """What an event would have changed, even where it was so already: whoever is woken wakes."""
+    found: set[f.Formula] = set()
+    for action, things in record.groundings if not record.happening.attempt else ():
+        given = [p.name for p in run.model.world.actions[action].params]
+        terms = [f.Const(thing) for thing in things] + [f.Const(NOTHING)] * (
+            len(given) - len(things)
+        )
+        found.update(results(run.words, f.truth(f"did:{action}", *terms), lasting=False))
+    return found
 
 
 def brought_about(

@@ -17,6 +17,7 @@ from fabula.language.renaming import rename
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.story import Arg, Content, Stated
+from fabula.model.world import Action
 
 
 def happened(run: Run, asked: Asked, time: int) -> Answer:
@@ -50,6 +51,8 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
     speaker = stands_for(run, asked.term, time, ())
     topic = stands_for(run, asked.topic, time, ())
     hearer = None if asked.other is None else stands_for(run, asked.other, time, ())
+    spoken = _called(run, asked.kind)
+    stating = asked.kind in ("tell", "say")
     found: dict[str, EventRecord] = {}
     for record in run.records:
         if (
@@ -59,8 +62,7 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
         ):
             continue
         action = run.model.world.actions[record.happening.action]
-        seems = run.model.world.actions.get(action.seems or "")
-        if asked.kind not in (action.verb, seems.verb if seems is not None else ""):
+        if not spoken & {action.id, action.seems} and not (stating and _states(action)):
             continue
         if hearer is not None and hearer not in _things(record):
             continue
@@ -75,6 +77,17 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
     words = tuple(found)
     because = of_records(found.values())
     return Answer(asked.text, one_or_all(words, "nothing"), because)
+
+
+def _called(run: Run, verb: str) -> set[str | None]:
+    """The acts that a verb may be."""
+    frames = run.words.lexicon.frames.get(verb, ())
+    return {one.action for frame in frames for one in (frame, *frame.others) if one.action}
+
+
+def _states(action: Action) -> bool:
+    """Whether somebody says something by an act: explains, admits or claims it."""
+    return "C" in action.contents.values() and any(isinstance(e, f.Tell) for e in action.effects)
 
 
 def _is_about(run: Run, content: Content, topic: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fabula.language import copulas, logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.lexicon import Frame
 from fabula.language.state import Context
 from fabula.model import formula as f
 from fabula.model.world import PERSON
@@ -36,8 +39,24 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         # whether he followed her: he did if he followed her anywhere
         other, told_of = events.recalled(ctx, frame, action_id, named)
         options.append(logic.deed(ctx, prefix, other, _with_doer(ctx, clause, other, told_of)))
+        options += [
+            logic.deed(ctx, prefix, one, {letter: named[frame.subject]})
+            for one, letter in _said_with_more(ctx, frame)
+            if set(named) == {frame.subject}
+        ]
     options = list(dict.fromkeys(options))
     return options[0] if len(options) == 1 else f.Or(tuple(options))
+
+
+def _said_with_more(ctx: Context, frame: Frame) -> Iterator[tuple[str, str]]:
+    """The acts that are told with more than their doer, and who does them: "who arrived" of whom arrived at the inn."""
+    fixed = {slot.words for slot in frame.slots if not slot.role}
+    for other in ctx.state.lexicon.frames.get(frame.verb, ()):
+        if {slot.words for slot in other.slots if not slot.role} != fixed:
+            continue
+        for option in (other, *other.others):
+            if option.action and not option.action.startswith("@"):
+                yield option.action, option.subject
 
 
 def _counted(ctx: Context, action_id: str, roles: Roles) -> f.Formula:
