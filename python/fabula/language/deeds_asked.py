@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fabula.language import copulas, logic
+from fabula.language import logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame
@@ -29,8 +29,8 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         return f.Or((plain, possible)) if told else possible
     if prefix != "did":
         return plain
-    if clause.tense in ("now", "progressive") and f"did:{action_id}" in ctx.state.counts:
-        plain = _counted(ctx, action_id, roles)
+    if clause.tense in ("now", "progressive") and (counted := _counts(ctx, frame, named)):
+        plain = _counted(ctx, action_id, roles, counted)
     options = [plain]
     if clause.tense == "progressive" and f"will:{action_id}" in ctx.state.world.fluents:
         # "he is coming to town": he does so, or is about to
@@ -59,13 +59,24 @@ def _said_with_more(ctx: Context, frame: Frame) -> Iterator[tuple[str, str]]:
                 yield option.action, option.subject
 
 
-def _counted(ctx: Context, action_id: str, roles: Roles) -> f.Formula:
+def _counts(ctx: Context, frame: Frame, roles: Roles) -> str:
+    """The fluent of an act of the same words that something counts as; "" if there is none."""
+    filled = frozenset(letter for letter in frame.roles if letter in roles)
+    options = ctx.state.lexicon.alternatives(frame, filled)
+    fluents = (f"did:{one}" for one, _ in options)
+    return next((fluent for fluent in fluents if fluent in ctx.state.counts), "")
+
+
+def _counted(ctx: Context, action_id: str, roles: Roles, counted: str) -> f.Formula:
     """That an act is going on, or what counts as it: who has a thing is carrying it."""
-    fluent = f"did:{action_id}"
     action = ctx.state.world.actions[action_id]
+
+    def either(terms: list[f.Term]) -> f.Formula:
+        plain = f.truth(f"did:{action_id}", *terms)
+        return f.Or((plain, *ctx.state.counts[counted].about(tuple(terms))))
+
     return logic.distribute(
-        [roles.get(p.name, r.Ref((logic.NOTHING,))) for p in action.params],
-        lambda ts: copulas.counting(ctx, fluent, tuple(ts), f.truth(fluent, *ts)),
+        [roles.get(p.name, r.Ref((logic.NOTHING,))) for p in action.params], either
     )
 
 
