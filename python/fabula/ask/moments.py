@@ -10,6 +10,7 @@ from fabula.ask.deeds import deeds
 from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
+from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
 from fabula.model.world import LOCATION
@@ -30,7 +31,15 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
     if moment.word == "beginning":
         first = run.records[0].before if run.records else run.runner.timeline.now
         return max(min(first, now), _first_known(run, about, now))
+    if moment.word == "day":
+        return _day(run, moment.text, now)
     start, end = _measure(run, moment, now, about)
+    if moment.word == "after" and moment.place is not None and about is not None:
+        # after the inn somebody was where he went from there
+        stays = (
+            t for t in times_of(run, now) if t > end and not within(run, about, moment.place, t)
+        )
+        return next(stays, end)
     match moment.word:
         case "before" | "until":
             return start
@@ -39,6 +48,24 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
         case "between":
             return max(end, time_of(run, moment.other, now, about) if moment.other else now)
     return now
+
+
+def _day(run: Run, phrase: str, now: int) -> int:
+    """The end of a part of a day ("yesterday"); what says no day is told of the one before it."""
+    ranks = {
+        n for said, n in closed.DAYS.items() if said == phrase or said.startswith(f"{phrase} ")
+    }
+    day, found = 0, None
+    days: dict[int, int] = {}
+    for at, step in enumerate(run.words.steps):
+        day = run.words.days.get(at, day)
+        days[id(step)] = day
+    for record in run.records:
+        if record.time <= now and days.get(id(record.happening)) in ranks:
+            found = record.ended
+    if found is None:
+        raise NoMoment(f"nothing is told of {phrase}")
+    return found
 
 
 def of_deeds(run: Run, asked: Asked, now: int) -> tuple[int, int] | None:

@@ -245,6 +245,8 @@ class Reading:
     def cuts(self, tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
         """The question without its moment, and the moment; "in the …" says when only of what happened, and not of a place."""
         for rest, cut in cuts(tokens):
+            if cut is not None and cut.word == "day" and not self.state.days:
+                continue
             if cut is None or not cut.occasion:
                 yield rest, cut
             elif occasions.occasion(self, cut.tokens) is not None:

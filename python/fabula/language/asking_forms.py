@@ -34,6 +34,8 @@ def plainer(tokens: list[Token]) -> list[Token]:
     if words[0] == "what" and len(words) > 4 and words[1] in words_of.BE and words[-1] == "name":
         if tokens[-2].kind == "own":
             return [word_like("who", tokens[0]), *tokens[1:-2]]
+    if words[0] in closed.WH and len(tokens) > 2 and tokens[1].kind == "own":
+        return [tokens[0], word_like("is", tokens[1]), *tokens[2:]]  # "Where's Ann?"
     if words[0] in ("what", "which") and "use" in words:
         at = words.index("use")
         if words[at + 1 : at + 2] == ["to"] and at + 2 < len(words):

@@ -33,6 +33,7 @@ END = (
     ("actually",),
     ("in", "reality"),
 )
+DAYS = tuple(tuple(phrase.split(" ")) for phrase in reversed(closed.DAYS))
 MEASURED = frozenset({"before", "after", "when", "while", "until", "since", "between", "during"})
 AT_OCCASION = frozenset({"in", "at"})
 """Stand before what happened ("who died in the gunfight"), but mostly before a place."""
@@ -51,7 +52,7 @@ class Cut:
 
 def cuts(tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
     """The question without its moment, and the moment: the likeliest cut first, none last."""
-    for phrases, word in ((BEGINNING, "beginning"), (END, "")):
+    for phrases, word in ((BEGINNING, "beginning"), (END, ""), (DAYS, "day")):
         for phrase in phrases:
             size = len(phrase)
             for start in (len(tokens) - size, 0):
