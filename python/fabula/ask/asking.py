@@ -10,6 +10,7 @@ from fabula.ask import (
     causes,
     chains,
     comparing,
+    finding,
     happenings,
     identity,
     knowing,
@@ -21,9 +22,8 @@ from fabula.ask import (
     which,
     witnesses,
 )
-from fabula.ask.afflictions import brought_by
 from fabula.ask.answer import Answer, Ground
-from fabula.ask.deeds import brought_about, came_about, deeds, done_since, underwent
+from fabula.ask.deeds import done_since
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import NoMoment, of_deeds, time_of
 from fabula.ask.spoken import spoken_of
@@ -59,6 +59,8 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     try:
         if asked.form == "events":
             return happenings.happened(run, asked, now)
+        if asked.form == "either":
+            return _either(run, asked, now)
         if asked.form == "there":
             return witnesses.there(run, asked, now)
         window = of_deeds(run, asked, now)
@@ -79,6 +81,18 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     return found
 
 
+def _either(run: Run, asked: Asked, now: int) -> Answer:
+    """Which of two things is so; yes where both are, no where neither is."""
+    found = [(words, answer(run, one, now)) for words, one in asked.options]
+    because = tuple(dict.fromkeys(g for _, one in found for g in one.because))
+    so = [words for words, one in found if one.text == "yes"]
+    if len(so) == 1:
+        return Answer(asked.text, so[0], because, bare=(so[0].removeprefix("the "),))
+    sure = all(one.certain for _, one in found)
+    words = "both" if so else "neither" if sure else "maybe"
+    return Answer(asked.text, words, because, sure, (words,))
+
+
 def _about(asked: Asked) -> str | None:
     """Who or what a question is about: it is his, her or its stay that "before the inn" is measured by."""
     if isinstance(asked.term, f.Const):
@@ -90,20 +104,22 @@ def _about(asked: Asked) -> str | None:
 
 
 def _whether(run: Run, asked: Asked, time: int) -> Answer:
-    if asked.once:
-        return _ever(run, asked, time)
+    if asked.once or (asked.past and asked.moment.word == "" and not asked.minds):
+        ever = _ever(run, asked, time)
+        if asked.once or ever.certain:
+            return ever
     held = which.holds(run, asked.formula, time, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
     if held and not done_since(run, asked.formula, time, asked.since):
         held = False
-    if not held and not asked.minds and _only_deeds(asked.formula):
-        held = bool(deeds(run, asked.formula, time, asked.since))
+    if not held and not asked.minds:
+        done, sure = finding.done(run, asked, time)
+        if done:
+            return Answer(asked.text, "yes", of_records(done), sure, ("yes",))
     if not held and not asked.minds and (said := wanting(run, asked.formula)):
         return Answer(asked.text, "yes", tuple(said.values()), bare=("yes",))
     certain = held is not None
-    if not held and not asked.minds and _died_of_it(run, asked, time):
-        held, certain = True, False
     if held is None and isinstance(asked.formula, f.Within):
         # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
         held = run.runner.evaluate(asked.formula, time, asked.minds)
@@ -134,19 +150,6 @@ def _ever(run: Run, asked: Asked, time: int) -> Answer:
     return Answer(asked.text, words, because, so is not None, (words,))
 
 
-def _only_deeds(formula: f.Formula) -> bool:
-    """Whether all that a formula says is that something was done, in one way or another."""
-    parts = formula.parts if isinstance(formula, f.Or) else (formula,)
-    return all(isinstance(part, f.Equals) and any(spoken_of(part)) for part in parts)
-
-
-def _died_of_it(run: Run, asked: Asked, time: int) -> bool:
-    """Whether somebody did what is asked about in that another died of it."""
-    came = came_about(run, asked.formula, time)
-    by = None if came is None else brought_by(run, came, spoken_of(asked.formula))
-    return by is not None and any(d.args[:1] == (f.Const(by),) for d in spoken_of(asked.formula))
-
-
 def _which(run: Run, asked: Asked, time: int) -> Answer:
     if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
         return general
@@ -154,27 +157,7 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
         case f.Equals(f.Var(), f.Const(thing)) if not asked.count and not asked.minds:
             if thing_words(run.words, thing).removeprefix("the ") in asked.text:
                 return identity.described(run, asked, thing, time)
-    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds, asked.once)
-    if not found and not asked.minds and _only_deeds(asked.formula):
-        found = which.doing(run, asked.formula, asked.var, asked.kind, time)
-    found = [one for one in found if done_since(run, one.formula, time, asked.since)]
-    found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
-    if not asked.count:
-        found = which.nearest(run, found, asked, time)
-    if not asked.count:
-        found = which.latest(run, found, asked.formula, time, asked.sort)
-    because = tuple(
-        dict.fromkeys(g for one in found for g in grounds(run, one.formula, one.so, asked.minds))
-    ) or of_records(r for one in found for r in deeds(run, one.formula, time, asked.since))
-    things = [one.thing for one in found]
-    if not found and not asked.minds and (said := wanting(run, asked.formula)):
-        things, because = list(said), tuple(said.values())
-    elif not asked.minds:
-        others = underwent(run, asked.formula, asked.var, time, asked.since)
-        if not found:
-            others += brought_about(run, asked.formula, asked.var, time, asked.since)
-        things = which.without_parts(run, dict.fromkeys([*things, *(thing for thing, _ in others)]))
-        because = tuple(dict.fromkeys((*because, *of_records(record for _, record in others))))
+    things, because = finding.fillers(run, asked, time)
     if asked.count:
         return counted(run, asked, things, because)
     return Answer(
@@ -243,7 +226,6 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "compared": comparing.answer,
     "told": happenings.told,
     "witness": witnesses.saw,
-    "there": witnesses.there,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,

@@ -116,6 +116,15 @@ def brought_about(
     return list(found.items())
 
 
+def alone(formula: f.Formula) -> bool:
+    """Whether a formula says that somebody did something, all by himself, and nothing else."""
+    parts = formula.parts if isinstance(formula, f.Or) else (formula,)
+    done = [deed for part in parts if isinstance(part, f.Equals) for deed in spoken_of(part)]
+    if len(done) < len(parts):
+        return False
+    return all(d.args and not d.to_come and not set(d.args[1:]) - {NONE} for d in done)
+
+
 def underwent(
     run: Run, formula: f.Formula, var: str, now: int, since: int = 0
 ) -> list[tuple[str, EventRecord]]:
@@ -123,8 +132,7 @@ def underwent(
 
     ``var`` stands for whoever it came over; only acts of one alone are meant.
     """
-    alone = [d for d in spoken_of(formula) if d.args and not d.to_come]
-    if not alone or any(d.args[0] != f.Var(var) or set(d.args[1:]) - {NONE} for d in alone):
+    if not alone(formula) or any(d.args[0] != f.Var(var) for d in spoken_of(formula)):
         return []
     found: list[tuple[str, EventRecord]] = []
     for thing in run.model.world.things:

@@ -110,7 +110,7 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     found: list[which.Found] = []
     if asked.var in f.variables(asked.formula):  # the act itself names a place
         found = which.those(run, asked.formula, asked.var, THING, time, asked.minds)
-        found = which.latest(run, found, asked.formula, time, asked.sort)
+        found = which.latest(run, found, asked.formula, time)
     if found:
         things = [one.thing for one in found]
         because = grounds(run, found[-1].formula, time, asked.minds)

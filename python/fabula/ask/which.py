@@ -211,23 +211,12 @@ def _minded(formula: f.Formula, var: str) -> bool:
     return False
 
 
-def latest(
-    run: Run, found: list[Found], formula: f.Formula, now: int, order: str = ""
-) -> list[Found]:
+def latest(run: Run, found: list[Found], formula: f.Formula, now: int) -> list[Found]:
     """Of acts that can be done again and again, the last occasion: "who got the ball" is who got it last.
 
     Only acts that move somebody or something are meant: of those who were killed or told, all are asked about.
-    ``order``: that the first or the last occasion is asked about.
     """
     acts = list(spoken_of(formula))
-    if acts and order:
-        of_each = [(one, deeds(run, one.formula, now)) for one in found]
-        dated = [(one, [record.time for record in done]) for one, done in of_each if done]
-        at = 0 if order == "first" else -1
-        chosen = (min if order == "first" else max)(
-            (when_done[at] for _, when_done in dated), default=None
-        )
-        return [one for one, when_done in dated if when_done[at] == chosen]
     if not acts or len(found) < 2 or not all(_moves(run, deed.action) for deed in acts):
         return found
     times = [done[-1].time if (done := deeds(run, one.formula, now)) else 0 for one in found]

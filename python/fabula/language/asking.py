@@ -24,7 +24,7 @@ from fabula.language.moments import Cut, cuts
 from fabula.language.question_trees import Draft, Parsed
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
-from fabula.language.state import Context, State, Unreadable
+from fabula.language.state import NO_PERSON, Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
@@ -233,7 +233,10 @@ class Reading:
         place = self.named(cut.tokens)
         occasion = occasions.occasion(self, cut.tokens)
         found = Moment(cut.word, text=cut.text, occasion=occasion)
-        if isinstance(place, f.Const):
+        likewise = self._likewise(place, asked)
+        if likewise is not None:
+            found = replace(found, deed=likewise)
+        elif isinstance(place, f.Const):
             found = replace(found, place=place.thing)
         elif occasion is None:
             try:
@@ -241,6 +244,20 @@ class Reading:
             except Unreadable as error:
                 raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
+
+    def _likewise(self, who: f.Term | None, asked: Asked | None) -> f.Formula | None:
+        """That another did what is asked about: "Did Ann leave before Ben?"."""
+        if asked is None or not isinstance(who, f.Const) or not self.state.is_a(who.thing, PERSON):
+            return None
+        parts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
+        found: list[f.Formula] = []
+        for part in parts:
+            match part:
+                case f.Equals(f.Value(fluent, (_, *others)), right) if fluent.startswith("did:"):
+                    found.append(f.Equals(f.Value(fluent, (who, *others)), right))
+                case _:
+                    return None
+        return f.Or(tuple(found)) if len(found) > 1 else found[0]
 
     def cuts(self, tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
         """The question without its moment, and the moment; "in the …" says when only of what happened, and not of a place."""
@@ -362,7 +379,8 @@ class Reading:
         ctx = self.context(parsed.tokens, mind=bool(minds))
         found = self._asked(ctx, parsed)
         once = question_trees.of_the_past(parsed.question)
-        return replace(found, minds=(*minds, *found.minds), once=once)
+        past = question_trees.was_so(parsed.question)
+        return replace(found, minds=(*minds, *found.minds), once=once, past=past)
 
     def _asked(self, ctx: Context, parsed: Parsed) -> Asked:
         q = parsed.question
@@ -399,6 +417,8 @@ class Reading:
         ctx.gap = r.Ref((var,))
         if q.word == "who":
             ctx.letters[var.name] = PERSON  # "who left the inn": no car did
+        elif q.word == "what" and q.np is None:
+            ctx.letters[var.name] = NO_PERSON  # "what did he swallow": nobody
         body = logic.clause_formula(ctx, q.clause)
         kind = PERSON if q.word == "who" else THING
         parts = [body]

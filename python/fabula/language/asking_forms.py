@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fabula.language import asking_events, asking_minds, asking_sets, asking_witnesses, occasions
+from fabula.language import (
+    asking_choices,
+    asking_events,
+    asking_minds,
+    asking_sets,
+    asking_witnesses,
+    occasions,
+)
 from fabula.language.lexer import word_like
 from fabula.language.lexicon import Entry
 from fabula.language.words import asking as words_of
@@ -50,7 +57,11 @@ def which_time(tokens: list[Token]) -> tuple[list[Token], str]:
         if word not in ("first", "last") or tokens[at - 1].lower in words_of.BEFORE_ORDER:
             continue
         entry = tokens[at + 1].entry if at + 1 < len(tokens) else None
-        if at + 1 == len(tokens) or (entry is not None and entry.verbs):
+        if (
+            at + 1 == len(tokens)
+            or tokens[at + 1].lower == ","
+            or (entry is not None and entry.verbs)
+        ):
             return [*tokens[:at], *tokens[at + 1 :]], word
     return tokens, ""
 
@@ -143,6 +154,9 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_witnesses.there,
     asking_events.told,
     asking_events.occurred,
+    asking_choices.either,
+    asking_choices.choices,
+    asking_choices.of_relatives,
     asking_sets.existing,
     asking_sets.neither,
     asking_sets.compared,

@@ -11,7 +11,7 @@ from fabula.language.lexicon import Frame
 from fabula.language.morphology import base
 from fabula.language.rule_reader import NOWHERE
 from fabula.language.rules import Part
-from fabula.language.state import Context, State, Unreadable
+from fabula.language.state import NO_PERSON, Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Arg, Content, Everyone, Happening, Source, Stated
@@ -209,7 +209,10 @@ def _misfit(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> Misfit | N
         for term in ref.terms if ctx.letters else ():
             # "X wounded Y" of a rule in which Y is a person, and no arm
             kind = ctx.letters.get(term.name, THING) if isinstance(term, f.Var) else THING
-            if THING not in (kind, param.kind) and not (
+            if kind == NO_PERSON:
+                if state.kind_is(param.kind, PERSON):
+                    return param.name, kind, param.kind, kind
+            elif THING not in (kind, param.kind) and not (
                 state.kind_is(kind, param.kind) or state.kind_is(param.kind, kind)
             ):
                 return param.name, kind, param.kind, _a(kind)

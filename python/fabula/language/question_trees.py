@@ -93,6 +93,14 @@ def of_the_past(q: x.Question) -> bool:
     return clause.tense == "perfect" and not clause.modal and _is_state(clause)
 
 
+def was_so(q: x.Question) -> bool:
+    """Whether it is asked of the past how something was: "What was in the box?", of a box that is empty by now."""
+    clause = q.clause
+    return (
+        clause is not None and clause.tense == "past" and not clause.negated and _is_state(clause)
+    )
+
+
 def _is_state(clause: x.Clause) -> bool:
     """Whether a clause says how something is, and not what is done."""
     frame = clause.frame

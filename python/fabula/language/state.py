@@ -307,6 +307,10 @@ class State:
         return {i: fl.exclusive for i, fl in self.world.fluents.items() if fl.exclusive}
 
 
+NO_PERSON = "no person"
+"""Stands for a kind where "what" is asked."""
+
+
 @dataclass(slots=True)
 class Context:
     """How one sentence is being interpreted.
