@@ -85,7 +85,7 @@ def _in_order(
     times = [when for _, when, _ in dated]
     wanted = min(times) if asked.sort == "first" else max(times)
     chosen = [(thing, because) for thing, when, because in dated if when == wanted]
-    return [thing for thing, _ in chosen], chosen[0][1]
+    return list(dict.fromkeys(thing for thing, _ in chosen)), chosen[0][1]
 
 
 def _chosen(run: Run, asked: Asked, time: int) -> set[str | None] | None:
