@@ -73,7 +73,8 @@ class Run(Played):
 
     def names(self) -> Sequence[str]:
         """What people and things are called, the story's own words."""
-        return sorted({" ".join(words) for words in self.words.lexicon.names})
+        names = (" ".join(words) for words in self.words.lexicon.names)
+        return sorted({name.replace(" 's", "'s") for name in names})
 
     @in_words
     def draw(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from fabula.ask import (
@@ -10,19 +10,24 @@ from fabula.ask import (
     causes,
     chains,
     comparing,
+    finding,
     happenings,
     identity,
     knowing,
     mistakes,
     places,
     sorts,
+    throughout,
     ways,
     which,
+    witnesses,
 )
-from fabula.ask.answer import Answer
-from fabula.ask.deeds import brought_about, spoken_of
+from fabula.ask.answer import Answer, Ground
+from fabula.ask.deeds import done_since
 from fabula.ask.grounds import grounds, of_records
-from fabula.ask.moments import NoMoment, time_of
+from fabula.ask.moments import NoMoment, of_deeds, time_of
+from fabula.ask.spoken import spoken_of
+from fabula.ask.wishes_asked import wanting
 from fabula.ask.wording import bare, listed_answer, number_words, yes_or_no
 from fabula.engine.rests import outward
 from fabula.engine.running import Run
@@ -49,19 +54,43 @@ def ask(run: Run, text: str, now: int | None = None) -> Answer:
 
 def answer(run: Run, asked: Asked, now: int) -> Answer:
     """The answer to a question that has been read."""
+    find = FORMS.get(asked.form)
+    about = _about(asked)
     try:
         if asked.form == "events":
             return happenings.happened(run, asked, now)
-        time = time_of(run, asked.moment, now, _about(asked))
+        if asked.form == "either":
+            return _either(run, asked, now)
+        if asked.form == "there":
+            return witnesses.there(run, asked, now)
+        window = of_deeds(run, asked, now)
+        if window is not None:
+            time = window[1]
+            asked = replace(asked, since=window[0])
+        elif find is not None and throughout.asks(asked):
+            return throughout.answer(run, asked, now, about, find)
+        else:
+            time = time_of(run, asked.moment, now, about)
     except NoMoment as error:
         return Answer(asked.text, str(error), certain=False)
-    find = FORMS.get(asked.form)
     if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
     found = find(run, asked, time)
     if asked.instead is not None and not found.because:
         return answer(run, replace(asked.instead, text=asked.text), now)
     return found
+
+
+def _either(run: Run, asked: Asked, now: int) -> Answer:
+    """Which of two things is so; yes where both are, no where neither is."""
+    found = [(words, answer(run, one, now)) for words, one in asked.options]
+    because = tuple(dict.fromkeys(g for _, one in found for g in one.because))
+    so = [words for words, one in found if one.text == "yes"]
+    if len(so) == 1:
+        return Answer(asked.text, so[0], because, bare=(so[0].removeprefix("the "),))
+    sure = all(one.certain for _, one in found)
+    words = "both" if so else "neither" if sure else "maybe"
+    return Answer(asked.text, words, because, sure, (words,))
 
 
 def _about(asked: Asked) -> str | None:
@@ -75,9 +104,21 @@ def _about(asked: Asked) -> str | None:
 
 
 def _whether(run: Run, asked: Asked, time: int) -> Answer:
+    if asked.once or (asked.past and asked.moment.word == "" and not asked.minds):
+        ever = _ever(run, asked, time)
+        if asked.once or ever.certain:
+            return ever
     held = which.holds(run, asked.formula, time, asked.minds)
     if held is None and any(True for _ in spoken_of(asked.formula)) and not asked.minds:
         held = False  # what was done has been told
+    if held and not done_since(run, asked.formula, time, asked.since):
+        held = False
+    if not held and not asked.minds:
+        done, sure = finding.done(run, asked, time)
+        if done:
+            return Answer(asked.text, "yes", of_records(done), sure, ("yes",))
+    if not held and not asked.minds and (said := wanting(run, asked.formula)):
+        return Answer(asked.text, "yes", tuple(said.values()), bare=("yes",))
     certain = held is not None
     if held is None and isinstance(asked.formula, f.Within):
         # the kitchen may be one of the school: as long as nobody says so, who is in the one is not in the other
@@ -95,6 +136,20 @@ def _whether(run: Run, asked: Asked, time: int) -> Answer:
     return Answer(asked.text, yes_or_no(held), because, certain, (yes_or_no(held),))
 
 
+def _ever(run: Run, asked: Asked, time: int) -> Answer:
+    """Whether something has ever been so, as far as is told."""
+    denied = isinstance(asked.formula, f.Not)
+    body = asked.formula.body if isinstance(asked.formula, f.Not) else asked.formula
+    if isinstance(body, f.Exists):
+        some = which.those(run, body.body, body.var, body.kind, time, asked.minds, once=True)
+        body, so = (some[0].formula, some[0].so) if some else (body, None)
+    else:
+        so = which.last_held(run, body, time, asked.minds)
+    words = yes_or_no((so is not None) != denied)
+    because = grounds(run, body, time if so is None else so, asked.minds)
+    return Answer(asked.text, words, because, so is not None, (words,))
+
+
 def _which(run: Run, asked: Asked, time: int) -> Answer:
     if not asked.count and not asked.minds and (general := sorts.of_kind(run, asked)) is not None:
         return general
@@ -102,37 +157,24 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
         case f.Equals(f.Var(), f.Const(thing)) if not asked.count and not asked.minds:
             if thing_words(run.words, thing).removeprefix("the ") in asked.text:
                 return identity.described(run, asked, thing, time)
-    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
-    found = which.apart(run, which.living(run, found, asked.formula, asked.var, time))
-    if not asked.count:
-        found = which.nearest(run, found, asked, time)
-    if not asked.count:
-        found = which.latest(run, found, asked.formula, time)
-    if not found and not asked.minds:
-        others = brought_about(run, asked.formula, asked.var, time)
-        if others:
-            things = [thing for thing, _ in others]
-            return Answer(
-                asked.text,
-                number_words(len(things))
-                if asked.count
-                else listed_answer(run, things, asked.kind),
-                of_records(record for _, record in others),
-                bare=tuple(bare(run, thing) for thing in things),
-            )
-    because = tuple(
-        dict.fromkeys(g for one in found for g in grounds(run, one.formula, time, asked.minds))
-    )
-    things = [one.thing for one in found]
+    things, because = finding.fillers(run, asked, time)
     if asked.count:
-        number = number_words(len(things))
-        return Answer(asked.text, number, because, bare=(number,))
+        return counted(run, asked, things, because)
     return Answer(
         asked.text,
         listed_answer(run, things, asked.kind),
         because,
         bare=tuple(bare(run, t) for t in things),
     )
+
+
+def counted(run: Run, asked: Asked, things: Sequence[str], because: tuple[Ground, ...]) -> Answer:
+    """How many things there are; how many a group are nobody has said."""
+    number = number_words(len(things))
+    if not any(run.model.world.things[thing].plural for thing in things):
+        return Answer(asked.text, number, because, bare=(number,))
+    words = f"{number} (a group counts as one)"
+    return Answer(asked.text, words, because, certain=False, bare=(number,))
 
 
 def _whose(run: Run, asked: Asked, time: int) -> Answer:
@@ -157,6 +199,9 @@ def _whose(run: Run, asked: Asked, time: int) -> Answer:
 
 
 def _where(run: Run, asked: Asked, time: int) -> Answer:
+    match asked.formula:
+        case f.Equals(f.Const(thing), f.Var()) if asked.once:
+            return places.everywhere(run, asked, thing, time)
     if asked.var:
         return places.of_deed(run, asked, time)
     return places.of_thing(run, asked, time)
@@ -180,6 +225,7 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "difference": mistakes.difference,
     "compared": comparing.answer,
     "told": happenings.told,
+    "witness": witnesses.saw,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,

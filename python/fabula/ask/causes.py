@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fabula.ask import wishes
+from fabula.ask import occasions, wishes
+from fabula.ask.afflictions import affliction
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import Deed, anywhere_in, came_about, deeds, fits, outcome, spoken_of
+from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
@@ -25,11 +27,13 @@ MOST_SECONDS = 2.0
 
 def why(run: Run, asked: Asked, time: int) -> Answer:
     """Why: what the text says, what the doer wanted, or what reason is found; of a state, what brought it about."""
-    done = deeds(run, asked.formula, time) or _done_by(run, asked, time)
+    done = deeds(run, asked.formula, time, asked.since) or _done_by(run, asked, time)
+    done = done or _also_done(run, asked, time)
     if not done:
         told = _told_why(run, asked, time) or _hindered(run, asked, time)
+        told = told or _not_told(run, asked)
         return told or brought_about(run, asked, time, UNSAID)
-    reasons = (_said, _bidden, _wanted)
+    reasons = (_said, _bidden, _wanted, _afflicted)
     # where something was done again and again, the last time of which a reason is told
     for reason in reasons:
         for record in reversed(done):
@@ -46,6 +50,26 @@ def _done_by(run: Run, asked: Asked, time: int) -> list[EventRecord]:
     if record is None:
         return []
     return [record] if f.Const(_doer(run, record) or "") in doers else []
+
+
+def _also_done(run: Run, asked: Asked, time: int) -> list[EventRecord]:
+    """The event by which something was done, too: who is shot dead is shot."""
+    if not any(True for _ in spoken_of(asked.formula)):
+        return []
+    record = _made(run, asked, time)
+    return [record] if record is not None else []
+
+
+def _not_told(run: Run, asked: Asked) -> Answer | None:
+    """That nothing says somebody did what is asked about: why the sniper shot the boy, who was hit by a stray bullet."""
+    deed = next(spoken_of(asked.formula), None)
+    if deed is None or deed.to_come or asked.minds or isinstance(asked.formula, f.Believes):
+        return None
+    if len(deed.args) < 2 or not isinstance(deed.args[0], f.Const):
+        return None
+    said = f.truth(f"{'tried' if deed.attempt else 'did'}:{deed.action}", *deed.args)
+    words = fact_words(run.words, said)
+    return Answer(asked.text, f"nothing says that {words}", certain=False)
 
 
 def _told_why(run: Run, asked: Asked, time: int) -> Answer | None:
@@ -75,6 +99,12 @@ def _hindered(run: Run, asked: Asked, time: int) -> Answer | None:
     tried = [r for r in run.records if r.time <= time and any(fits(run, r, d) for d in wanted)]
     if tried:
         return Answer(asked.text, tried[-1].source.text.rstrip("."), of_records(tried[-1:]))
+    acts = tuple(f.truth(f"did:{d.action}", *d.args) for d in _not_done(asked.formula))
+    positive = replace(asked, formula=f.Or(acts))
+    done = deeds(run, positive.formula, time) or _done_by(run, positive, time) if acts else []
+    if done:
+        words = f"but that was done: {done[-1].source.text.rstrip('.')}"
+        return Answer(asked.text, words, of_records(done[-1:]), certain=False)
     missing = [part for deed in _not_done(asked.formula) for part in _unmet(run, deed, time)]
     if not missing:
         return None
@@ -162,6 +192,15 @@ def _wanted(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
     return None
 
 
+def _afflicted(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
+    """Of what comes over somebody: what made him be as one is to whom it happens."""
+    earlier = affliction(run, record)
+    if earlier is None:
+        return None
+    because = of_records([earlier, record])
+    return Answer(asked.text, earlier.source.text.rstrip("."), because, certain=False)
+
+
 def _bare(run: Run, condition: f.Formula) -> tuple[str, ...]:
     """The adjective, where that is all there is to say: "tired"."""
     match condition:
@@ -193,8 +232,11 @@ def _reasoned(run: Run, asked: Asked, record: EventRecord) -> Answer:
 
 def when(run: Run, asked: Asked, time: int) -> Answer:
     """When: the event, with its scene."""
-    done = deeds(run, asked.formula, time)
-    record: Record | None = done[-1] if done else None
+    if asked.moment.word == "occasion" and asked.moment.occasion is not None:
+        done = occasions.all_of(run, asked.moment.occasion, time)[:1]
+    else:
+        done = deeds(run, asked.formula, time, asked.since)
+    record: Record | None = done[0 if asked.sort == "first" else -1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)
         so = run.runner.truth(asked.formula, time, asked.minds) is True
@@ -245,14 +287,28 @@ def _by_outcome(run: Run, asked: Asked) -> Asked:
 
 def brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     """The sentences that made a state what it is."""
-    done = deeds(run, asked.formula, time)
+    done = deeds(run, asked.formula, time, asked.since)
     if not done:
         asked = _by_outcome(run, asked)
         time = when_so(run, asked.formula, asked.minds, time)
+    event = done[-1] if done else _made(run, asked, time)
+    earlier = affliction(run, event) if event is not None else None
+    if event is not None and earlier is not None:
+        # how he died: of a shot
+        words = tuple(r.source.text.rstrip(".") for r in (earlier, event))
+        return Answer(asked.text, words, of_records([earlier, event]), certain=False)
     because = of_records(done[-1:]) or grounds(run, asked.formula, time, asked.minds)
     if not because or run.runner.truth(asked.formula, time, asked.minds) is False:
         return Answer(asked.text, unsaid, because, certain=False)
     return Answer(asked.text, because[-1].text.rstrip("."), because)
+
+
+def _made(run: Run, asked: Asked, time: int) -> EventRecord | None:
+    """The event that made so what is so in the world."""
+    if asked.minds or run.runner.truth(asked.formula, time) is not True:
+        return None
+    record = record_at(run.runner.records, max(causes(run, asked.formula, time), default=None))
+    return record if isinstance(record, EventRecord) else None
 
 
 def when_so(run: Run, body: f.Formula, minds: tuple[str, ...], time: int) -> int:

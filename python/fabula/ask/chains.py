@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fabula.ask import occasions
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import deeds
 from fabula.ask.grounds import of_records
@@ -22,25 +23,35 @@ NOT_TOLD = "no such event is told"
 
 def led_to(run: Run, asked: Asked, time: int) -> Answer:
     """The events that made one possible, and those that made them possible, in the order of the story."""
-    done = deeds(run, asked.formula, time)
+    done = _events(run, asked, time)
     if not done:
         return Answer(asked.text, NOT_TOLD, certain=False)
     found: dict[int, Record] = {}
-    todo: list[Record] = [done[-1]]
+    todo: list[Record] = list(done)
+    themselves = {id(record) for record in done}
     while todo:
         for cause in enabled_by(run, todo.pop()):
-            if id(cause) not in found:
+            if id(cause) not in found and id(cause) not in themselves:
                 found[id(cause)] = cause
                 todo.append(cause)
     return _listed(asked, sorted(found.values(), key=lambda r: r.time), "nothing that is told")
 
 
+def _events(run: Run, asked: Asked, time: int) -> list[EventRecord]:
+    """The event that is asked about, or all that a noun means by one word."""
+    if asked.moment.occasion is not None:
+        return occasions.all_of(run, asked.moment.occasion, time)
+    acts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
+    done = deeds(run, asked.formula, time) or occasions.made_so(run, acts, time)
+    return done[-1:]
+
+
 def led_on(run: Run, asked: Asked, time: int) -> Answer:
     """The later events that one made possible, directly or through others."""
-    done = deeds(run, asked.formula, time)
+    done = _events(run, asked, time)
     if not done:
         return Answer(asked.text, NOT_TOLD, certain=False)
-    rests: dict[int, Record] = {id(done[-1]): done[-1]}
+    rests: dict[int, Record] = {id(record): record for record in done}
     found: list[Record] = []
     for record in run.records:
         if done[-1].time < record.time <= time:
@@ -83,7 +94,8 @@ def without(run: Run, asked: Asked, time: int) -> Answer:
 
     What cannot happen then does not, so that what rests on it falls too.
     """
-    gone = deeds(run, asked.formula, time)
+    acts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
+    gone = deeds(run, asked.formula, time) or occasions.made_so(run, acts, time)
     if not gone:
         return Answer(asked.text, NOT_TOLD, certain=False)
     left_out = {id(record.happening) for record in gone}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
+from fabula.ask import afflictions
+from fabula.ask.contents import same_content
+from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
@@ -14,39 +14,38 @@ from fabula.model import formula as f
 from fabula.model.world import LOCATION
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """An act as a question speaks of it: terms in the order of the action's parameters."""
-
-    action: str
-    args: tuple[f.Term, ...]
-    attempt: bool = False
-    to_come: bool = False  # "will go"
-
-
-def spoken_of(formula: f.Formula) -> Iterator[Deed]:
-    """The acts that a formula says were done, in any of its alternatives."""
-    match formula:
-        case f.And(parts) | f.Or(parts):
-            for part in parts:
-                yield from spoken_of(part)
-        case f.Exists(_, _, body) | f.Forall(_, _, body) | f.Believes(_, body):
-            yield from spoken_of(body)
-        case f.Equals(f.Value(fluent, args), f.Lit(True)):
-            prefix, _, action = fluent.partition(":")
-            if prefix in ("did", "tried", "will"):
-                yield Deed(action, args, prefix == "tried", prefix == "will")
-
-
-def deeds(run: Run, formula: f.Formula, now: int | None = None) -> list[EventRecord]:
-    """The events, up to a time, that are what a formula speaks of; in order."""
+def deeds(
+    run: Run, formula: f.Formula, now: int | None = None, since: int = 0
+) -> list[EventRecord]:
+    """The events, up to a time, that are what a formula speaks of; in order. ``since``: only later ones."""
+    if isinstance(formula, f.And) and len(formula.parts) > 1:
+        # "When did Ann and Ben leave": what both did, where they did it together
+        each = [list(spoken_of(part)) for part in formula.parts]
+        together = [
+            record
+            for record in deeds(run, f.Or(formula.parts), now, since)
+            if all(any(fits(run, record, d) for d in part) for part in each if part)
+        ]
+        if together:
+            return together
+        if not all(deeds(run, part, now, since) for part in formula.parts if any(spoken_of(part))):
+            return []
     wanted = list(spoken_of(formula))
     end = run.runner.timeline.now if now is None else now
     return [
         record
         for record in run.records
-        if record.time <= end and any(fits(run, record, deed) for deed in wanted)
+        if since < record.time <= end and any(fits(run, record, deed) for deed in wanted)
     ]
+
+
+def done_since(run: Run, formula: f.Formula, time: int, since: int) -> bool:
+    """Whether what a formula says was done was done after another time, too."""
+    if not since or not any(True for _ in spoken_of(formula)):
+        return True
+    return (
+        bool(deeds(run, formula, time, since)) or max(causes(run, formula, time), default=0) > since
+    )
 
 
 def outcome(run: Run, formula: f.Formula) -> f.Formula | None:
@@ -62,11 +61,28 @@ def came_about(run: Run, formula: f.Formula, time: int) -> EventRecord | None:
     if made is None or run.runner.truth(made, time) is not True:
         return None
     record = record_at(run.runner.records, max(causes(run, made, time), default=None))
-    return record if isinstance(record, EventRecord) else None
+    if isinstance(record, EventRecord):
+        return record
+    parts = set(f.conjuncts(made))
+    return next(
+        (r for r in reversed(run.records) if r.time <= time and parts <= _changes(run, r)), None
+    )
+
+
+def _changes(run: Run, record: EventRecord) -> set[f.Formula]:
+    """What an event would have changed, even where it was so already: whoever is woken wakes."""
+    found: set[f.Formula] = set()
+    for action, things in record.groundings if not record.happening.attempt else ():
+        given = [p.name for p in run.model.world.actions[action].params]
+        terms = [f.Const(thing) for thing in things] + [f.Const(NOTHING)] * (
+            len(given) - len(things)
+        )
+        found.update(results(run.words, f.truth(f"did:{action}", *terms), lasting=False))
+    return found
 
 
 def brought_about(
-    run: Run, formula: f.Formula, var: str, now: int
+    run: Run, formula: f.Formula, var: str, now: int, since: int = 0
 ) -> list[tuple[str, EventRecord]]:
     """Who did what an act makes so, though by another: who was shot dead was killed, who drove a car there went there.
 
@@ -79,11 +95,14 @@ def brought_about(
     }
     found: dict[str, EventRecord] = {}
     for record in run.records:
-        if record.time > now or not record.groundings or not record.groundings[0][1]:
+        if not since < record.time <= now or not record.groundings or not record.groundings[0][1]:
             continue
         doer = record.groundings[0][1][0]
         if doer in others:
-            continue  # who dies has not killed himself
+            # who dies has not killed himself; it may be of what somebody did to him
+            doer = afflictions.brought_by(run, record, spoken_of(formula)) or doer
+            if doer in others:
+                continue
         made = outcome(run, f.substitute(formula, {var: f.Const(doer)}))
         if made is not None:
             # who gets out of the car is where it has brought him
@@ -95,6 +114,38 @@ def brought_about(
         ):
             found[doer] = record
     return list(found.items())
+
+
+def alone(formula: f.Formula) -> bool:
+    """Whether a formula says that somebody did something, all by himself, and nothing else."""
+    parts = formula.parts if isinstance(formula, f.Or) else (formula,)
+    done = [deed for part in parts if isinstance(part, f.Equals) for deed in spoken_of(part)]
+    if len(done) < len(parts):
+        return False
+    return all(d.args and not d.to_come and not set(d.args[1:]) - {NONE} for d in done)
+
+
+def underwent(
+    run: Run, formula: f.Formula, var: str, now: int, since: int = 0
+) -> list[tuple[str, EventRecord]]:
+    """Whom what an act makes so came over by another: of those who died, who was shot dead.
+
+    ``var`` stands for whoever it came over; only acts of one alone are meant.
+    """
+    if not alone(formula) or any(d.args[0] != f.Var(var) for d in spoken_of(formula)):
+        return []
+    found: list[tuple[str, EventRecord]] = []
+    for thing in run.model.world.things:
+        made = outcome(run, f.substitute(formula, {var: f.Const(thing)}))
+        if made is None or run.runner.truth(made, now) is not True:
+            continue
+        record = record_at(run.runner.records, max(causes(run, made, now), default=None))
+        if isinstance(record, EventRecord) and since < record.time:
+            found.append((thing, record))
+    return sorted(found, key=lambda one: one[1].time)
+
+
+NONE = f.Const(NOTHING)
 
 
 def anywhere_in(fact: f.Formula) -> f.Formula:
@@ -110,7 +161,7 @@ def fits(run: Run, record: EventRecord, deed: Deed) -> bool:
     if record.happening.attempt != deed.attempt or deed.to_come:
         return False
     return any(
-        action == deed.action and _match(deed.args, _by_param(run, record, args))
+        action == deed.action and _match(run, deed.args, _by_param(run, record, args))
         for action, args in record.groundings or _as_told(record)
     )
 
@@ -134,13 +185,14 @@ def _by_param(run: Run, record: EventRecord, things: tuple[str, ...]) -> tuple[s
     )
 
 
-def _match(asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool:
+def _match(run: Run, asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool:
     """Whether what fills an act's parameters is what is asked about; a letter stands for one thing throughout."""
     bound: dict[str, str] = {}
     for term, thing in zip(asked, filled, strict=False):
         match term:
             case f.Const(name) if name not in (NOTHING, thing):
-                return False
+                if not same_content(run, name, thing):
+                    return False
             case f.Var(name) if thing == NOTHING or bound.setdefault(name, thing) != thing:
                 return False
     return True

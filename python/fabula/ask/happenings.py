@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from fabula.ask.answer import Answer
+from collections.abc import Iterator
+
+from fabula.ask.answer import Answer, Ground
 from fabula.ask.grounds import of_records
 from fabula.ask.moments import stretch
+from fabula.ask.spoken import spoken_of
 from fabula.ask.wording import one_or_all
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
+from fabula.engine.unseen import UNSEEN
+from fabula.language.renaming import rename
+from fabula.model import formula as f
 from fabula.model.asked import Asked
+from fabula.model.story import Arg, Content, Stated
+from fabula.model.world import Action
 
 
 def happened(run: Run, asked: Asked, time: int) -> Answer:
@@ -21,34 +29,74 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
     found = [r for r in run.records if start < r.time <= end and r.status != "impossible"]
     if about is not None:
         found = _about(run, found, asked.kind, about)
-    because = of_records(found)
+    because = (*_earlier(run, asked, about), *of_records(found))
     words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
     return Answer(asked.text, one_or_all(words, "nothing"), because)
+
+
+def _earlier(run: Run, asked: Asked, about: str | None) -> Iterator[Ground]:
+    """What is said to have happened to somebody, or to have been done by him, before the story begins."""
+    if asked.moment.word not in ("", "before", "until") or asked.kind not in ("to", "by"):
+        return
+    for step in run.model.steps:
+        if isinstance(step, Stated) and step.before:
+            for deed in spoken_of(step.formula):
+                doer, *others = (t.thing for t in deed.args if isinstance(t, f.Const))
+                if about == doer if asked.kind == "by" else about in others:
+                    yield Ground(0, step.source.text, step.source.span)
 
 
 def told(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody said to somebody, true or not: of telling that is also what he lied."""
     speaker = stands_for(run, asked.term, time, ())
+    topic = stands_for(run, asked.topic, time, ())
     hearer = None if asked.other is None else stands_for(run, asked.other, time, ())
+    spoken = _called(run, asked.kind)
+    stating = asked.kind in ("tell", "say")
     found: dict[str, EventRecord] = {}
     for record in run.records:
-        if record.time > time or record.status == "impossible" or _doer(record) != speaker:
+        if (
+            not asked.since < record.time <= time
+            or record.status == "impossible"
+            or _doer(record) != speaker
+        ):
             continue
         action = run.model.world.actions[record.happening.action]
-        seems = run.model.world.actions.get(action.seems or "")
-        if asked.kind not in (action.verb, seems.verb if seems is not None else ""):
+        if not spoken & {action.id, action.seems} and not (stating and _states(action)):
             continue
         if hearer is not None and hearer not in _things(record):
             continue
         contents = run.model.world.contents
         for arg in record.happening.args:
             if isinstance(arg, str) and (content := contents.get(arg)) is not None:
+                if topic is not None and not _is_about(run, content, topic):
+                    continue
                 that = "that " if content.mode == "that" else ""
                 to = "to " if content.mode == "act" else ""
                 found[f"{that}{to}{content.text}"] = record
     words = tuple(found)
     because = of_records(found.values())
     return Answer(asked.text, one_or_all(words, "nothing"), because)
+
+
+def _called(run: Run, verb: str) -> set[str | None]:
+    """The acts that a verb may be."""
+    frames = run.words.lexicon.frames.get(verb, ())
+    return {one.action for frame in frames for one in (frame, *frame.others) if one.action}
+
+
+def _states(action: Action) -> bool:
+    """Whether somebody says something by an act: explains, admits or claims it."""
+    return "C" in action.contents.values() and any(isinstance(e, f.Tell) for e in action.effects)
+
+
+def _is_about(run: Run, content: Content, topic: str) -> bool:
+    """Whether what is told speaks of somebody or something, by whatever name."""
+    names = {topic, *(name for name, bearer in run.words.names.items() if bearer == topic)}
+    formula = content.formula
+    return formula is not None and any(
+        rename(formula, name, f.Var("_topic")) != formula for name in names
+    )
 
 
 def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[EventRecord]:
@@ -58,8 +106,45 @@ def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[E
     doing = [r for r in records if _doer(r) == thing]
     if how == "by":
         return doing
+    came = [r for r in records if _comes_over(run, r, thing)]
+    if came:
+        return came
     others = [r for r in records if thing in _things(r) and r not in doing]
     return others or doing or _changed(run, records, thing)
+
+
+def _comes_over(run: Run, record: EventRecord, thing: str) -> bool:
+    """Whether an event changes somebody or something otherwise than by its own will; who is only told of it is not changed."""
+    action = run.model.world.actions[record.happening.action]
+    if action.contents or not any(thing in _members(arg) for arg in record.happening.args):
+        return False
+    if _doer(record) == thing and action.agreed:
+        return False
+    return _facts_of(run, thing, record.before) != _facts_of(run, thing, record.time)
+
+
+_UNTOLD = frozenset({"want", UNSEEN})
+
+
+def _members(arg: Arg) -> tuple[str, ...]:
+    return arg if isinstance(arg, tuple) else (arg,) if isinstance(arg, str) else ()
+
+
+def _facts_of(run: Run, thing: str, time: int) -> set[tuple[int, tuple[int, ...], object]]:
+    """What is so of somebody or something, but for what was done and what is wanted."""
+    runner, number = run.runner, run.runner.number(thing)
+    return {
+        (fluent, tuple(args), value)
+        for fluent, args, value in runner.timeline.facts(time, [])
+        if (number in args or (value == number and not isinstance(value, bool)))
+        and _tells(run, runner.compiled.numbers.fluent_ids[fluent])
+    }
+
+
+def _tells(run: Run, fluent: str) -> bool:
+    """Whether a change of something is worth telling: not who has met whom or is seen by whom."""
+    info = run.model.world.fluents.get(fluent)
+    return info is not None and not info.quiet and info.form != "did" and fluent not in _UNTOLD
 
 
 def _changed(run: Run, records: list[EventRecord], thing: str) -> list[EventRecord]:

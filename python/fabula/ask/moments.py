@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from fabula.ask.deeds import deeds, outcome
-from fabula.engine.records import EventRecord, record_at
-from fabula.engine.rests import causes, inside, outward
+from fabula.ask import occasions
+from fabula.ask.deeds import deeds
+from fabula.ask.spoken import spoken_of
+from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
+from fabula.language.words import closed
 from fabula.model import formula as f
-from fabula.model.asked import Moment
+from fabula.model.asked import Asked, Moment
 from fabula.model.world import LOCATION
 
 
@@ -24,20 +26,61 @@ def time_of(run: Run, moment: Moment, now: int, about: str | None) -> int:
     ``about`` is who or what is asked about: "before the inn" means before he, she or it was in it.
     Raises NoMoment where nothing like it has happened.
     """
-    if moment.word == "":
+    if moment.word in ("", "occasion"):
         return now
     if moment.word == "beginning":
         first = run.records[0].before if run.records else run.runner.timeline.now
         return max(min(first, now), _first_known(run, about, now))
+    if moment.word == "day":
+        return _day(run, moment.text, now)
     start, end = _measure(run, moment, now, about)
+    if moment.word == "after" and moment.place is not None and about is not None:
+        # after the inn somebody was where he went from there
+        stays = (
+            t for t in times_of(run, now) if t > end and not within(run, about, moment.place, t)
+        )
+        return next(stays, end)
     match moment.word:
         case "before" | "until":
             return start
-        case "when" | "while":
+        case "when" | "while" | "during" | "after":
             return end
         case "between":
             return max(end, time_of(run, moment.other, now, about) if moment.other else now)
     return now
+
+
+def _day(run: Run, phrase: str, now: int) -> int:
+    """The end of a part of a day ("yesterday"); what says no day is told of the one before it."""
+    ranks = {
+        n for said, n in closed.DAYS.items() if said == phrase or said.startswith(f"{phrase} ")
+    }
+    day, found = 0, None
+    days: dict[int, int] = {}
+    for at, step in enumerate(run.words.steps):
+        day = run.words.days.get(at, day)
+        days[id(step)] = day
+    for record in run.records:
+        if record.time <= now and days.get(id(record.happening)) in ranks:
+            found = record.ended
+    if found is None:
+        raise NoMoment(f"nothing is told of {phrase}")
+    return found
+
+
+def of_deeds(run: Run, asked: Asked, now: int) -> tuple[int, int] | None:
+    """From when to when something was done that is asked about; None where that is no matter."""
+    if asked.moment.word not in ("after", "during", "between"):
+        return None
+    if asked.form != "told" and not any(True for _ in spoken_of(asked.formula)):
+        return None
+    return stretch(run, asked.moment, now, _doer(asked.formula))
+
+
+def _doer(formula: f.Formula) -> str | None:
+    """Who did what is asked about: it is his stay that "after the inn" is measured by."""
+    doers = (deed.args[0] for deed in spoken_of(formula) if deed.args)
+    return next((doer.thing for doer in doers if isinstance(doer, f.Const)), None)
 
 
 def stretch(run: Run, moment: Moment, time: int, about: str | None) -> tuple[int, int]:
@@ -52,7 +95,7 @@ def stretch(run: Run, moment: Moment, time: int, about: str | None) -> tuple[int
             return 0, start
         case "between" if moment.other is not None:
             return end, _measure(run, moment.other, time, about)[0]
-        case "when" | "while":
+        case "when" | "while" | "during":
             return start, end
     return end, time
 
@@ -68,26 +111,23 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
     """The times before and after what a moment is measured by: its last occurrence."""
     if moment.place is not None:
         stays = list(visits(run, moment.place, now, about))
-        if not stays:
+        if stays:
+            return stays[-1]
+        if moment.occasion is None:
             raise NoMoment(f"nothing says that {moment.word} {moment.place} ever was")
-        return stays[-1]
+    if moment.occasion is not None:
+        measured = occasions.stretch_of(run, moment.occasion, now)
+        if measured is None:
+            raise NoMoment("what the question speaks of has not happened")
+        return measured
     if moment.deed is not None:
-        found = deeds(run, moment.deed, now)
-        if not found:
-            found = _made_so(run, moment.deed, now)
+        deed = moment.deed
+        acts = deed.parts if isinstance(deed, f.Or) else (deed,)
+        found = deeds(run, deed, now) or occasions.made_so(run, acts, now)
         if not found:
             raise NoMoment("what the question speaks of has not happened")
         return found[-1].before, found[-1].time
     raise NoMoment(f'"{moment.text}" is no moment of this story')
-
-
-def _made_so(run: Run, deed: f.Formula, now: int) -> list[EventRecord]:
-    """The event that brought about what an act makes so: "before he died", of one who was shot."""
-    made = outcome(run, deed)
-    if made is None or run.runner.truth(made, now) is not True:
-        return []
-    record = record_at(run.runner.records, max(causes(run, made, now), default=None))
-    return [record] if isinstance(record, EventRecord) else []
 
 
 def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:

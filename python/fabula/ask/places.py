@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fabula.ask import which, wishes
+from fabula.ask import occasions, which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import came_about, deeds, spoken_of
+from fabula.ask.deeds import came_about, deeds
 from fabula.ask.grounds import grounds, of_records
-from fabula.ask.wording import bare
+from fabula.ask.moments import times_of
+from fabula.ask.spoken import spoken_of
+from fabula.ask.wording import bare, one_or_all
 from fabula.engine.records import EventRecord
 from fabula.engine.rests import Chain, outward, stands_for
 from fabula.engine.running import Run
 from fabula.language.say import thing_words
 from fabula.model import formula as f
-from fabula.model.asked import Asked
+from fabula.model.asked import Asked, Occasion
 from fabula.model.world import LOCATION, OUTSIDE, PART, PERSON, PLACE, THING
 
 UNKNOWN = "nobody knows"
@@ -32,6 +34,21 @@ def of_thing(run: Run, asked: Asked, time: int) -> Answer:
     lying = [place for place in found if not run.words.is_a(place, PERSON)]
     bare_place = bare(run, (lying or found)[0])
     return Answer(asked.text, in_words(run, found), because, bare=(bare_place,))
+
+
+def everywhere(run: Run, asked: Asked, thing: str, time: int) -> Answer:
+    """All the places where somebody or something has been, in order."""
+    found: dict[str, int] = {}
+    for at in (0, *times_of(run, time)):
+        place = run.runner.place_of(thing, at)
+        if place is not None and place != OUTSIDE:
+            found.setdefault(place, at)
+    if not found:
+        return Answer(asked.text, UNKNOWN, certain=False)
+    where = f.Known(f.Value(LOCATION, (f.Const(thing),)))
+    because = tuple(dict.fromkeys(g for at in found.values() for g in grounds(run, where, at)))
+    words = tuple(in_words(run, [place]) for place in found)
+    return Answer(asked.text, one_or_all(words), because, bare=tuple(bare(run, p) for p in found))
 
 
 def around(run: Run, thing: str, time: int, chain: Chain) -> list[str]:
@@ -84,6 +101,8 @@ def _of_state(run: Run, asked: Asked, time: int) -> Answer:
 
 def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     """Where an act was done, or led: the place that it names, or else where its doer was."""
+    if asked.moment.word == "occasion" and asked.moment.occasion is not None:
+        return _of_occasion(run, asked, asked.moment.occasion, time)
     if asked.var not in f.variables(asked.formula) and not any(
         True for _ in spoken_of(asked.formula)
     ):
@@ -98,7 +117,7 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
         words = ", ".join(thing_words(run.words, t) for t in things)
         return Answer(asked.text, words, because, bare=tuple(bare(run, t) for t in things))
     plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
-    records = deeds(run, plain, time)
+    records = deeds(run, plain, time, asked.since)
     if not records:
         said = next((d for d in spoken_of(asked.formula) if d.args), None)
         doer = said.args[0] if said is not None else None
@@ -110,9 +129,26 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
         if came is None:
             return Answer(asked.text, "nowhere", certain=False)
         return _where_done(run, asked, came, doer.thing if isinstance(doer, f.Const) else None)
-    record = records[-1]
+    record = records[0 if asked.sort == "first" else -1]
     doers = record.groundings[0][1] if record.groundings else ()
     return _where_done(run, asked, record, doers[0] if doers else None)
+
+
+def _of_occasion(run: Run, asked: Asked, occasion: Occasion, time: int) -> Answer:
+    """Where something happened that a noun names: where those were who did it, one after the other."""
+    records = occasions.all_of(run, occasion, time)
+    places: dict[str, EventRecord] = {}
+    for record in records:
+        doers = record.groundings[0][1] if record.groundings else ()
+        place = run.runner.place_of(doers[0], record.time) if doers else None
+        if place is not None and place != OUTSIDE:
+            places.setdefault(place, record)
+    if not places:
+        return Answer(asked.text, UNKNOWN, of_records(records), certain=False)
+    words = ", then ".join(in_words(run, [place]) for place in places)
+    return Answer(
+        asked.text, words, of_records(places.values()), bare=tuple(bare(run, p) for p in places)
+    )
 
 
 def _where_done(run: Run, asked: Asked, record: EventRecord, who: str | None) -> Answer:

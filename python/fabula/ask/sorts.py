@@ -75,6 +75,9 @@ def quality(run: Run, asked: Asked, time: int) -> Answer:
         because = grounds(run, f.conjunction(list(found.values())), time, asked.minds)
         words = tuple(found)
         return Answer(asked.text, one_or_all(words), because, bare=words)
+    called = _in_its_name(run, thing, asked)
+    if called:
+        return Answer(asked.text, one_or_all(called), bare=called)
     return _guessed(run, thing, asked, time)
 
 
@@ -89,6 +92,12 @@ def _qualities(run: Run, thing: str, asked: Asked, time: int) -> dict[str, f.For
             if run.runner.truth(formula, time, asked.minds) is True:
                 found[word] = formula
     return found
+
+
+def _in_its_name(run: Run, thing: str, asked: Asked) -> tuple[str, ...]:
+    """What something is called by: "the black limousine" is black."""
+    said = run.model.world.things[thing].label.lower().split(" ")
+    return tuple(word for word in run.words.qualities.get(asked.kind, ()) if word in said)
 
 
 def _guessed(run: Run, thing: str, asked: Asked, time: int) -> Answer:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fabula.ask.deeds import deeds, spoken_of
+from fabula.ask.deeds import deeds
+from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import Chain, causes, outward
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -15,11 +16,12 @@ from fabula.model.world import CONTAINER, DESCRIPTION, LOCATION, PART, PERSON, S
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A thing that fills the gap, and the time of what last made it so (0 for the beginning)."""
+    """A thing that fills the gap, the time of what last made it so (0 for the beginning), and one at which it was so."""
 
     thing: str
     formula: f.Formula
     time: int
+    so: int
 
 
 def candidates(run: Run, kind: str) -> list[str]:
@@ -42,15 +44,65 @@ def _is_limb(run: Run, thing: str) -> bool:
 
 
 def those(
-    run: Run, formula: f.Formula, var: str, kind: str, time: int, chain: Chain = ()
+    run: Run,
+    formula: f.Formula,
+    var: str,
+    kind: str,
+    time: int,
+    chain: Chain = (),
+    once: bool = False,
 ) -> list[Found]:
-    """The things that make a formula true at a time in a mind, in the order in which they came to."""
+    """The things that make a formula true at a time in a mind, in the order in which they came to.
+
+    ``once``: or at any time before.
+    """
     found: list[Found] = []
     for thing in candidates(run, kind):
         one = f.substitute(formula, {var: f.Const(thing)})
-        if holds(run, one, time, chain) is True:
-            found.append(Found(thing, one, when(run, one, time, chain)))
+        if once and isinstance(one, f.Not):
+            # "who has never been there"
+            if thing in people(run, time) and last_held(run, one.body, time, chain) is None:
+                found.append(Found(thing, one, 0, time))
+            continue
+        so = last_held(run, one, time, chain) if once else None
+        if so is not None:
+            found.append(Found(thing, one, when(run, one, so, chain), so))
+        elif not once and holds(run, one, time, chain) is True:
+            found.append(Found(thing, one, when(run, one, time, chain), time))
     return sorted(found, key=lambda one: one.time)
+
+
+def doing(run: Run, formula: f.Formula, var: str, kind: str, time: int) -> list[Found]:
+    """Those of whom an event is told that is what a formula speaks of, though in other words."""
+    found: list[Found] = []
+    for thing in candidates(run, kind):
+        one = f.substitute(formula, {var: f.Const(thing)})
+        done = deeds(run, one, time)
+        if done:
+            found.append(Found(thing, one, done[-1].time, time))
+    return sorted(found, key=lambda one: one.time)
+
+
+def last_held(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int | None:
+    """The last time, up to one, at which a formula about constants was so; None where it never was."""
+    while time >= 0:
+        if holds(run, formula, time, chain) is True:
+            return time
+        changed = max(
+            (*causes(run, formula, time, chain), *_in_world(run, formula, time)), default=0
+        )
+        if changed <= 0:
+            return None
+        time = changed - 1
+    return None
+
+
+def _in_world(run: Run, formula: f.Formula, time: int) -> list[int]:
+    """When what somebody knows last changed in the world: to know it takes that it is so."""
+    match formula:
+        case f.Believes(_, body):
+            return [*causes(run, body, time), *_in_world(run, body, time)]
+    return []
 
 
 def holds(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> bool | None:
@@ -102,8 +154,14 @@ def when(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int:
 
 def apart(run: Run, found: list[Found]) -> list[Found]:
     """Without the parts of groups that are there as a whole."""
-    things = {one.thing for one in found}
-    return [one for one in found if run.words.parts.get(one.thing) not in things]
+    whole = set(without_parts(run, [one.thing for one in found]))
+    return [one for one in found if one.thing in whole]
+
+
+def without_parts(run: Run, things: Iterable[str]) -> list[str]:
+    """The same of the things alone."""
+    all_of_them = list(things)
+    return [one for one in all_of_them if run.words.parts.get(one) not in all_of_them]
 
 
 def nearest(run: Run, found: list[Found], asked: Asked, time: int) -> list[Found]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fabula.language import asking_forms, asking_sets, copulas, fillers, logic
+from fabula.language import (
+    asking_forms,
+    asking_sets,
+    copulas,
+    fillers,
+    logic,
+    occasions,
+    question_trees,
+)
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
@@ -13,9 +21,10 @@ from fabula.language.fitting import Fitting
 from fabula.language.inversion import Tokens, embedded
 from fabula.language.lexer import Token, tokenize, word_like
 from fabula.language.moments import Cut, cuts
+from fabula.language.question_trees import Draft, Parsed
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
-from fabula.language.state import Context, State, Unreadable
+from fabula.language.state import NO_PERSON, Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
@@ -49,10 +58,14 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         )
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
         del tokens[1]  # "Who else knows …"
+    tokens, order = asking_forms.which_time(asking_forms.plainer(tokens))
+    tokens = asking_sets.without_there(state, tokens)
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
         found = reading.general(tokens)
+    if order and found.form in ("which", "when", "where", "why"):
+        found = replace(found, sort=order)
     return replace(found, text=text.strip())
 
 
@@ -67,46 +80,6 @@ def known_names(state: State, text: str) -> str:
             if (capital,) in lexicon.names:
                 words[at] = capital + word[len(bare) :]
     return " ".join(words)
-
-
-@dataclass(slots=True)
-class Parsed:
-    """A question in plain order that could be parsed: whose minds it looks into, and what it asks there."""
-
-    minds: list[tuple[x.NP, Tokens]]
-    question: x.Question
-    tokens: Tokens
-    count: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A parsed question about other tokens of the same shape: each by its place, or as itself where it was put in."""
-
-    minds: tuple[tuple[x.NP, tuple[int | Token, ...]], ...]
-    question: x.Question
-    tokens: tuple[int | Token, ...]
-    count: bool
-
-    @classmethod
-    def of(cls, parsed: Parsed, tokens: Tokens) -> Draft:
-        """What of a parsed question does not depend on who is named in it."""
-        places = {id(token): at for at, token in enumerate(tokens)}
-
-        def drafted(some: Tokens) -> tuple[int | Token, ...]:
-            return tuple(places.get(id(token), token) for token in some)
-
-        minds = tuple((np, drafted(rest)) for np, rest in parsed.minds)
-        return cls(minds, parsed.question, drafted(parsed.tokens), parsed.count)
-
-    def parsed(self, tokens: Tokens) -> Parsed:
-        """The same about these tokens."""
-
-        def filled(some: tuple[int | Token, ...]) -> Tokens:
-            return [tokens[one] if isinstance(one, int) else one for one in some]
-
-        minds = [(np, filled(rest)) for np, rest in self.minds]
-        return Parsed(minds, self.question, filled(self.tokens), self.count)
 
 
 @dataclass(slots=True)
@@ -150,6 +123,11 @@ class Reading:
         """Whether a direct question may begin with a word."""
         return token.lower in closed.AUXILIARIES or token.lower in closed.MODALS
 
+    def kind_named(self, tokens: Tokens) -> str | None:
+        """The kind that a bare noun names; None where it names none."""
+        entry = self.state.lexicon.entry(tuple(t.lower for t in tokens)) if tokens else None
+        return entry.noun if entry is not None else None
+
     def known_as(self, text: str, like: Token) -> Token:
         """A word of the lexicon in place of one that is there."""
         entry = self.state.lexicon.entry((text,))
@@ -158,14 +136,27 @@ class Reading:
     # a whole question
     def general(self, tokens: Tokens) -> Asked:
         """A question with a gap, or one to be answered by yes or no; raises Unreadable."""
-        trouble: Problem | None = None  # no exception: it would hold on to all that was read
-        for rest, cut in cuts(tokens):
+        # problems, and no exceptions: those would hold on to all that was read
+        trouble: Problem | None = None
+        timeless: Problem | None = None  # a question could be read, but not when it asks
+        for rest, cut in self.cuts(tokens):
             for parsed in self._parsed(rest):
+                if (
+                    cut is None
+                    and timeless is not None
+                    and not question_trees.placed(parsed.question)
+                ):
+                    raise Unreadable(timeless)  # else what says when would be passed over
                 try:
                     found = self._resolved(parsed)
+                except Unreadable as error:
+                    trouble = trouble or error.problem
+                    continue
+                try:
                     return replace(found, moment=self.moment(cut, found))
                 except Unreadable as error:
                     trouble = trouble or error.problem
+                    timeless = timeless or error.problem
         joined = self._joined(tokens)
         if joined is not None:
             return joined
@@ -242,14 +233,44 @@ class Reading:
         if not cut.tokens:
             return Moment(cut.word, text=cut.text)
         place = self.named(cut.tokens)
-        if isinstance(place, f.Const):
-            found = Moment(cut.word, place=place.thing)
-        else:
+        occasion = occasions.occasion(self, cut.tokens)
+        found = Moment(cut.word, text=cut.text, occasion=occasion)
+        likewise = self._likewise(place, asked)
+        if likewise is not None:
+            found = replace(found, deed=likewise)
+        elif isinstance(place, f.Const):
+            found = replace(found, place=place.thing)
+        elif occasion is None:
             try:
-                found = Moment(cut.word, deed=self._deed(cut.tokens, asked))
+                found = replace(found, deed=self._deed(cut.tokens, asked))
             except Unreadable as error:
                 raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
+
+    def _likewise(self, who: f.Term | None, asked: Asked | None) -> f.Formula | None:
+        """That another did what is asked about: "Did Ann leave before Ben?"."""
+        if asked is None or not isinstance(who, f.Const) or not self.state.is_a(who.thing, PERSON):
+            return None
+        parts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
+        found: list[f.Formula] = []
+        for part in parts:
+            match part:
+                case f.Equals(f.Value(fluent, (_, *others)), right) if fluent.startswith("did:"):
+                    found.append(f.Equals(f.Value(fluent, (who, *others)), right))
+                case _:
+                    return None
+        return f.Or(tuple(found)) if len(found) > 1 else found[0]
+
+    def cuts(self, tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
+        """The question without its moment, and the moment; "in the …" says when only of what happened, and not of a place."""
+        for rest, cut in cuts(tokens):
+            if cut is not None and cut.word == "day" and not self.state.days:
+                continue
+            if cut is None or not cut.occasion:
+                yield rest, cut
+            elif occasions.occasion(self, cut.tokens) is not None:
+                if self.named(cut.tokens) is None:
+                    yield rest, cut
 
     def _deed(self, tokens: Tokens, asked: Asked | None) -> f.Formula:
         """What "before leaving the inn", "when Ann left" say was done."""
@@ -323,7 +344,11 @@ class Reading:
         parser = self.parser(tokens, wide)
         parser.where = words[0].lower == "where"
         for found, end in fillers.questions(parser, 0):
-            if end == parser.size and isinstance(found, x.Question) and _asks(found):
+            if (
+                end == parser.size
+                and isinstance(found, x.Question)
+                and question_trees.asks(found, tokens)
+            ):
                 yield Parsed(minds, found, tokens, count)
             else:
                 parser.fail(end, "the end of the question")
@@ -355,7 +380,9 @@ class Reading:
             minds.extend(self.state.names.get(t, t) for t in ref.things()[:1])
         ctx = self.context(parsed.tokens, mind=bool(minds))
         found = self._asked(ctx, parsed)
-        return replace(found, minds=(*minds, *found.minds))
+        once = question_trees.of_the_past(parsed.question)
+        past = question_trees.was_so(parsed.question)
+        return replace(found, minds=(*minds, *found.minds), once=once, past=past)
 
     def _asked(self, ctx: Context, parsed: Parsed) -> Asked:
         q = parsed.question
@@ -368,6 +395,10 @@ class Reading:
             return Asked("where" if q.word == "where" else "kind", "", term=ref.terms[0])
         if q.word in ("whether", "if"):
             return Asked("whether", "", logic.clause_formula(ctx, q.clause))
+        if q.word == "why" and q.clause.negated and q.clause.modal == "can":
+            # why one could not is why one did not, though one may have tried
+            did = replace(q.clause, modal="", tense="past")
+            return Asked("why", "", logic.clause_formula(ctx, did))
         if q.word in ("why", "how", "when"):
             return Asked(q.word, "", logic.clause_formula(ctx, q.clause))
         frame = q.clause.frame
@@ -382,14 +413,20 @@ class Reading:
         sort = self._quality(ctx, parsed)
         if sort is not None:
             return sort
+        q = question_trees.of_relatives(ctx, q)
+        assert q.clause is not None
         var = ctx.fresh()
         ctx.gap = r.Ref((var,))
+        if q.word == "who":
+            ctx.letters[var.name] = PERSON  # "who left the inn": no car did
+        elif q.word == "what" and q.np is None:
+            ctx.letters[var.name] = NO_PERSON  # "what did he swallow": nobody
         body = logic.clause_formula(ctx, q.clause)
         kind = PERSON if q.word == "who" else THING
         parts = [body]
         if q.np is not None and q.word != "where":
             narrowed = copulas.copula(
-                ctx, r.Ref((var,)), x.Complement(np=_indefinite(q.np)), q.clause
+                ctx, r.Ref((var,)), x.Complement(np=question_trees.indefinite(q.np)), q.clause
             )
             kinds = [p.kind for p in f.conjuncts(narrowed) if isinstance(p, f.IsKind)]
             kind = kinds[0] if kinds else kind
@@ -398,7 +435,7 @@ class Reading:
         if form == "where" and ctx.either is not None:
             raise Unreadable(ctx.either)
         if form == "where" and len(parts) == 1:
-            believed = _whereabouts(body, var)
+            believed = question_trees.whereabouts(body, var)
             if believed is not None:
                 return believed
         return Asked(form, "", f.conjunction(parts), var.name, kind, count=parsed.count)
@@ -414,54 +451,3 @@ class Reading:
             raise self.failure()  # "what colour is the door" asks for no colour that is the door
         ref = r.refer(ctx, q.clause.subject, subject=True)
         return Asked("quality", "", kind=kind, term=ref.one) if ref.one is not None else None
-
-
-def _asks(question: x.Question) -> bool:
-    """Whether something is left open in a question that asks who, what or which."""
-    if question.clause is None or question.word not in ("who", "what", "which"):
-        return True
-    return _has_gap(question.clause)
-
-
-def _has_gap(part: object) -> bool:
-    match part:
-        case x.Gap():
-            return True
-        case x.Phrase(np=np):
-            return _has_gap(np)
-        case x.Clauses(items) | x.Several(items):
-            return any(_has_gap(item) for item in items)
-        case x.Question(clause=clause):
-            return _has_gap(clause)
-        case x.Described(owner=owner, of=of, places=places):
-            return any(_has_gap(p) for p in (owner, of, *places))
-        case x.Complement(adjectives=adjectives, np=np, place=place, clause=clause):
-            return any(_has_gap(p) for p in (np, place, clause, *(p for _, p in adjectives)))
-        case x.Clause():
-            parts = (
-                part.subject,
-                part.complement,
-                part.instrument,
-                part.together,
-                *(filler for _, filler in part.roles),
-                *part.places,
-                *part.sources,
-            )
-            return any(_has_gap(p) for p in parts)
-    return False
-
-
-def _whereabouts(body: f.Formula, var: f.Var) -> Asked | None:
-    """ "where she will look for it", which is where she believes that it is: where something is, in a mind."""
-    match body:
-        case f.Believes(f.Const(who), inner):
-            found = _whereabouts(inner, var)
-            return replace(found, minds=(who, *found.minds)) if found is not None else None
-        case f.Within(thing, outer) if outer == var:
-            return Asked("where", "", term=thing)
-    return None
-
-
-def _indefinite(np: x.NP) -> x.NP:
-    """The noun that is asked for ("which red hat"), as what somebody or something may be."""
-    return replace(np, det="a") if isinstance(np, x.Described) else np

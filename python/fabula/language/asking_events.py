@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fabula.language.moments import cuts
+from fabula.language import occasions
 from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
-from fabula.model.asked import Asked
+from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, PLACE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def events(reading: Reading) -> Asked | None:
     """ "What happened (to Ann, in the inn)?", "What did Ann do?", with any moment."""
     if reading.tokens[0].lower != "what":
         return None
-    for rest, cut in cuts(reading.tokens):
+    for rest, cut in reading.cuts(reading.tokens):
         found = _events(reading, rest)
         if found is not None:
             form, term = found
@@ -35,17 +35,31 @@ def told(reading: Reading) -> Asked | None:
     words = [t.lower for t in reading.tokens]
     if words[0] != "what" or len(words) < 4 or words[1] not in words_of.DO:
         return None
-    for rest, cut in cuts(reading.tokens):
+    for rest, cut in reading.cuts(reading.tokens):
+        if len(rest) > 5 and [t.lower for t in rest[-2:]] == ["to", "do"]:
+            rest = rest[:-2]  # "What did Ann order Ben to do?"
         at = next((n for n in range(3, len(rest)) if _says(reading, rest[n])), None)
         if at is None:
             continue
+        topic: f.Term | None = None
+        about = next((n for n in range(at + 1, len(rest)) if rest[n].lower == "about"), None)
+        if about is not None:
+            # "What did Ann tell Ben about the key?"
+            topic, rest = reading.named(rest[about + 1 :]), rest[:about]
+            if topic is None:
+                continue
         who = reading.named(rest[2:at], PERSON)
         start = at + 2 if len(rest) > at + 1 and rest[at + 1].lower == "to" else at + 1
+        if start == len(rest) - 1 and rest[start].lower in words_of.ALL_THERE:
+            rest = rest[:start]
         whom = reading.named(rest[start:], PERSON) if start < len(rest) else None
         if who is None or (whom is None and start < len(rest)):
             continue
         verb = _says(reading, rest[at])
-        said = Asked("told", "", kind=verb, term=who, other=whom, moment=reading.moment(cut))
+        moment = reading.moment(cut)
+        said = Asked("told", "", kind=verb, term=who, other=whom, moment=moment, topic=topic)
+        if topic is not None:
+            return said
         try:
             thing = reading.general(reading.tokens)
         except Unreadable:
@@ -53,6 +67,26 @@ def told(reading: Reading) -> Asked | None:
         # "What did Ann order?": a beer, or that the door be closed
         return said if _does(thing.formula, thing.var) else replace(said, instead=thing)
     return None
+
+
+def occurred(reading: Reading) -> Asked | None:
+    """ "When was the gunfight?", "Where did Ann's death happen?": when and where something was done that a noun names."""
+    tokens = reading.tokens
+    words = [t.lower for t in tokens]
+    if words[0] not in ("when", "where") or len(words) < 3:
+        return None
+    if words[1] in words_of.BE:
+        named = tokens[2:]
+    elif words[1] in words_of.DO and words[-1] in words_of.HAPPEN:
+        named = tokens[2:-1]
+    elif words[1] in words_of.DO and words[-2:] == ["take", "place"]:
+        named = tokens[2:-2]
+    else:
+        return None
+    found = occasions.occasion(reading, named) if reading.named(named) is None else None
+    if found is None:
+        return None
+    return Asked(words[0], "", var="_where", moment=Moment("occasion", occasion=found))
 
 
 def _does(formula: f.Formula, var: str) -> bool:

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fabula.language import asking_events, asking_minds, asking_sets
+from fabula.language import (
+    asking_choices,
+    asking_events,
+    asking_minds,
+    asking_sets,
+    asking_witnesses,
+    occasions,
+)
+from fabula.language.lexer import word_like
 from fabula.language.lexicon import Entry
+from fabula.language.words import asking as words_of
 from fabula.language.words import closed
 from fabula.model import formula as f
-from fabula.model.asked import Asked
+from fabula.model.asked import Asked, Moment
 from fabula.model.world import PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
+    from fabula.language.lexer import Token
 
 
 def special(reading: Reading) -> Asked | None:
@@ -23,6 +33,37 @@ def special(reading: Reading) -> Asked | None:
         if found is not None:
             return found
     return None
+
+
+def plainer(tokens: list[Token]) -> list[Token]:
+    """The same asked in words that are read: "What is his name" is who he is, "What did he use to open it" with what."""
+    words = [t.lower for t in tokens]
+    if words[0] == "what" and len(words) > 4 and words[1] in words_of.BE and words[-1] == "name":
+        if tokens[-2].kind == "own":
+            return [word_like("who", tokens[0]), *tokens[1:-2]]
+    if words[0] in closed.WH and len(tokens) > 2 and tokens[1].kind == "own":
+        return [tokens[0], word_like("is", tokens[1]), *tokens[2:]]  # "Where's Ann?"
+    if words[0] in ("what", "which") and "use" in words:
+        at = words.index("use")
+        if words[at + 1 : at + 2] == ["to"] and at + 2 < len(words):
+            return [*tokens[:at], *tokens[at + 2 :], word_like("with", tokens[at])]
+    return tokens
+
+
+def which_time(tokens: list[Token]) -> tuple[list[Token], str]:
+    """Without "first" or "last" where these say which time is meant ("Who left first?", "Where did he last see her?")."""
+    for at in range(1, len(tokens)):
+        word = tokens[at].lower
+        if word not in ("first", "last") or tokens[at - 1].lower in words_of.BEFORE_ORDER:
+            continue
+        entry = tokens[at + 1].entry if at + 1 < len(tokens) else None
+        if (
+            at + 1 == len(tokens)
+            or tokens[at + 1].lower == ","
+            or (entry is not None and entry.verbs)
+        ):
+            return [*tokens[:at], *tokens[at + 1 :]], word
+    return tokens, ""
 
 
 def _way(reading: Reading) -> Asked | None:
@@ -74,15 +115,24 @@ def _what_if(reading: Reading) -> Asked | None:
 
 
 def _led_to(reading: Reading) -> Asked | None:
-    """ "What led to Ann killing Ben?", "What did Ann killing Ben lead to?"."""
+    """ "What led to Ann killing Ben?", "What caused the fire?", "What did Ann killing Ben lead to?"."""
     words = [t.lower for t in reading.tokens]
-    if words[:3] == ["what", "led", "to"]:
-        deed = reading.deed(reading.tokens[3:])
-        return None if deed is None else Asked("led to", "", deed)
-    if words[:2] == ["what", "did"] and words[-2:] == ["lead", "to"]:
-        deed = reading.deed(reading.tokens[2:-2])
-        return None if deed is None else Asked("led on", "", deed)
+    for start in words_of.LED_TO:
+        if tuple(words[: len(start)]) == start:
+            return _of_event(reading, "led to", reading.tokens[len(start) :])
+    for end in words_of.LEADS_TO:
+        if words[:2] == ["what", "did"] and tuple(words[-len(end) :]) == end:
+            return _of_event(reading, "led on", reading.tokens[2 : -len(end)])
     return None
+
+
+def _of_event(reading: Reading, form: str, tokens: list[Token]) -> Asked | None:
+    """What led to something that was done, or is named by a noun."""
+    deed = reading.deed(tokens)
+    if deed is not None:
+        return Asked(form, "", deed)
+    found = occasions.occasion(reading, tokens)
+    return None if found is None else Asked(form, "", moment=Moment("occasion", occasion=found))
 
 
 _NO_ENTRY = Entry("")
@@ -94,12 +144,20 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     _led_to,
     asking_minds.since,
     asking_minds.found_out,
+    asking_minds.learned,
     asking_minds.wrong,
     asking_minds.difference,
     asking_minds.only,
     asking_minds.whose,
     asking_events.events,
+    asking_witnesses.witnesses,
+    asking_witnesses.there,
     asking_events.told,
+    asking_events.occurred,
+    asking_choices.either,
+    asking_choices.choices,
+    asking_choices.of_relatives,
+    asking_sets.existing,
     asking_sets.neither,
     asking_sets.compared,
 )

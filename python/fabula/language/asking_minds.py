@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fabula.language import renaming
 from fabula.language.lexer import Token, tokenize, word_like
+from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -42,6 +43,38 @@ def found_out(reading: Reading) -> Asked | None:
                 rest = [tokens[0], *tokens[1:at], knows, *tokens[at + len(verb) :]]
                 return replace(reading.general(rest), form=form)
     return None
+
+
+def learned(reading: Reading) -> Asked | None:
+    """ "When did Ann learn that …?", "Who found out that …?": where no such act is told, when she came to know it."""
+    tokens = reading.tokens
+    if tokens[0].lower not in words_of.LEARNING and not reading.is_auxiliary(tokens[0]):
+        return None
+    for at in range(1, len(tokens) - 1):
+        for base, *more in words_of.FINDING_OUT:
+            end = at + 1 + len(more)
+            entry = tokens[at].entry
+            forms = {form for verb, form in entry.verbs if verb == base} if entry else set()
+            if not forms or [t.lower for t in tokens[at + 1 : end]] != more or end >= len(tokens):
+                continue
+            if tokens[end].lower not in words_of.CLAUSES:
+                continue
+            knows = "know" if "base" in forms else "knows" if "s" in forms else "knew"
+            known = [*tokens[:at], reading.known_as(knows, tokens[at]), *tokens[end:]]
+            return _either(reading, tokens, known)
+    return None
+
+
+def _either(reading: Reading, tokens: list[Token], known: list[Token]) -> Asked | None:
+    """What one question asks, and what another where the first has no answer; None where the second cannot be read."""
+    try:
+        instead = reading.general(known)
+    except Unreadable:
+        return None
+    try:
+        return replace(reading.general(tokens), instead=instead)
+    except Unreadable:
+        return instead
 
 
 def wrong(reading: Reading) -> Asked | None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from fabula.language import renaming
 from fabula.language.lexer import Token, tokenize, word_like
-from fabula.language.moments import cuts
-from fabula.language.state import Unreadable
+from fabula.language.state import State, Unreadable
 from fabula.language.words import asking as words_of
 from fabula.model import formula as f
 from fabula.model.asked import Asked
@@ -33,6 +32,31 @@ def without_of(tokens: list[Token]) -> list[Token]:
             lead = [word_like("which", tokens[0])] if start == ("who",) else tokens[:size]
             return [*lead, *tokens[size + 2 :]]
     return tokens
+
+
+def without_there(state: State, tokens: list[Token]) -> list[Token]:
+    """ "How many men are there in the inn?", "… in the story": how many men are in the inn, and how many that is told of."""
+    words = [t.lower for t in tokens]
+    if words[-3:] == ["in", "the", "story"] and ("story",) not in state.lexicon.names:
+        tokens, words = tokens[:-3], words[:-3]
+    if words[:2] != ["how", "many"] or "there" not in words:
+        return tokens
+    at = words.index("there")
+    if words[at - 1] not in words_of.BE:
+        return tokens
+    return [*tokens[:at], *tokens[at + 1 :]]
+
+
+def existing(reading: Reading) -> Asked | None:
+    """ "How many men are (there)?": all that are told of."""
+    tokens = reading.tokens
+    if [t.lower for t in tokens[:2]] != ["how", "many"] or tokens[-1].lower not in words_of.BE:
+        return None
+    entry = reading.kind_named(tokens[2:-1])
+    if entry is None:
+        return None
+    var = f.Var("_any")
+    return Asked("which", "", f.IsKind(var, entry), var.name, entry, count=True)
 
 
 def neither(reading: Reading) -> Asked | None:
@@ -73,7 +97,7 @@ def compared(reading: Reading) -> Asked | None:
     """ "Who has more guns than Ann?", "Who killed the most men?": by how many there are for each."""
     if reading.tokens[0].lower != "who":
         return None
-    for tokens, cut in cuts(reading.tokens):
+    for tokens, cut in reading.cuts(reading.tokens):
         found = _compared(reading, tokens)
         if found is not None:
             return replace(found, moment=reading.moment(cut))

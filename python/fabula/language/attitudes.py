@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import contents, copulas, deeds_done
+from fabula.language import contents, copulas, deeds_done, nouns
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Lexicon, Slot
@@ -55,6 +55,8 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
         else r.refer(ctx, clause.subject, subject=True)
     )
     if builtin == "@have":
+        if nouns.is_relative(ctx, roles["Y"]):
+            return _have_relative(ctx, subject, roles["Y"])
         return _have(subject, r.refer(ctx, roles["Y"]))
     if builtin == "@do":
         return deeds_done.by(ctx, subject, clause.verb_at)
@@ -78,7 +80,6 @@ def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
 
     What only a noun that nobody declared has named so far turns out to be a person.
     """
-    from fabula.language.events import said_at
     from fabula.language.say import article
 
     assert clause.frame is not None
@@ -91,7 +92,7 @@ def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
             state.vague.discard(thing.id)
             thing.kinds = (PERSON,)
             continue
-        at = said_at(clause, clause.frame.subject)
+        at = x.said_at(clause, clause.frame.subject)
         kinds = " and ".join(article(kind) for kind in thing.kinds)
         raise Unreadable(
             wrong_kind(ctx.span(at), clause.frame.verb, thing.label, "a person", kinds)
@@ -110,6 +111,21 @@ def _have(subject: r.Ref, thing: r.Ref) -> f.Formula:
 
         return logic.distribute([thing], somebody)
     return logic.distribute([subject, thing], lambda ts: f.Within(ts[1], ts[0]))
+
+
+def _have_relative(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
+    """ "Ann has a brother": somebody is her brother."""
+    from fabula.language import logic
+
+    assert isinstance(np, x.Described)
+    assert np.noun is not None
+    entry = ctx.tokens[np.noun].entry
+    assert entry is not None
+    assert entry.relation is not None
+    fluent = entry.relation
+    relative = r.refer(ctx, np)
+    copulas.remember_relation(ctx, fluent, relative, subject)
+    return logic.distribute([subject, relative], lambda ts: f.truth(fluent, ts[1], ts[0]))
 
 
 def _factual(ctx: Context) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from fabula.language import copulas, logic
+from collections.abc import Iterator
+
+from fabula.language import logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
+from fabula.language.lexicon import Frame
 from fabula.language.state import Context
 from fabula.model import formula as f
 from fabula.model.world import PERSON
@@ -26,27 +29,54 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         return f.Or((plain, possible)) if told else possible
     if prefix != "did":
         return plain
-    if clause.tense in ("now", "progressive") and f"did:{action_id}" in ctx.state.counts:
-        plain = _counted(ctx, action_id, roles)
+    if clause.tense in ("now", "progressive") and (counted := _counts(ctx, frame, named)):
+        plain = _counted(ctx, action_id, roles, counted)
     options = [plain]
     if clause.tense == "progressive" and f"will:{action_id}" in ctx.state.world.fluents:
         # "he is coming to town": he does so, or is about to
         options.append(logic.deed(ctx, "will", action_id, roles))
-    if clause.tense in ("past", "perfect"):
+    if clause.tense in ("past", "perfect") or (clause.tense == "now" and not ctx.mind):
         # whether he followed her: he did if he followed her anywhere
         other, told_of = events.recalled(ctx, frame, action_id, named)
         options.append(logic.deed(ctx, prefix, other, _with_doer(ctx, clause, other, told_of)))
+        options += [
+            logic.deed(ctx, prefix, one, {letter: named[frame.subject]})
+            for one, letter in _said_with_more(ctx, frame)
+            if set(named) == {frame.subject}
+        ]
     options = list(dict.fromkeys(options))
     return options[0] if len(options) == 1 else f.Or(tuple(options))
 
 
-def _counted(ctx: Context, action_id: str, roles: Roles) -> f.Formula:
+def _said_with_more(ctx: Context, frame: Frame) -> Iterator[tuple[str, str]]:
+    """The acts that are told with more than their doer, and who does them: "who arrived" of whom arrived at the inn."""
+    fixed = {slot.words for slot in frame.slots if not slot.role}
+    for other in ctx.state.lexicon.frames.get(frame.verb, ()):
+        if {slot.words for slot in other.slots if not slot.role} != fixed:
+            continue
+        for option in (other, *other.others):
+            if option.action and not option.action.startswith("@"):
+                yield option.action, option.subject
+
+
+def _counts(ctx: Context, frame: Frame, roles: Roles) -> str:
+    """The fluent of an act of the same words that something counts as; "" if there is none."""
+    filled = frozenset(letter for letter in frame.roles if letter in roles)
+    options = ctx.state.lexicon.alternatives(frame, filled)
+    fluents = (f"did:{one}" for one, _ in options)
+    return next((fluent for fluent in fluents if fluent in ctx.state.counts), "")
+
+
+def _counted(ctx: Context, action_id: str, roles: Roles, counted: str) -> f.Formula:
     """That an act is going on, or what counts as it: who has a thing is carrying it."""
-    fluent = f"did:{action_id}"
     action = ctx.state.world.actions[action_id]
+
+    def either(terms: list[f.Term]) -> f.Formula:
+        plain = f.truth(f"did:{action_id}", *terms)
+        return f.Or((plain, *ctx.state.counts[counted].about(tuple(terms))))
+
     return logic.distribute(
-        [roles.get(p.name, r.Ref((logic.NOTHING,))) for p in action.params],
-        lambda ts: copulas.counting(ctx, fluent, tuple(ts), f.truth(fluent, *ts)),
+        [roles.get(p.name, r.Ref((logic.NOTHING,))) for p in action.params], either
     )
 
 

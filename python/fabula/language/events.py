@@ -11,7 +11,7 @@ from fabula.language.lexicon import Frame
 from fabula.language.morphology import base
 from fabula.language.rule_reader import NOWHERE
 from fabula.language.rules import Part
-from fabula.language.state import Context, State, Unreadable
+from fabula.language.state import NO_PERSON, Context, State, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Arg, Content, Everyone, Happening, Source, Stated
@@ -49,7 +49,7 @@ def arguments(
         letter, thing, wanted, given = wrong
         raise Unreadable(
             wrong_kind(
-                ctx.span(said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
+                ctx.span(x.said_at(clause, letter)), base(frame.verb), thing, _a(wanted), given
             )
         )
     named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
@@ -57,26 +57,6 @@ def arguments(
     if ctx.state.vague:
         _settle(ctx.state, action, named)
     return option, tuple(_arg(ctx, named.get(p.name), p.kind) for p in action.params), mapping
-
-
-def said_at(clause: x.Clause, letter: str) -> int:
-    """The token at which a role is said."""
-    assert clause.frame is not None
-    filler: object = next((filler for role, filler in clause.roles if role == letter), None)
-    if filler is None and letter == clause.frame.subject:
-        filler = clause.subject
-    if isinstance(filler, x.Phrase):
-        filler = filler.np
-    match filler:
-        case x.Described(noun=noun) if noun is not None:
-            return noun
-        case (
-            x.Named(at) | x.Pronoun(at, _) | x.Portion(_, _, at) | x.Universal(at=at) | x.There(at)
-        ):
-            return at
-        case x.Several(items) if isinstance(items[0], x.Named):
-            return items[0].at
-    return clause.verb_at
 
 
 Misfit = tuple[str, str, str, str]
@@ -181,7 +161,9 @@ def recalled(
         fr.action: fr
         for fr in state.lexicon.frames.get(frame.verb, ())
         for fr in (fr, *fr.others)
-        if fr.action and said <= _fixed(fr)  # who falls has not fallen asleep
+        if fr.action
+        and said <= _fixed(fr)  # who falls has not fallen asleep
+        and ("at",) not in _prepositions(fr) - _prepositions(frame)  # nor is who is shot at shot
     }
     if len(verbs) < 2 or not given:
         return action_id, named
@@ -215,6 +197,10 @@ def recalled(
     return action_id, named
 
 
+def _prepositions(frame: Frame) -> set[tuple[str, ...]]:
+    return {slot.words for slot in frame.slots if slot.kind == "prep" and not slot.optional}
+
+
 def _fixed(frame: Frame) -> set[tuple[str, ...]]:
     """The words that belong to a verb itself, and begin no role: "asleep" of "fall asleep"."""
     return {slot.words for slot in frame.slots if not slot.role}
@@ -246,6 +232,16 @@ def _misfit(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> Misfit | N
         ref = named.get(param.name)
         if ref is None or param.name in action.contents:
             continue
+        for term in ref.terms if ctx.letters else ():
+            # "X wounded Y" of a rule in which Y is a person, and no arm
+            kind = ctx.letters.get(term.name, THING) if isinstance(term, f.Var) else THING
+            if kind == NO_PERSON:
+                if state.kind_is(param.kind, PERSON):
+                    return param.name, kind, param.kind, kind
+            elif THING not in (kind, param.kind) and not (
+                state.kind_is(kind, param.kind) or state.kind_is(param.kind, kind)
+            ):
+                return param.name, kind, param.kind, _a(kind)
         for thing in ref.things():
             body = state.names.get(thing, thing) if param.kind != DESCRIPTION else thing
             if body not in state.world.things or param.kind == THING or body in state.vague:

@@ -99,7 +99,12 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     if entry.name or entry.noun or entry.relation or entry.adjectives:
         return entry
     at = len(before) - 1
-    while at > 0 and (own := before[at].entry) is not None and own.adjectives and not own.noun:
+    plain = {form for _, form in entry.verbs}
+    # "the orange cross": no orange cross anything, so that here it is a colour
+    never_verb = "base" in plain and "past" not in plain
+    while at > 0 and (own := before[at].entry) is not None and own.adjectives:
+        if own.noun and (own.plural or not never_verb):
+            break
         at -= 1
     if at < 0:
         return entry
@@ -110,7 +115,6 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     for base, form in entry.verbs:
         if form == "s" and (noun := lexicon.nouns.get((base,))) is not None:
             return replace(entry, noun=noun[0], plural=True, verbs=())
-    plain = {form for _, form in entry.verbs}
     return None if "base" in plain and not some else entry
 
 

@@ -128,6 +128,8 @@ class Lexicon:
     unchanged: set[str] = field(default_factory=set)  # kinds whose plural is the same: "sheep"
     uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
     adjective_words: set[str] = field(default_factory=set)
+    events: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "death" -> dying
+    comes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "die" -> wounded, ill
     version: int = 0
     frames_version: int = 0
     own: set[str] | None = None  # after forking: the words of which something was said since

@@ -33,23 +33,27 @@ END = (
     ("actually",),
     ("in", "reality"),
 )
-MEASURED = frozenset({"before", "after", "when", "while", "until", "since", "between"})
+DAYS = tuple(tuple(phrase.split(" ")) for phrase in reversed(closed.DAYS))
+MEASURED = frozenset({"before", "after", "when", "while", "until", "since", "between", "during"})
+AT_OCCASION = frozenset({"in", "at"})
+"""Stand before what happened ("who died in the gunfight"), but mostly before a place."""
 
 
 @dataclass(slots=True)
 class Cut:
-    """The words of a question that say when: ``word`` and what it is measured by."""
+    """The words of a question that say when: ``word`` and what it is measured by; ``occasion``: only what happened."""
 
     word: str
     text: str = ""
     tokens: Tokens = field(default_factory=list)
     other: Cut | None = None
+    occasion: bool = False
 
 
 def cuts(tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
     """The question without its moment, and the moment: the likeliest cut first, none last."""
     lower = tuple([t.lower for t in tokens])
-    for phrases, word in ((BEGINNING, "beginning"), (END, "")):
+    for phrases, word in ((BEGINNING, "beginning"), (END, ""), (DAYS, "day")):
         for phrase in phrases:
             size = len(phrase)
             for start in (len(tokens) - size, 0):
@@ -69,6 +73,9 @@ def cuts(tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
         for at in range(2, len(tokens) - 1):
             if tokens[at].lower == "," and tokens[at + 1].lower in _STARTS:
                 yield tokens[at + 1 :], _measured(tokens[0].lower, tokens[1:at])
+    for at in range(len(tokens) - 2, 0, -1):
+        if tokens[at].lower in AT_OCCASION:
+            yield tokens[:at], Cut("during", tokens=tokens[at + 1 :], occasion=True)
     yield tokens, None
 
 

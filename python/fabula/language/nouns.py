@@ -74,6 +74,22 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
     return _implied(ctx, np, kind, plural, owner_ref)
 
 
+def is_relative(ctx: Context, np: object) -> bool:
+    """Whether a noun says who somebody is to somebody that is not named with it: "a brother", "two friends"."""
+    if (
+        not isinstance(np, x.Described)
+        or np.noun is None
+        or np.owner is not None
+        or np.of is not None
+    ):
+        return False
+    entry = ctx.tokens[np.noun].entry
+    if entry is None or not entry.relation:
+        return False
+    fluent = ctx.state.world.fluents.get(entry.relation)
+    return fluent is not None and fluent.result == "boolean" and len(fluent.params) == 2
+
+
 def _one(ctx: Context, np: x.Described, plural: bool) -> bool:
     """Whether a bare noun is about one thing: "rice is in the pot", and "peas is in the pot" as well."""
     assert np.noun is not None

@@ -82,6 +82,7 @@ class Reader(Knowing):
     def close_source(self, source: TextSource) -> None:
         """A file is over."""
         self.scenes += len(source.scenes)
+        self.state.scenes.extend(scene.title for scene in source.scenes)
         self.finish()
         if self.left:
             self._give_up(source.sentences[-self.left], self.left)

@@ -82,6 +82,7 @@ class State:
     problems: list[Problem] = field(default_factory=list)
     assumptions: list[tuple[str, Span]] = field(default_factory=list)
     events: int = 0
+    scenes: list[str] = field(default_factory=list)  # the headings of all files
     file: str = ""
     fresh: int = 0
     corrected: int = 0  # sentences for which a correction was looked for
@@ -317,6 +318,10 @@ class State:
     def exclusive(self) -> dict[str, tuple[str, ...]]:
         """For each one-of-several property, the other values."""
         return {i: fl.exclusive for i, fl in self.world.fluents.items() if fl.exclusive}
+
+
+NO_PERSON = "no person"
+"""Stands for a kind where "what" is asked."""
 
 
 @dataclass(slots=True)

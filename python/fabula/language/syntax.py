@@ -207,3 +207,21 @@ class Tree:
     clauses: tuple[Clause, ...]
     gap: bool = False
     time: str = ""
+
+
+def said_at(clause: Clause, letter: str) -> int:
+    """The token at which a role is said."""
+    assert clause.frame is not None
+    filler: object = next((filler for role, filler in clause.roles if role == letter), None)
+    if filler is None and letter == clause.frame.subject:
+        filler = clause.subject
+    if isinstance(filler, Phrase):
+        filler = filler.np
+    match filler:
+        case Described(noun=noun) if noun is not None:
+            return noun
+        case Named(at) | Pronoun(at, _) | Portion(_, _, at) | Universal(at=at) | There(at):
+            return at
+        case Several(items) if isinstance(items[0], Named):
+            return items[0].at
+    return clause.verb_at

@@ -10,6 +10,7 @@ from fabula.language.frames import base_of_third
 from fabula.language.lexicon import Adjective
 from fabula.language.state import SentenceLike, State, Unreadable
 from fabula.language.verbs_said import frames_said
+from fabula.problems.cannot_read import cannot_read
 from fabula.problems.unknown_adjective import unknown_adjective
 from fabula.problems.wording import near
 
@@ -19,6 +20,8 @@ _MUTUAL = re.compile(r"^Several who (?P<verbs>.+) do so to each other$")
 _TO = re.compile(r"^(?P<nouns>An? .+) (?:is|are) to something$")
 _MANDATIVE = re.compile(r"^One (?P<verbs>.+) that somebody do something$")
 _SERVICE = re.compile(r"^Who is something for somebody (?P<verb>\w+) for that person$")
+_EVENT = re.compile(r"^An? (?P<noun>[a-z -]+) is an event of (?P<gerunds>.+)$")
+_OF_IT = re.compile(r"^Who is (?P<states>.+) may (?P<act>[a-z ]+) of it$")
 _ITEMS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
 
 
@@ -49,7 +52,31 @@ def taken_in(state: State, sentence: SentenceLike, text: str) -> bool:
         nouns = (re.sub(r"^an? ", "", noun.lower()) for noun in _ITEMS.split(m["nouns"]))
         state.lexicon.nouns_with_to.update(nouns)
         return True
+    if (m := _OF_IT.match(text)) is not None:
+        # "why did he die?"
+        states = tuple(re.split(r",\s+or\s+|,\s+|\s+or\s+", m["states"]))
+        state.lexicon.comes_of[m["act"]] = states
+        return True
+    if (m := _EVENT.match(text)) is not None:
+        # "before his death", "after the wedding"
+        state.lexicon.events[m["noun"]] = _gerunds(sentence, m["gerunds"])
+        return True
     return False
+
+
+def _gerunds(sentence: SentenceLike, words: str) -> tuple[str, ...]:
+    """The words of "dying or marrying"; which verbs they are of may be said further on. Raises for what is none."""
+    found = tuple(re.split(r",\s+or\s+|,\s+|\s+or\s+", words))
+    for word in found:
+        if not word.endswith("ing") or " " in word:
+            raise Unreadable(
+                cannot_read(
+                    sentence.place(sentence.text.find(word), len(word)),
+                    sentence.text,
+                    expected=("what somebody does in one word, such as dying or marrying",),
+                )
+            )
+    return found
 
 
 def _quiet(state: State, sentence: SentenceLike, words: str) -> None:

@@ -153,7 +153,7 @@ KINDS: dict[str, tuple[Asked, Asked]] = {
         ],
         [
             ("Is Nell in the cabin?", "yes"),
-            ("Did Pete take the rum or the map?", "yes"),
+            ("Did Pete take the rum or the map?", "the rum"),
             ("Is Ruth dead?", "no"),
             ("Is Ruth tired?", "maybe"),
             ("Has anyone killed Pete?", "yes"),

@@ -14,6 +14,17 @@ DO = frozenset({"do", "does", "did"})
 
 HAPPENED = frozenset({"happened", "happens", "occurred", "occurs"})
 
+SEEING = frozenset({"see", "watch", "witness", "observe", "hear", "notice"})
+PRESENT = frozenset({"there", "present", "around"})
+WHEN_THERE = frozenset({"when", "while", "during", "at", "in"})
+
+BEFORE_ORDER = frozenset({"the", "a", "at", "his", "her", "its", "their", "my", "whose", "which"})
+"""What stands before "first" and "last" where they belong to a noun or to "at last"."""
+
+ALL_THERE = frozenset({"everyone", "everybody", "anyone", "anybody", "others"})
+
+HAPPEN = frozenset({"happen", "occur"})
+
 FINDING_OUT: tuple[tuple[str, ...], ...] = (
     ("find", "out"),
     ("come", "to", "know"),
@@ -22,7 +33,18 @@ FINDING_OUT: tuple[tuple[str, ...], ...] = (
     ("discover",),
     ("hear",),
 )
-"""How one comes to know: "how did Ann find out that …" asks how she knows it."""
+"""How one comes to know, in the base form: "how did Ann find out that …" asks how she knows it."""
+
+LEARNING = frozenset({"when", "who", "which"})
+CLAUSES = frozenset({"that", "who", "what", "where", "whether", "if", "why", "how", "when"})
+"""What may follow a verb of knowing."""
+
+LED_TO: tuple[tuple[str, ...], ...] = (
+    ("what", "led", "to"),
+    ("what", "caused"),
+    ("what", "brought", "about"),
+)
+LEADS_TO: tuple[tuple[str, ...], ...] = (("lead", "to"), ("cause",), ("bring", "about"))
 
 SINCE: tuple[tuple[str, ...], ...] = (
     ("since", "when"),
