@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from fabula.language import modifiers, noun_phrases, predicates
+from fabula.language import coordination, modifiers, noun_phrases, predicates
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
@@ -20,6 +20,7 @@ BUDGET = 20_000
 """How many times a role is filled, at most, in reading one sentence."""
 
 
+_SHARING = frozenset({"and", "or", "but", "then", ","})
 _JOINING = frozenset({"and", "but", "then", "so", "yet", "while", "only"})
 
 
@@ -295,6 +296,9 @@ class Parser:
                         for clause, past in self.predicates(stop + 1, subject):
                             merged = modifiers.merge(clause, aside)
                             yield from self._more((*clauses, merged), past)
+            if self.low(after - 1) in _SHARING:
+                for clause, stop in coordination.shared(self, clauses[-1], after):
+                    yield from self._more((*clauses, clause), stop)
             yield from self._there(clauses, after)
             for at in dict.fromkeys((start, after)):
                 for clause, stop in self.clause(at):

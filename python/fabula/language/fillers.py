@@ -12,7 +12,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import complements, predicates
+from fabula.language import complements, conditions, predicates
 
 
 def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[Any, int]]:
@@ -46,7 +46,7 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
             yield x.Named(at + 1), at + 2
         elif p.low(at) == "to":
             yield from _joined_infinitives(p, at + 1)
-        elif p.low(at) in (",", "if") and not p.rule_text:
+        elif (p.low(at) == "," or conditions.begins(p, at)) and not p.rule_text:
             yield from _conditional_infinitives(p, at)
         elif p.low(at) in ("not", "never") and p.low(at + 1) == "to":
             for clause, end in predicates.infinitive(p, at + 2):
@@ -117,9 +117,8 @@ def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
                 yield x.Clauses((clause, second)), stop
             for second, stop in _conditional_infinitives(p, after + 1):
                 yield x.Clauses((clause, second)), stop
-        if (p.low(end) == "," and p.low(end + 1) == "if") or p.low(end) == "if":
-            for condition, stop in p.clause(end + 2 if p.low(end) == "," else end + 1):
-                yield replace(clause, condition=condition), stop
+        for condition, stop in conditions.conditions(p, after):
+            yield replace(clause, condition=condition), stop
         yield clause, end
     if p.low(at - 1) == "to" and p.low(at) == "":
         p.fail(at, "a verb")
@@ -128,9 +127,7 @@ def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
 def _conditional_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Clause, int]]:
     """``(,) if David is there(,) to kill him``: an act that waits for its condition."""
     start = at + 1 if p.low(at) == "," else at
-    if p.low(start) != "if":
-        return
-    for condition, end in p.clause(start + 1):
+    for condition, end in conditions.conditions(p, start):
         nxt = end + 1 if p.low(end) == "," else end
         if p.low(nxt) == "to":
             nxt += 1
@@ -148,8 +145,8 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         start = at + 2
     if p.kind(start) == "letter" and start > at:
         yield x.Named(start), start + 1
-    if p.low(start) == "if" and start <= at + 1:
-        for condition, end in p.clause(start + 1):
+    if start <= at + 1:
+        for condition, end in conditions.conditions(p, start):
             if p.low(end) == ",":
                 for clause, stop in p.clause(end + 1):
                     yield replace(clause, condition=condition), stop
@@ -161,9 +158,8 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
                     yield x.Clauses((clause, *rest.items)), stop
                 elif isinstance(rest, x.Clause):
                     yield x.Clauses((clause, rest)), stop
-        if p.low(end) == "if":
-            for condition, stop in p.clause(end + 1):
-                yield replace(clause, condition=condition), stop
+        for condition, stop in conditions.conditions(p, nxt):
+            yield replace(clause, condition=condition), stop
         yield clause, end
     if p.kind(start) == "quote":
         yield x.Quoted(start), start + 1

@@ -55,6 +55,24 @@ def wanted_by_fluent(state: State, frame: Frame) -> dict[str, Wanted]:
     }
 
 
+def _refused_by_definition(state: State, frame: Frame, role: str) -> frozenset[str]:
+    """The kinds that every body of a definition rules out in a role: "T lies in P when T is in P, T is not a person"."""
+    definition = state.definitions[frame.fluent]
+    if role not in definition.letters:
+        return frozenset()
+    kinds = [
+        {
+            part.body.kind
+            for part in f.conjuncts(body)
+            if isinstance(part, f.Not)
+            and isinstance(part.body, f.IsKind)
+            and part.body.term == f.Var(role)
+        }
+        for body in definition.bodies
+    ]
+    return frozenset(set.intersection(*kinds)) if kinds else frozenset()
+
+
 def _is_place(state: State, action_id: str, letter: str) -> bool:
     action = state.world.actions[action_id]
     kind = next((p.kind for p in action.params if p.name == letter), THING)
@@ -109,6 +127,11 @@ class Fitting:
             found = True
             if all(self._takes(wanted, kind, preposition) for kind in kinds):
                 return True
+        if frame.fluent in self.state.definitions and not frame.action:
+            refused = _refused_by_definition(self.state, frame, role)
+            return not refused or all(
+                self._takes((THING, refused), kind, preposition) for kind in kinds
+            )
         return not found
 
     def together(self, frame: Frame, roles: tuple[tuple[str, object], ...]) -> bool:

@@ -11,7 +11,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import complements, embedding, predicates
+from fabula.language import complements, conditions, embedding, predicates
 
 
 def asides(p: Parser, at: int) -> predicates.Clauses:
@@ -46,9 +46,9 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         for clause, end in predicates.infinitive(p, at + 3):
             yield x.Clause(None, purpose=clause), end
     yield from gerunds(p, at)
-    if low == "if":
-        for clause, end in p.clause(at + 1):
-            yield x.Clause(None, condition=clause), end
+    for clause, end in conditions.conditions(p, at):
+        # who gives something "on condition that" another leave does give it
+        yield x.Clause(None, condition=None if low == "on" else clause), end
     token = p.token(at)
     if token is not None and token.entry is not None and token.entry.adjectives:
         # "Furious with Carolina, El goes …": a statement about the subject
@@ -214,7 +214,7 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
         or (low in ("as", "after", "before", "when", "on", "upon", "so", "in") and not comma)
         or low in ("without", "instead", "rather", "despite", "during", "since")
-        or (low == "if" and clause.condition is None)
+        or (clause.condition is None and conditions.begins(p, at))
     ):
         plain = low not in ("unseen", "unnoticed", "unheard")
         for aside, end in asides(p, at):

@@ -50,8 +50,11 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     if low in ("is", "are", "was", "were", "am"):
         tense = "past" if low in ("was", "were") else "now"
         yield from _be(p, at + 1, replace(base, tense=tense), gap)
-    if not gap:
-        yield from _standing(p, at, base)
+    if not gap and p.fitting is not None and p.fitting.inanimate(base.subject):
+        for verb, form in p.verbs(at):
+            if form in ("s", "base", "past"):
+                tense = "past" if form == "past" else "now"
+                yield from _standing(p, verb, at, replace(base, tense=tense))
     many = isinstance(subject, x.Several) and subject.word == "and"
     for verb, form in p.verbs(at):
         if form in ("past", "base") or (form == "s" and not many):
@@ -61,19 +64,15 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     p.fail(at, "a verb")
 
 
-def _standing(p: Parser, at: int, base: x.Clause) -> Clauses:
-    """ "The mill stands by the river.": of a thing it is said where it is, and not what it does."""
-    for verb, form in p.verbs(at):
-        if verb not in closed.STANDING or form not in ("s", "base", "past"):
-            continue
-        if p.fitting is None or not p.fitting.inanimate(base.subject):
-            continue
-        tense = "past" if form == "past" else "now"
-        from fabula.language import noun_phrases
+def _standing(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:
+    """``stands by the river`` of a thing, ``is sitting on the roof``: where it is, and not what it does."""
+    if verb not in closed.STANDING:
+        return
+    from fabula.language import noun_phrases
 
-        for phrase, end in noun_phrases.places_after(p, at + 1):
-            said = replace(base, complement=x.Complement(place=phrase), tense=tense)
-            yield from modifiers.modifiers(p, said, end, False)
+    for phrase, end in noun_phrases.places_after(p, at + 1):
+        said = replace(base, complement=x.Complement(place=phrase))
+        yield from modifiers.modifiers(p, said, end, False)
 
 
 def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
@@ -83,8 +82,8 @@ def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
     base = x.Clause(None, verb_at=at, tense="infinitive", negated=negated, strength=strength(words))
     if p.low(at) == "be":
         yield from _be(p, at + 1, base, gap)
-    if p.low(at) == "have" and any(f == "pp" for _, f in p.verbs(at + 1)):
-        yield from _participle(p, at + 1, replace(base, tense="perfect"), gap)
+    if p.low(at) == "have":
+        yield from _perfect(p, at, base, gap)
     for verb, form in p.verbs(at):
         if form == "base":
             yield from _frames(p, verb, at, base, gap)
@@ -92,8 +91,9 @@ def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
 
 def gerund(p: Parser, pos: int) -> Clauses:
     """``opening the case``; its subject is None."""
-    words, at = p.adverbs(pos)
-    base = x.Clause(None, verb_at=at, tense="infinitive", strength=strength(words))
+    negated = p.low(pos) == "not"
+    words, at = p.adverbs(pos + 1 if negated else pos)
+    base = x.Clause(None, verb_at=at, tense="infinitive", negated=negated, strength=strength(words))
     if p.low(at) == "being":
         yield from _be(p, at + 1, base, False)
     if p.low(at) == "having":
@@ -162,14 +162,17 @@ def _perfect(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         nxt += 1
     words, nxt = p.adverbs(nxt)
     clause = replace(
-        base, tense="perfect", negated=negated, strength=strength(words) or base.strength
+        base,
+        tense="perfect",
+        negated=negated != base.negated,
+        strength=strength(words) or base.strength,
     )
     if p.low(nxt) == "been":
         yield from _be(p, nxt + 1, clause, gap)
-    yield from _participle(p, nxt, clause, gap)
+    yield from participle(p, nxt, clause, gap)
 
 
-def _participle(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+def participle(p: Parser, at: int, base: x.Clause, gap: bool = False) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _frames(p, verb, at, base, gap)
@@ -200,6 +203,8 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
                 end,
             )
     for verb, form in p.verbs(at):
+        if form == "ing" and not gap:
+            yield from _standing(p, verb, at, clause)
         if form == "ing":
             tense = "progressive" if clause.tense in ("now", "infinitive") else clause.tense
             yield from _frames(p, verb, at, replace(clause, tense=tense), gap)
@@ -226,9 +231,9 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         )
 
 
-def passive(p: Parser, at: int) -> Clauses:
+def passive(p: Parser, at: int, base: x.Clause | None = None) -> Clauses:
     """``hidden by Anna``: what was done to the subject of the clause that it stands in."""
-    base = x.Clause(x.Same(), verb_at=at)
+    base = base or x.Clause(x.Same(), verb_at=at)
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _passive(p, verb, at, base, False)
