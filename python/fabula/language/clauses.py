@@ -312,11 +312,12 @@ class Parser:
                 if said is not None:
                     yield from self._more((*clauses, replace(said, subject=x.Same())), stop)
         if self.low(end) == ",":
-            for clause, stop in predicates.gerund(self, end + 1):
-                # "He runs away, leaving the bag behind": done by the same
-                yield from self._more(
-                    (*clauses, replace(clause, subject=x.Same(), tense="now")), stop
-                )
+            for aside, stop in chain(
+                modifiers.participles(self, end + 1), modifiers.qualities(self, end + 1)
+            ):
+                # "He runs away, leaving the bag behind", ", followed by Anna", ", tired and hungry"
+                if aside.front is not None:
+                    yield from self._more((*clauses, replace(aside.front, subject=x.Same())), stop)
         yield clauses, end
 
     def _there(

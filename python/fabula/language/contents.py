@@ -175,6 +175,7 @@ def _of_words(ctx: Context, clause: x.Clause) -> bool:
 
 def question(ctx: Context, q: x.Question) -> Content:
     """An embedded question: the term or formula that it asks about."""
+    from fabula.language import whereabouts
     from fabula.language.say import content_words, term_words
 
     if q.word == "where" and q.np is not None:
@@ -213,5 +214,7 @@ def question(ctx: Context, q: x.Question) -> Content:
         body: f.Formula = f.Exists(var.name, PERSON if q.word == "who" else THING, formula)
         text = content_words(ctx.state, formula).removeprefix("somebody ")
         return Content("", "question", f"{q.word} {text}", body)
+    if q.word == "where" and whereabouts.gap_of(q.clause) is not None:
+        return whereabouts.question(ctx, q.clause)
     formula = logic.clause_formula(ctx, q.clause)
     return Content("", "question", f"{q.word} {content_words(ctx.state, formula)}", formula)

@@ -12,7 +12,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import complements, conditions, predicates
+from fabula.language import complements, conditions, noun_phrases, predicates
 
 
 def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[Any, int]]:
@@ -185,6 +185,30 @@ def _small_clauses(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
                 yield replace(clause, subject=np, tense="now"), stop
         for complement, stop in complements.adjectives(p, end, ()):
             yield x.Clause(np, complement=complement, verb_at=end), stop
+        if p.low(end) == "as":
+            # "recognises him as the man who robbed her", "regards her as his friend"
+            for complement, stop in complements.complements(p, end + 1):
+                yield x.Clause(np, complement=complement, verb_at=end), stop
+        if any(verb in closed.WISHING for verb, _ in p.verbs(at - 1)):
+            yield from _wished(p, np, end)
+
+
+def _wished(p: Parser, np: x.NP, at: int) -> Iterator[tuple[Any, int]]:
+    """ "wants Rosa in prison", "wants the letter burnt"."""
+    for phrase, end in noun_phrases.places_after(p, at):
+        yield x.Clause(np, complement=x.Complement(place=phrase), verb_at=at), end
+    if any(form == "pp" for _, form in p.verbs(at)):
+        for clause, end in predicates.passive(p, at, x.Clause(np, verb_at=at)):
+            yield clause, end
+
+
+def _with_place_left_out(p: Parser, at: int) -> list[tuple[x.Clause, int]]:
+    """ "where Carl has gone": a clause whose place, with its preposition, is what is asked."""
+    kept = p.where, p.memo_np, p.memo_single
+    p.where, p.memo_np, p.memo_single = True, {}, {}
+    found = list(p.clause(at, gap=True))
+    p.where, p.memo_np, p.memo_single = kept
+    return found
 
 
 def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
@@ -229,8 +253,7 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         for np, end in p.noun_phrase(at + 1):
             if p.low(end) in ("is", "are", "was", "were"):
                 yield x.Question("where", None, np), end + 1
-        if p.where:
-            for clause, end in p.clause(at + 1, gap=True):
-                yield x.Question("where", clause), end
+        for clause, end in _with_place_left_out(p, at + 1):
+            yield x.Question("where", clause), end
     for clause, end in p.clause(at + 1):
         yield x.Question(low, clause), end

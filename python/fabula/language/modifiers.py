@@ -116,6 +116,16 @@ def participles(p: Parser, at: int) -> predicates.Clauses:
             yield x.Clause(None, front=replace(clause, subject=x.Same(), tense="now")), end
 
 
+def qualities(p: Parser, at: int) -> predicates.Clauses:
+    """``, tired and hungry``: how the subject is, at the end of what is told or between commas."""
+    token = p.token(at)
+    if token is None or token.entry is None or not token.entry.adjectives:
+        return
+    for complement, end in complements.adjectives(p, at, ()):
+        if end == p.size or p.kind(end) == "punct":
+            yield x.Clause(None, front=x.Clause(x.Same(), complement=complement, verb_at=at)), end
+
+
 def appositions(p: Parser, at: int) -> predicates.Clauses:
     """``, a spy,`` and ``, no longer a prisoner,`` behind a name."""
     words, start = p.adverbs(at)
@@ -212,7 +222,8 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
             yield from modifiers(p, replace(clause, instrument=np), end, gap)
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
-        or (low in ("as", "after", "before", "when", "on", "upon", "so", "in") and not comma)
+        or (low in ("as", "on", "upon", "so", "in") and not comma)
+        or low in ("after", "before", "when")
         or low in ("without", "instead", "rather", "despite", "during", "since")
         or (clause.condition is None and conditions.begins(p, at))
     ):
@@ -269,6 +280,10 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 yield from modifiers(
                     p, replace(clause, subject=replace(universal, but=np)), end, gap
                 )
+    if low == "for" and comma:
+        for reason, end in p.clause(at + 1):
+            # "…, for he once saved her"
+            yield from modifiers(p, merge(clause, x.Clause(None, because=reason)), end, gap)
     if low == "for" and not comma and happens:
         for _, end in p.noun_phrase(at + 1):
             # "opens the door for Carl", "bakes for the feast": for whose sake, or what for, changes nothing

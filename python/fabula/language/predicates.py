@@ -14,7 +14,8 @@ from fabula.language.words import closed
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
-from fabula.language import complements, embedding
+from fabula.language import complements, ellipsis, embedding
+from fabula.language.filling import Filling, Roles, manner, parted, slots
 
 Clauses = Iterator[tuple[x.Clause, int]]
 
@@ -38,6 +39,9 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     words, at = p.adverbs(pos)
     base = x.Clause(subject, verb_at=at, strength=strength(words))
     low = p.low(at)
+    same = ellipsis.left_out(p, at, base)
+    if same is not None:
+        yield same, at + (2 if same.negated else 1)
     if low in closed.MODALS:
         yield from _modal(p, at, base, gap)
     if low in ("do", "does", "did"):
@@ -255,17 +259,16 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
             + ((Slot("word", "", slot.words),) if slot.kind == "prep" else ())
             + frame.slots[target + 1 :]
         )
-        for roles, end in slots(
-            p,
-            Filling(frame, gap, False, _manner(p, at)),
-            rest,
-            at + 1,
-            ((slot.role, subject),),
-            frame.subject,
-        ):
-            roles = _doer_last(p, frame, roles)
-            clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
-            yield from modifiers.modifiers(p, clause, end, gap)
+        how_done = manner(p, at)
+        for wide in (False, True):
+            if wide and not any(one.placing for one in rest):
+                continue
+            how = Filling(frame, gap, wide, how_done)
+            said = ((slot.role, subject),)
+            for roles, end in slots(p, how, rest, at + 1, said, frame.subject):
+                roles = _doer_last(p, frame, roles)
+                clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
+                yield from modifiers.modifiers(p, clause, end, gap)
 
 
 def _doer_last(p: Parser, frame: Frame, roles: Roles) -> Roles:
@@ -295,7 +298,7 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
         # "overhears this": rather what was said than a thing
         frames.sort(key=_no_clause)
     yield from embedding.demanded(p, verb, at, base, gap)
-    manner = _manner(p, at)
+    how_done = manner(p, at)
     start = 0
     while start < len(frames):
         size = frames[start].size
@@ -306,9 +309,9 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             for frame in frames[start:stop]:
                 if wide and not frame.placing:
                     continue
-                how = Filling(frame, gap, wide, manner)
+                how = Filling(frame, gap, wide, how_done)
                 for filled, end in slots(p, how, frame.slots, at + 1, (), ""):
-                    roles, sources = _parted(filled)
+                    roles, sources = parted(filled)
                     if frame.others and not p.fit_together(frame, base.subject, roles):
                         continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
@@ -335,17 +338,6 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 yield from _passive(p, done, at + 1, base, gap)
     if verb in p.lexicon.mutual and _several(p, base.subject):
         yield from _each_other(p, verb, at, base, gap)
-
-
-FROM = "@from"
-
-
-def _parted(filled: Roles) -> tuple[Roles, tuple[x.Phrase, ...]]:
-    """What fills a frame's places, and from where, where that stands before where to."""
-    if all(role != FROM for role, _ in filled):
-        return filled, ()
-    roles = tuple(one for one in filled if one[0] != FROM)
-    return roles, tuple(v for role, v in filled if role == FROM and isinstance(v, x.Phrase))
 
 
 def _no_clause(frame: Frame) -> bool:
@@ -384,122 +376,3 @@ def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Cla
             yield from modifiers.modifiers(
                 p, replace(base, frame=frame, verb_at=at, roles=filled), end, gap
             )
-
-
-Roles = tuple[tuple[str, x.Filler], ...]
-
-
-class Filling:
-    """How a frame's places are filled: with a gap somewhere, with any preposition of place.
-
-    ``manner``: adverbs in front of the verb, which are words of the frame wherever it has them ("secretly tells").
-    """
-
-    __slots__ = ("frame", "gap", "manner", "wide")
-
-    def __init__(self, frame: Frame, gap: bool, wide: bool, manner: tuple[str, ...] = ()) -> None:
-        self.frame = frame
-        self.gap = gap
-        self.wide = wide
-        self.manner = manner
-
-
-def _manner(p: Parser, at: int) -> tuple[str, ...]:
-    """The adverbs right in front of a verb."""
-    start = at
-    while start > 0 and p.low(start - 1).endswith("ly"):
-        start -= 1
-    return tuple(p.low(i) for i in range(start, at))
-
-
-def slots(
-    p: Parser, how: Filling, open_: tuple[Slot, ...], at: int, roles: Roles, by: str
-) -> Iterator[tuple[Roles, int]]:
-    """Fills a frame's places one after the other. ``by``: the role that ``by …`` fills in a passive."""
-    p.spend()
-    if by and p.low(at) == "by":
-        for np, end in p.noun_phrase(at + 1):
-            if p.fits(how.frame, by, np):
-                yield from slots(p, how, open_, end, (*roles, (by, np)), "")
-    if not open_:
-        yield roles, at
-        return
-    slot, rest = open_[0], open_[1:]
-    if (
-        slot.kind == "prep"
-        and rest
-        and rest[0].kind == "C"
-        and p.low(at) in closed.CLAUSAL
-        and not p.rule_text
-    ):
-        # "reports it to the captain", where a clause would come last
-        yield from slots(p, how, (rest[0], slot, *rest[1:]), at, roles, by)
-    if slot.kind == "prep" and "to" in slot.words:
-        # "runs from the roof to the hall", "climbs down from it to the ground"
-        away = at + 1 if p.low(at) in closed.PARTICLES else at
-        leaving = p.low(away) in ("from", "off", "out", "across")
-        for preposition, after in p.prepositions(away) if leaving else ():
-            for np, end in p.noun_phrase(after) if preposition not in slot.words else ():
-                if p.low(end) in ("to", "into", "onto"):
-                    source = (FROM, x.Phrase(preposition, np, at))
-                    yield from slots(p, how, open_, end, (*roles, source), by)
-    if slot.kind == "W" and rest and p.kind(at) != "quote":
-        # "says to Carl, 'Go'", where the words would come first
-        yield from slots(p, how, (*rest, slot), at, roles, by)
-        return
-    if how.manner and slot.kind == "word" and slot.words[0] in how.manner:
-        yield from slots(p, how, rest, at, roles, by)
-    used = any(isinstance(v, x.Gap) for _, v in roles)
-    start = p.adverbs(at)[1] if slot.kind != "word" and p.kind(at) == "word" else at
-    for filler, end in fillers.fill(p, slot, start, how.wide and p.places(how.frame, slot.role)):
-        if (
-            slot.role
-            and slot.kind in ("np", "prep")
-            and not p.fits(
-                how.frame,
-                slot.role,
-                filler,
-                filler.preposition if isinstance(filler, x.Phrase) else "",
-            )
-        ):
-            continue
-        yield from slots(
-            p, how, rest, end, (*roles, (slot.role, filler)) if slot.role else roles, by
-        )
-    if slot.kind == "word" and " " in p.low(at):
-        yield from _run_together(p, how, open_, at, roles, by)
-    if how.gap and not used and slot.kind in ("np", "prep"):
-        if slot.kind == "np":
-            if not p.where or p.places(how.frame, slot.role):
-                yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
-        else:
-            for preposition, after in p.prepositions(at):
-                if preposition in slot.words:
-                    yield from slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
-            if p.where and slot.placing:
-                # "where Ann went": to which place
-                yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
-    if slot.optional:
-        yield from slots(p, how, rest, at, roles, by)
-
-
-def _run_together(
-    p: Parser, how: Filling, open_: tuple[Slot, ...], at: int, roles: Roles, by: str
-) -> Iterator[tuple[Roles, int]]:
-    """ "In love with" is one word of the lexicon, and several of the frame "X falls in love with Y"."""
-    words = p.low(at).split(" ")
-    for k, slot in enumerate(open_):
-        told = slot.words[0].split(" ") if slot.kind == "word" else ()
-        if told and words[: len(told)] == list(told):
-            words = words[len(told) :]
-        elif slot.kind == "prep" and len(words) == 1 and words[0] in slot.words:
-            for np, end in p.noun_phrase(at + 1):
-                if p.fits(how.frame, slot.role, np, words[0]):
-                    filled = (*roles, (slot.role, x.Phrase(words[0], np, at)))
-                    yield from slots(p, how, open_[k + 1 :], end, filled, by)
-            return
-        else:
-            return
-        if not words:
-            yield from slots(p, how, open_[k + 1 :], at + 1, roles, by)
-            return

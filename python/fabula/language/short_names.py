@@ -46,6 +46,8 @@ def give(state: State, thing: Thing) -> None:
     if not thing.proper or DESCRIPTION in thing.kinds or not state.is_a(thing.id, PERSON):
         return
     names = state.lexicon.names
+    if " " in thing.label:
+        state.lexicon.family.add(thing.label.split(" ")[-1])
     for word in parts_of(state, thing.label):
         key = (word,)
         first = state.short.get(word)

@@ -241,6 +241,8 @@ STRENGTHS = {
     "any": "any more",
     "anymore": "any more",
 }
+# "wants Rosa in prison", "wants the letter burnt": how somebody wants others to be.
+WISHING = frozenset({"want"})
 # "gets killed": a passive without a form of "be".
 GETTING = frozenset({"get"})
 # What may introduce an act that is done with, before, after or in place of another.
