@@ -112,7 +112,9 @@ class Parser:
                 words = tuple(self.low(pos + k) for k in range(size))
                 if words in closed.COMPOUND:
                     found.append((closed.COMPOUND[words], pos + size))
-        if first in closed.PREPOSITIONS:
+        # of "in front of" the "front" is nothing to be in
+        bound = found and self.low(pos + 1) in closed.BOUND_NOUNS
+        if first in closed.PREPOSITIONS and not bound:
             found.append((first, pos + 1))
         self._prepositions[pos] = found
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from fabula.language import ellipsis
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -38,6 +39,9 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
             ):
                 yield x.Complement(place=x.Phrase(preposition, np, at)), end
     done = any(form in ("pp", "ing") for _, form in p.verbs(at))
+    for np, end in p.noun_phrase(at):
+        if p.kind(end) == "own" and ellipsis.ends(p, end + 1):
+            yield x.Complement(place=x.Phrase("'s", np, end)), end + 1
     for np, end in p.noun_phrase(at):
         if done and isinstance(np, x.Described) and np.noun == at and np.det == "":
             continue  # "was shot" is what was done, and no kind of thing

@@ -177,6 +177,8 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
             return here if ctx.mode != "query" else f.And((here, f.Not(f.Equals(term, ts[0]))))
 
         return logic.distribute([ref], near)
+    if preposition == "'s":
+        return logic.distribute([ref], lambda ts: f.truth("own", ts[0], term))
     if preposition in ("at", "off") and ctx.mode != "rule":
         _is_place(ctx, phrase, ref)
     if preposition in ("out of", "off", "outside", "away from"):

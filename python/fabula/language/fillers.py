@@ -251,7 +251,8 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         return
     if low == "where":
         for np, end in p.noun_phrase(at + 1):
-            if p.low(end) in ("is", "are", "was", "were"):
+            done = any(form in ("pp", "ing") for _, form in p.verbs(end + 1))
+            if p.low(end) in ("is", "are", "was", "were") and not done:
                 yield x.Question("where", None, np), end + 1
         for clause, end in _with_place_left_out(p, at + 1):
             yield x.Question("where", clause), end

@@ -110,7 +110,7 @@ class Fitting:
         """Whether some rule behind the frame takes this in this role."""
         kinds = self.kinds(filler)
         if not kinds:
-            return True
+            return not self._it(filler) or not self._of_body(frame, role)
         found = False
         if frame.action and not frame.action.startswith("@"):
             at = frame.roles.index(role) if role in frame.roles else -1
@@ -133,6 +133,22 @@ class Fitting:
                 self._takes((THING, refused), kind, preposition) for kind in kinds
             )
         return not found
+
+    def _it(self, filler: object) -> bool:
+        """Whether this is "it", of which only reading on can tell what it is."""
+        return isinstance(filler, x.Pronoun) and self.tokens[filler.at].lower == "it"
+
+    def _of_body(self, frame: Frame, role: str) -> bool:
+        """Whether a role takes nothing but parts of bodies: in "takes the knife and breaks it" that is not meant."""
+        if not frame.action or frame.action.startswith("@") or role not in frame.roles:
+            return False
+        at = frame.roles.index(role)
+        for option in (frame, *frame.others):
+            letter = option.roles[at] if at < len(option.roles) else role
+            wanted = wanted_by_action(self.state, option.action).get(letter)
+            if wanted is None or not self.state.kind_is(wanted[0], "part"):
+                return False
+        return True
 
     def together(self, frame: Frame, roles: tuple[tuple[str, object], ...]) -> bool:
         """Whether one of the rules behind the frame, or the state it names, takes all of these in their roles."""
@@ -173,7 +189,9 @@ class Fitting:
     def _takes(self, wanted: Wanted, kinds: frozenset[str], preposition: str) -> bool:
         kind, refused = wanted
         if kind == THING or kind in kinds:
-            return not (refused & kinds)
+            # in a person nothing can be put, but "in front of Ben" is a spot
+            spot = preposition in closed.SPOTS and preposition not in ("by", "before")
+            return not (refused & kinds) or (spot and refused == {PERSON})
         if kind == PLACE and preposition in closed.PLACING:
             return preposition in closed.SPOTS or PERSON not in kinds
         # a person nobody introduced may turn out to be anything more special

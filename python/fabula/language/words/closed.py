@@ -460,6 +460,7 @@ COMPOUND = {
     ("in", "place", "of"): "instead of",
     ("rather", "than"): "instead of",
 }
+BOUND_NOUNS = frozenset({"front", "top", "spite", "exchange", "place", "side"})
 COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
 # Who is meant by "his name".
