@@ -67,6 +67,8 @@ def _facing(ctx: Context, subject: r.Ref, phrase: x.Phrase, negated: bool) -> No
 def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.Formula:
     if complement.adjectives:
         parts = [_adjective(ctx, subject, at, phrase) for at, phrase in complement.adjectives]
+        if complement.clause is not None:
+            return f.conjunction([*parts, *_about_that(ctx, subject, complement)])
         return (
             f.Or(tuple(parts))
             if complement.word == "or" and len(parts) > 1
@@ -80,6 +82,21 @@ def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.For
     if complement.np is not None:
         return _identity(ctx, subject, complement.np)
     return logic.distribute([subject], lambda ts: f.Known(f.Value(LOCATION, (ts[0],))))
+
+
+def _about_that(
+    ctx: Context, subject: r.Ref, complement: x.Complement
+) -> list[f.Formula]:
+    """ "Glad that she came": who is glad believes it; who is afraid that she comes does not."""
+    from fabula.language import attitudes
+
+    words = {ctx.tokens[at].lower for at, _ in complement.adjectives}
+    if words & closed.NOT_BELIEVING or not all(
+        ctx.state.is_a(t, PERSON) for t in subject.things()
+    ):
+        return []
+    body = attitudes.inside(ctx, complement.clause)
+    return [logic.distribute([subject], lambda ts: f.Believes(ts[0], body))]
 
 
 def _adjective(ctx: Context, subject: r.Ref, at: int, phrase: x.Phrase | None) -> f.Formula:

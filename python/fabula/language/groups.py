@@ -110,3 +110,22 @@ def _everyone(ctx: Context, np: x.Universal, kind: str) -> referents.Ref:
     if np.but is not None:
         but = tuple(ctx.state.names.get(t, t) for t in referents.refer(ctx, np.but).things())
     return referents.Ref(everyone=Everyone(kind, place, but))
+
+
+def of_quality(ctx: Context, at: int) -> referents.Ref:
+    """ "The dead", "the poor": a group of those who are so, the same one each time."""
+    state = ctx.state
+    word = ctx.tokens[at].lower
+    if ctx.mode in ("rule", "query"):
+        var = ctx.fresh()
+        said = nouns.narrowing(ctx, x.Universal("every", None, adjectives=(at,)), var)
+        return referents.Ref(quantifier=referents.Quantifier(var.name, PERSON, said, "every"))
+    known = next(
+        (t for t in state.world.things.values() if t.label == word and state.is_a(t.id, GROUP)),
+        None,
+    )
+    if known is None:
+        kinds = (PERSON, GROUP)
+        line = ctx.span(at).line
+        known = state.add_thing(word, kinds, plural=True, implied=True, line=line, named=False)
+    return referents.Ref((f.Const(known.id),))

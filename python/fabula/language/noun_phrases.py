@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fabula.language import measures, people
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -91,6 +92,8 @@ def _head(p: Parser, pos: int) -> Found:
         return [(x.Named(pos), pos + 1), *found]
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
+    if low == "neither":
+        return _neither(p, pos)
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
         return [(x.Pronoun(pos, "each other"), pos + 2)]
     if low in ("who", "whoever", "whatever") and p.rule_text:
@@ -133,6 +136,8 @@ def _head(p: Parser, pos: int) -> Found:
             return found
         det = low
         found.extend(_noun(p, pos + 1, det, None, pos))
+        found.extend(people.of_quality(p, pos))
+        found.extend(people.who_do(p, pos))
         if low in ("this", "these", "those") and not found:
             found.append((x.Pronoun(pos, "object"), pos + 1))
         return found
@@ -164,6 +169,21 @@ def _head(p: Parser, pos: int) -> Found:
     elif token.kind == "word" and token.entry is None and p.rule_text is False:
         found.extend(_noun(p, pos, "", None, pos))
     return found
+
+
+def _neither(p: Parser, pos: int) -> Found:
+    """``neither Ben nor Carl``, ``neither of them``: whoever it is said of, it is denied."""
+    if p.low(pos + 1) == "of":
+        return [
+            (x.Universal("no", None, (), None, None, (), np, pos), end)
+            for np, end in single(p, pos + 2)
+        ]
+    return [
+        (x.Several((first, second), "nor"), stop)
+        for first, end in single(p, pos + 1)
+        if p.low(end) == "nor"
+        for second, stop in single(p, end + 1)
+    ]
 
 
 def _portion(p: Parser, pos: int) -> Found:
@@ -321,16 +341,8 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
 
 def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     """Count, adjectives and noun after a determiner or owner, with what may be attached behind."""
-    count: int | None = None
     i = pos + 1 if owner is not None and p.low(pos) == "own" else pos
-    token = p.token(i)
-    if token is not None and (token.kind == "number" or token.lower in closed.NUMBERS):
-        count = (
-            int(token.text.replace(",", "").split(".")[0].split(":")[0])
-            if token.kind == "number"
-            else closed.NUMBERS[token.lower]
-        )
-        i += 1
+    count, i = measures.counted(p, i)
     words: list[int] = []
     adjectives: list[int] = []
     heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
@@ -345,6 +357,8 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
                 or token.lower in closed.DAYS
             )
         ):
+            break
+        if token.lower in ("called", "named") and _names(p, i + 1):
             break
         if entry is not None and (entry.noun or entry.relation):
             heads.append((i, tuple(words), tuple(adjectives)))
@@ -377,6 +391,15 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     return found
 
 
+def _names(p: Parser, at: int) -> bool:
+    token = p.token(at)
+    if token is None:
+        return False
+    return token.kind == "proper" or bool(
+        token.entry is not None and token.entry.name and token.text[:1].isupper()
+    )
+
+
 def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     """The noun alone last where ``of`` follows, else first; then with place, with relative clause."""
     p.spend()
@@ -390,6 +413,9 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
                 found.append((replace(with_of, relative=clause), last))
             for phrase, last in places_after(p, stop):
                 found.append((replace(with_of, places=(phrase,)), last))
+    if p.low(end) in ("called", "named") and _names(p, end + 1):
+        # "a prince called Albert"
+        found.append((replace(base, called=end + 1), end + 2))
     found.append((base, end))
     for clause, stop in relatives(p, end):
         found.append((replace(base, relative=clause), stop))

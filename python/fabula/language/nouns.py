@@ -33,6 +33,8 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
     token = ctx.tokens[np.noun]
     entry = token.entry
     owner = np.owner if np.owner is not None else np.of
+    if np.called is not None:
+        return _called(ctx, np, np.called)
     if (
         np.owner is not None
         and entry is not None
@@ -53,6 +55,8 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
         return referents.Ref(tuple(f.Value(PLACE_OF, (t,)) for t in ref.terms), quantifier=None)
     if entry is not None and entry.relation and owner is not None:
         return _relative_of(ctx, np, entry.relation, referents.refer(ctx, owner))
+    if entry is not None and entry.adjectives and not (entry.noun or entry.relation):
+        return groups.of_quality(ctx, np.noun)
     if entry is None or not (entry.noun or entry.relation):
         return _unknown_noun(ctx, np)
     kind = entry.noun or PERSON
@@ -72,6 +76,23 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
             _earlier(ctx, np.relative, found)
         return found
     return _implied(ctx, np, kind, plural, owner_ref)
+
+
+def _called(ctx: Context, np: x.Described, at: int) -> referents.Ref:
+    """ "a prince called Albert": who bears the name, or somebody new who does."""
+    token = ctx.tokens[at]
+    known = token.entry.name if token.entry is not None else None
+    if known is None and ctx.mode not in ("rule", "query"):
+        assert np.noun is not None
+        kind = referents.kind_of_noun(ctx, np.noun)
+        line = ctx.span(at).line
+        known = ctx.state.add_thing(token.text, (kind,), proper=True, line=line).id
+    if known is None:
+        return described(ctx, replace(np, called=None))
+    extra = narrowing(ctx, np, f.Const(known))
+    if extra is not None and ctx.mode != "query":
+        ctx.facts.append(extra)
+    return referents.Ref((referents.const(ctx, known),))
 
 
 def _one(ctx: Context, np: x.Described, plural: bool) -> bool:

@@ -14,7 +14,7 @@ from fabula.language.words import closed
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
-from fabula.language import complements, ellipsis, embedding
+from fabula.language import complements, denial, ellipsis, embedding, people
 from fabula.language.filling import Filling, Roles, manner, parted, slots
 
 Clauses = Iterator[tuple[x.Clause, int]]
@@ -34,6 +34,11 @@ def strength(words: list[str]) -> str:
 
 def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     """A finite predicate for a subject: ``has not shot him``, ``is wounded``, ``may leave``."""
+    for clause, end in _finite(p, pos, subject, gap):
+        yield denial.denied(clause, subject), end
+
+
+def _finite(p: Parser, pos: int, subject: x.NP, gap: bool) -> Clauses:
     if p.low(pos) in ("all", "both", "each") and _several(p, subject):
         pos += 1  # "they all go", "Anna and Berta each have a key"
     words, at = p.adverbs(pos)
@@ -197,6 +202,7 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if p.low(at) == "being":
         at += 1
     really = "really" in words
+    yield from people.cleft(p, at, clause)
     for complement, end in complements.complements(p, at, really):
         yield from modifiers.modifiers(p, replace(clause, complement=complement), end, gap)
     if p.low(at) == "going" and p.low(at + 1) == "to":

@@ -36,6 +36,7 @@ class Described:
     places: tuple[Phrase, ...] = ()
     relative: Clause | Clauses | None = None
     at: int = 0
+    called: int | None = None  # token of the name in "a prince called Albert"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,12 @@ NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
         " fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "dozen": 12}
+} | {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+NUMBERS |= _TENS
+NUMBERS |= {f"{ten}-{one}": _TENS[ten] + NUMBERS[one] for ten in _TENS for one in list(NUMBERS)[1:10]}
+# Numbers that others multiply: "two hundred", "a thousand".
+FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
@@ -171,6 +176,80 @@ ADVERB_PHRASES = frozenset(
         "at any cost",
         "at all costs",
         "at the same time",
+        "under cover of night",
+        "under cover of darkness",
+        "under cover of the night",
+        "in broad daylight",
+        "in the nick of time",
+        "in the dark",
+        "in the open",
+        "in full view",
+        "in good faith",
+        "in high spirits",
+        "in no time",
+        "in self-defence",
+        "in the end",
+        "in the meantime",
+        "in return",
+        "in detail",
+        "in despair",
+        "in disguise",
+        "in advance",
+        "in one piece",
+        "by candlelight",
+        "by moonlight",
+        "by daylight",
+        "by hand",
+        "by heart",
+        "by post",
+        "by night",
+        "by day",
+        "for ever",
+        "for nothing",
+        "for once",
+        "for sure",
+        "on the run",
+        "on tiptoe",
+        "on his own",
+        "on her own",
+        "on their own",
+        "on bended knee",
+        "on horseback",
+        "on all fours",
+        "without warning",
+        "without success",
+        "without a word",
+        "without a sound",
+        "without a trace",
+        "with all his might",
+        "with all her might",
+        "with all their might",
+        "with both hands",
+        "word for word",
+        "once and for all",
+        "once again",
+        "at random",
+        "at gunpoint",
+        "at knifepoint",
+        "at length",
+        "at dead of night",
+        "at full speed",
+        "at the last moment",
+        "in the last moment",
+        "to and fro",
+        "up and down",
+        "back and forth",
+        "inside out",
+        "upside down",
+        "as usual",
+        "as always",
+        "as before",
+        "as soon as possible",
+        "as fast as he can",
+        "as fast as she can",
+        "no more",
+        "a bit",
+        "a great deal",
         "at the top of his voice",
         "at the top of her voice",
         "on the spot",
@@ -411,6 +490,9 @@ CONNECTIVES = frozenset(
         "than",
         "except",
         "not",
+        "neither",
+        "nor",
+        "unless",
     }
 )
 WH = frozenset(
@@ -463,6 +545,14 @@ COMPOUND = {
 BOUND_NOUNS = frozenset({"front", "top", "spite", "exchange", "place", "side"})
 COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
+# Prepositions besides those of places that may stand behind "is".
+BEING = frozenset(
+    {"with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down", "beyond", "across", "past"}
+)
+# What somebody is angry about, tired of, or famous for.
+CONCERNING = frozenset({"about", "of", "over", "for", "at"})
+# Of these feelings what they are about is not taken to be so.
+NOT_BELIEVING = frozenset("afraid scared frightened worried anxious hopeful doubtful unsure uncertain eager".split())
 # Who is meant by "his name".
 OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # Words behind a verb of motion that say no more than its place does.
