@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fabula.engine import unsaid
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.nearby import in_there, next_door
@@ -268,7 +269,11 @@ def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
             if nowhere:
                 unknown.extend((mover, t) for t in targets)
             elif is_person(runner, mover):
-                if runner.placed.get(mover, 0) < runner.gap and free(runner, mover):
+                at_large = runner.placed.get(mover, 0) < runner.gap or (
+                    (is_person(runner, other) and unsaid.led_away_before_him(runner, mover, other))
+                    or unsaid.off_stage(runner, mover)
+                )
+                if at_large and free(runner, mover):
                     travelled.extend((mover, t) for t in targets)
             elif _fetched(runner, mover, other):
                 travelled.extend((mover, t) for t in targets)
@@ -337,6 +342,8 @@ def _fetched(runner: Runner, thing: str, person: str) -> bool:
         and not _came_by_the_impossible(runner, thing)
     ):
         return True  # nobody who sleeps or is dead keeps what he has from those who are there
+    if holder is None and unsaid.took_what_he_found(runner, thing, person):
+        return True
     if _holds_by_definition(runner, "is locked away", thing):
         return False
     if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import nouns, referents
+from fabula.language import departed, nouns, referents
 from fabula.language import syntax as x
 from fabula.language.state import Context
 from fabula.language.words import closed
@@ -42,10 +42,13 @@ def portion(ctx: Context, np: x.Portion, wanted: str = THING) -> referents.Ref:
         kinds = tuple(k for k in kinds if k != GROUP) or (PERSON,)
         if not state.is_a(group, PERSON):
             kinds = (THING,) if kinds == (PERSON,) and not state.is_a(group, PERSON) else kinds
+    gone = departed.dead(state) if one and members and not ctx.mind else set()
     if np.size in ("rest", "last", "most", "half", "one") or ctx.mind:
         for member in reversed(members):
-            if state.world.things[member].label == label:
+            if state.world.things[member].label == label and member not in gone:
                 return referents.Ref((referents.const(ctx, member),))
+    if any(state.world.things[m].label == label for m in members):
+        label = label.replace(np.size, "another", 1) if one else label
     thing = state.add_thing(label, kinds, plural=not one, implied=True, named=False, owner=group)
     base.members = (*base.members, thing.id)
     state.parts[thing.id] = group

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import copulas, groups, pronouns, referents
+from fabula.language import copulas, departed, groups, pronouns, referents
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
@@ -109,6 +109,7 @@ def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
         nearest = ctx.inner if ctx.mind else ctx.state.discourse.subject
         if nearest and pronouns.fits_gender(ctx, nearest, gender):
             return referents.Ref(tuple(referents.const(ctx, t) for t in nearest))
+        return referents.refer(ctx, owner, wanted=PERSON)  # "its beak" is no ring's
     return referents.refer(ctx, owner)
 
 
@@ -339,6 +340,9 @@ def _search(
     pool = exact_kind or pool
     if not pool:
         return None
+    if len(pool) > 1 and (ctx.as_subject or ctx.portion) and not ctx.mind and kind != THING:
+        alive = departed.living(state, [t.id for t in pool])
+        pool = [t for t in pool if t.id in alive]
     if len(pool) > 1 and not ctx.as_subject and not ctx.mind:
         # nobody is told of as doing to himself what he does to "the man"
         pool = [t for t in pool if t.id not in state.discourse.subject] or pool
@@ -430,7 +434,9 @@ def _implied(
         extra = narrowing(ctx, np, f.Const(thing.id))
         if extra is not None:
             ctx.facts.append(extra)
-        elif holder is None and "room" in state.world.kinds and state.kind_is(kind, "room"):
+        elif holder is None and any(
+            one in state.world.kinds and state.kind_is(kind, one) for one in ("room", "grounds")
+        ):
             around = _building(ctx)
             if around is not None:
                 thing.owner = state.where[thing.id] = around  # it was there from the start
