@@ -156,7 +156,7 @@ def _mend_one(
         for mover, target in [
             *_placings(runner, formula),
             *_charges(runner, event, concerned),
-            *_moves(runner, concerned),
+            *_moves(runner, event, concerned),
             *_errands(runner, event, concerned),
         ]:
             if event.at is not None and mover in event.args[:1] and target != event.at:
@@ -202,7 +202,7 @@ def _goes_and_takes(
             or is_person(runner, thing)
             or runner.compiled.state.is_a(thing, PLACE)
             or runner.compiled.state.is_a(thing, "furniture")
-            or _holder(runner, thing) is not None
+            or holder_of(runner, thing) is not None
             or _holds_by_definition(runner, "is locked away", thing)
             or runner.placed.get(person, 0) >= runner.gap
             or not free(runner, person)
@@ -253,7 +253,7 @@ def _left_for(runner: Runner, one: str, other: str) -> bool:
     return pair in runner.walked or pair[::-1] in runner.walked
 
 
-def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
+def _moves(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
     """(who moves, where to) in the order of likelihood: the unknown, what "in the house" leaves open, who may have travelled."""
     state = runner.compiled.state
     unknown: list[tuple[str, str]] = []
@@ -275,7 +275,7 @@ def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
                 )
                 if at_large and free(runner, mover):
                     travelled.extend((mover, t) for t in targets)
-            elif _fetched(runner, mover, other):
+            elif _fetched(runner, mover, other) or unsaid.turned_up(runner, event, mover):
                 travelled.extend((mover, t) for t in targets)
     return [*unknown, *within, *travelled]
 
@@ -288,7 +288,7 @@ def _errands(runner: Runner, event: Happening, concerned: list[str]) -> list[tup
         for actor in actors
         if is_person(runner, actor) and free(runner, actor)
         for other in concerned
-        if not is_person(runner, other) and _holder(runner, other) is None
+        if not is_person(runner, other) and holder_of(runner, other) is None
         for target in _targets(runner, actor, other)
         if next_door(runner, actor, target)
     ]
@@ -332,7 +332,7 @@ def _fetched(runner: Runner, thing: str, person: str) -> bool:
     """
     if not is_person(runner, person):
         return False
-    holder = _holder(runner, thing)
+    holder = holder_of(runner, thing)
     if holder is not None and holder in _wholes(runner, person):
         return True
     if (
@@ -383,7 +383,7 @@ def _was_beside(runner: Runner, thing: str, person: str) -> bool:
     )
 
 
-def _holder(runner: Runner, thing: str) -> str | None:
+def holder_of(runner: Runner, thing: str) -> str | None:
     """Who has a thing, in hands or in what he carries."""
     place = runner.place_of(thing)
     here = located(runner, thing)

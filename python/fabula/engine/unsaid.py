@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.records import EventRecord
 from fabula.engine.vocabulary import NOTHING
+from fabula.model.story import Happening
 from fabula.model.world import LOCATION, PLACE
 
 if TYPE_CHECKING:
@@ -65,3 +66,17 @@ def off_stage(runner: Runner, person: str) -> bool:
         if seen >= OFF_STAGE:
             return True
     return False
+
+
+def turned_up(runner: Runner, event: Happening, thing: str) -> bool:
+    """Whether a thing that nobody had, and that is found after a pause, may have been moved in it by anybody."""
+    from fabula.engine.travel import holder_of
+
+    state = runner.compiled.state
+    return (
+        event.action in FINDING
+        and runner.placed.get(thing, 0) < runner.gap
+        and not state.is_a(thing, PLACE)
+        and not state.is_a(thing, "furniture")
+        and holder_of(runner, thing) is None
+    )

@@ -271,7 +271,7 @@ class Parser:
         if self.low(after) in (",", ";", "—", "–", ":"):
             after += 1
         joined = after > end
-        subject: x.NP = x.Same()
+        subject: x.NP = clauses[-1].causer or x.Same()
         if joined and self.low(after) in ("who", "which"):
             # "kills Tavo, who …": of the one named last
             last = self.token(end - 1)

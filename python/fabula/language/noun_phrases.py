@@ -147,10 +147,12 @@ def _head(p: Parser, pos: int) -> Found:
             after_pos += 1
             if p.low(after_pos) == "the":
                 after_pos += 1
-        if low == "all" and p.low(pos + 1) == "of":
+        if low in ("all", "each", "both") and p.low(pos + 1) == "of":
             for np, end in single(p, pos + 2):
                 found.append((x.Portion("all", np, pos), end))
-            return found
+            if found and (low == "all" or p.low(pos + 2) in closed.PRONOUNS):
+                return found
+            found = []
         if low == "all" and p.kind(after_pos) == "word" and p.low(after_pos) in closed.PRONOUNS:
             for np, end in single(p, after_pos):
                 found.append((x.Portion("all", np, pos), end))

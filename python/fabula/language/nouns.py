@@ -455,7 +455,7 @@ def _building(ctx: Context) -> str | None:
         place = state.where.get(place)
     if place is None or not state.is_a(place, PLACE) or state.is_a(place, "open place"):
         return None  # no garden has a bathroom
-    if state.world.things[place].implied:
+    if state.world.things[place].implied and not state.where.get(place):
         return None  # of a building that is only spoken of, too, nobody has said what is in it
     return place
 

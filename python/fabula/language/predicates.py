@@ -303,6 +303,7 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
     if p.low(at + 1) in ("this", "that"):
         # "overhears this": rather what was said than a thing
         frames.sort(key=_no_clause)
+    yield from embedding.caused(p, verb, at, base)
     yield from embedding.demanded(p, verb, at, base, gap)
     how_done = manner(p, at)
     start = 0

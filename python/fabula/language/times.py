@@ -41,7 +41,11 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
 
     def unit(at: int) -> bool:
         word = p.low(at)
-        return word in closed.UNITS or (word.endswith("s") and word[:-1] in closed.UNITS)
+        return (
+            word in closed.UNITS
+            or word in closed.SEASONS
+            or (word.endswith("s") and word[:-1] in closed.UNITS)
+        )
 
     def words_of(end: int) -> str:
         return " ".join(p.low(k) for k in range(pos, end))
@@ -54,6 +58,10 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         if p.low(end) in ("before", "after", "later"):
             end += 1
         found.append((words_of(end), end))
+    if low in ("last", "next") and (unit(pos + 1) or nxt in closed.WEEKDAYS | closed.MONTHS):
+        found.append((words_of(pos + 2), pos + 2))
+    if low in ("in", "until", "during", "through", "by", "since") and nxt == "the" and unit(pos + 2):
+        found.append((words_of(pos + 3), pos + 3))
     if (
         token.kind == "number"
         or low in closed.NUMBERS

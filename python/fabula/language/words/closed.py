@@ -64,7 +64,10 @@ MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "so
 # Nouns that are only said in a time: "at midnight".
 TIME_NOUNS = frozenset(
     {"midnight", "noon", "dawn", "dusk", "midday", "nightfall", "sunrise", "sunset"}
+    | {"christmas", "easter", "daybreak", "winter", "summer", "spring", "autumn"}
 )
+# Parts of the year, said in a time: "last winter", "until spring".
+SEASONS = frozenset({"winter", "summer", "spring", "autumn"})
 ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "last", "next", "same", "following"}
 )
@@ -320,6 +323,8 @@ STRENGTHS = {
     "any": "any more",
     "anymore": "any more",
 }
+# "has the boat lowered": what somebody has others do.
+CAUSING = frozenset({"have", "get"})
 # "wants Rosa in prison", "wants the letter burnt": how somebody wants others to be.
 WISHING = frozenset({"want"})
 # "gets killed": a passive without a form of "be".
