@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.engine.records import EventRecord
+from fabula.engine.records import EventRecord, record_at
 from fabula.engine.vocabulary import NOTHING
 from fabula.model.story import Happening
 from fabula.model.world import LOCATION, PLACE
@@ -40,7 +40,7 @@ def _moved_by(runner: Runner, thing: str) -> EventRecord | None:
     cause = runner.timeline.cause(
         runner.timeline.now, [], runner.fluent(LOCATION), [runner.number(thing)]
     )
-    record = runner.at.get(cause) if cause is not None else None
+    record = record_at(runner.records, cause)
     return record if isinstance(record, EventRecord) else None
 
 
@@ -60,7 +60,9 @@ def off_stage(runner: Runner, person: str) -> bool:
     for record in reversed(runner.records):
         if not isinstance(record, EventRecord):
             continue
-        if any(person in things for _, things in record.groundings):
+        act = runner.compiled.act(runner.variant(record.happening))
+        told = [things[at] for _, things in record.groundings for at in runner.pinned(act)]
+        if person in told:
             return False
         seen += 1
         if seen >= OFF_STAGE:
