@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import copulas, departed, groups, pronouns, referents
+from fabula.language import bearers, copulas, departed, groups, pronouns, referents
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
@@ -34,7 +34,7 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
     entry = token.entry
     owner = np.owner if np.owner is not None else np.of
     if np.called is not None:
-        return _called(ctx, np, np.called)
+        return bearers.called(ctx, np, np.called)
     if (
         np.owner is not None
         and entry is not None
@@ -76,23 +76,6 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
             _earlier(ctx, np.relative, found)
         return found
     return _implied(ctx, np, kind, plural, owner_ref)
-
-
-def _called(ctx: Context, np: x.Described, at: int) -> referents.Ref:
-    """ "a prince called Albert": who bears the name, or somebody new who does."""
-    token = ctx.tokens[at]
-    known = token.entry.name if token.entry is not None else None
-    if known is None and ctx.mode not in ("rule", "query"):
-        assert np.noun is not None
-        kind = referents.kind_of_noun(ctx, np.noun)
-        line = ctx.span(at).line
-        known = ctx.state.add_thing(token.text, (kind,), proper=True, line=line).id
-    if known is None:
-        return described(ctx, replace(np, called=None))
-    extra = narrowing(ctx, np, f.Const(known))
-    if extra is not None and ctx.mode != "query":
-        ctx.facts.append(extra)
-    return referents.Ref((referents.const(ctx, known),))
 
 
 def _one(ctx: Context, np: x.Described, plural: bool) -> bool:
@@ -339,7 +322,7 @@ def _search(
             return None
     pool = exact_kind or pool
     if not pool:
-        return None
+        return None if owner is not None or words else bearers.titled(ctx, np.noun)
     if len(pool) > 1 and (ctx.as_subject or ctx.portion) and not ctx.mind and kind != THING:
         alive = departed.living(state, [t.id for t in pool])
         pool = [t for t in pool if t.id in alive]
