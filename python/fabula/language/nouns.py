@@ -137,7 +137,7 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
 
 def _slip(state: State, word: str) -> bool:
     """Whether a word is likely a slip of the pen for a name or noun that is known."""
-    known = (*state.lexicon.names, *state.lexicon.nouns)
+    known = (*state.lexicon.names, *state.lexicon.nouns, *state.lexicon.relations)
     return bool(slips(word, [" ".join(words) for words in known]))
 
 
