@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
+from fabula.model import formula as f
+from fabula.model.world import PERSON
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -67,3 +69,29 @@ def cleft(p: Parser, at: int, base: x.Clause) -> Clauses:
         # of him who "was the one who stole it" an act is told that was done before
         tense = "perfect" if clause.tense == "past" else clause.tense
         yield replace(clause, tense=tense, negated=clause.negated != base.negated), end
+
+
+def put_there(p: Parser, complement: x.Complement, subject: x.NP | None) -> bool:
+    """Whether "was locked in the tower" is told of a person: that is what was done to him, and no property of his."""
+    from fabula.language.embedding import is_person
+
+    if p.fitting is None or subject is None or not complement.adjectives:
+        return False
+    at, phrase = complement.adjectives[-1]
+    if phrase is None or not is_person(p, subject):
+        return False
+    token = p.token(at)
+    entry = token.entry if token is not None else None
+    world = p.fitting.state.world
+    fluents = {a.fluent for a in entry.adjectives} if entry is not None else set()
+    for verb, form in p.verbs(at):
+        for frame in p.lexicon.frames.get(verb, ()) if form == "pp" else ():
+            action = world.actions.get(frame.action)
+            if action is None or [s.kind for s in frame.slots] != ["np", "prep"]:
+                continue
+            who = frame.slots[0].role
+            person = any(one.name == who and one.kind == PERSON for one in action.params)
+            so = any(isinstance(e, f.Assign) and e.fluent in fluents and e.args[:1] == (f.Var(who),) for e in action.effects)
+            if person and not so and phrase.preposition in frame.slots[1].words:
+                return True
+    return False

@@ -204,6 +204,8 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     really = "really" in words
     yield from people.cleft(p, at, clause)
     for complement, end in complements.complements(p, at, really):
+        if people.put_there(p, complement, clause.subject):
+            continue
         yield from modifiers.modifiers(p, replace(clause, complement=complement), end, gap)
     if p.low(at) == "going" and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
