@@ -78,7 +78,8 @@ def put_there(p: Parser, complement: x.Complement, subject: x.NP | None) -> bool
     if p.fitting is None or subject is None or not complement.adjectives:
         return False
     at, phrase = complement.adjectives[-1]
-    if phrase is None or not is_person(p, subject):
+    preposition = phrase.preposition if phrase is not None else p.low(at + 1)
+    if not preposition or not is_person(p, subject):
         return False
     token = p.token(at)
     entry = token.entry if token is not None else None
@@ -92,6 +93,6 @@ def put_there(p: Parser, complement: x.Complement, subject: x.NP | None) -> bool
             who = frame.slots[0].role
             person = any(one.name == who and one.kind == PERSON for one in action.params)
             so = any(isinstance(e, f.Assign) and e.fluent in fluents and e.args[:1] == (f.Var(who),) for e in action.effects)
-            if person and not so and phrase.preposition in frame.slots[1].words:
+            if person and not so and preposition in frame.slots[1].words:
                 return True
     return False
