@@ -275,7 +275,9 @@ class Knowing(Naming):
                 himself = self._himself(step.formula) if known_to is not None else ()
                 self.state.steps[at] = replace(
                     step,
-                    known_to=(*known_to, *himself) if known_to is not None else step.known_to,
+                    known_to=tuple(dict.fromkeys((*known_to, *himself)))
+                    if known_to is not None
+                    else step.known_to,
                     unknown_to=(*step.unknown_to, *unknown_to),
                 )
 
