@@ -239,6 +239,11 @@ class Parser:
         start = pos + 3 if negated else pos + 2
         _, start = self.adverbs(start)
         for subject, end in self.noun_phrase(start):
+            if self.low(end) == "left":
+                end += 1  # "there was nothing left"
+            if self.low(end) == "to":
+                for _, stop in predicates.infinitive(self, end + 1, True):
+                    yield x.Clause(subject, None, (), x.Complement(called=x.Amount(pos)), pos + 1, existential=True, negated=negated), stop
             base = x.Clause(
                 subject, None, (), x.Complement(), pos + 1, existential=True, negated=negated
             )
@@ -302,6 +307,9 @@ class Parser:
                 for clause, stop in coordination.shared(self, clauses[-1], after):
                     yield from self._more((*clauses, clause), stop)
             yield from self._there(clauses, after)
+            for aside, at in modifiers.fronted_places(self, start):
+                for clause, stop in self.clause(at):
+                    yield from self._more((*clauses, modifiers.merge(clause, aside)), stop)
             for at in dict.fromkeys((start, after)):
                 for clause, stop in self.clause(at):
                     yield from self._more((*clauses, clause), stop)

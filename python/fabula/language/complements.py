@@ -152,7 +152,8 @@ def _more_adjectives(
     p: Parser, found: tuple[tuple[int, x.Phrase | None], ...], end: int, word: str
 ) -> Iterator[tuple[x.Complement, int]]:
     after = end + 1 if p.low(end) == "," else end
-    joiner = p.low(after) if p.low(after) in ("and", "or") else ""
+    joiner = p.low(after) if p.low(after) in ("and", "or", "but") else ""
     if joiner or after > end:
-        yield from adjectives(p, after + 1 if joiner else after, found, joiner or word)
+        joined = "and" if joiner == "but" else joiner
+        yield from adjectives(p, after + 1 if joiner else after, found, joined or word)
     yield x.Complement(adjectives=found, word=word), end

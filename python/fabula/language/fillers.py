@@ -97,6 +97,9 @@ def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple
             continue  # "waits in silence": how, and not where
         if preposition in slot.words or (wide and preposition in placing):
             for np, end in p.noun_phrase(after):
+                if p.low(end) == "and" and p.low(end + 1) == p.low(at):
+                    for other, stop in p.noun_phrase(end + 2):
+                        yield x.Phrase(preposition, x.Several((np, other)), at), stop
                 yield x.Phrase(preposition, np, at), end
             for inner, further in p.prepositions(after):
                 # "from behind the counter": out of the spot that the second makes

@@ -76,7 +76,7 @@ def slots(
     if slot.kind == "prep" and "to" in slot.words:
         # "runs from the roof to the hall", "climbs down from it to the ground"
         away = at + 1 if p.low(at) in closed.PARTICLES else at
-        leaving = p.low(away) in ("from", "off", "out", "across")
+        leaving = p.low(away) in ("from", "off", "out", "across", "through", "over", "along", "past")
         for preposition, after in p.prepositions(away) if leaving else ():
             for np, end in p.noun_phrase(after) if preposition not in slot.words else ():
                 if p.low(end) in ("to", "into", "onto"):

@@ -104,6 +104,9 @@ class Knowing(Naming):
             if not state.secret_things.get(thing):
                 state.secret_things[thing] = people
             return True
+        if m is not None and re.search(r"\b(?:is|are|was|were|has|have|but)\b", m["who"].removeprefix("nobody but")):
+            if not m["who"].lower().startswith(("nobody", "no one", "everyone", "everybody", "only")):
+                m = None
         if m is None and self._factive(sentence, text):
             return True
         if m is None:

@@ -45,16 +45,41 @@ def measured(p: Parser, at: int) -> Complements:
         for end in _for_whom(p, at + 1):
             yield x.Complement(np=x.Amount(at)), end
         return
+    yield from _compared(p, at)
     count, after = counted(p, at)
     if p.low(at) in ("a", "an") and p.low(at + 1) in closed.NUMBERS:
         count, after = counted(p, at + 1)
+    if p.low(at) in ("a", "an", "many", "several", "some") and _unit(p, at + 1):
+        count, after = 1, at + 1
     if count is None or not _unit(p, after):
         return
+    yield from _compared(p, after + 1)
     low = p.low(after + 1)
     if low in ("old", "away", "off", "long", "late"):
         yield x.Complement(np=x.Amount(at)), after + 2
     elif low == "of" and p.low(after + 2) == "age":
         yield x.Complement(np=x.Amount(at)), after + 3
+
+
+def _compared(p: Parser, at: int) -> Complements:
+    """``younger than her brother``, ``more careful than Ben``: how two compare changes nothing by itself."""
+    _, at = p.adverbs(at) if p.low(at) not in ("more", "less") else ([], at)
+    words = p.lexicon.adjective_words
+    low = p.low(at)
+    stems = (low.removesuffix("er"), low.removesuffix("r"), low[:-3], f"{low[:-3]}y")
+    if low in ("more", "less") and p.low(at + 1) in words:
+        end = at + 2
+    elif low in ("better", "worse") or (low.endswith("er") and any(one in words for one in stems)):
+        end = at + 1
+    else:
+        return
+    if p.low(end) == "than":
+        for _, stop in p.noun_phrase(end + 1):
+            yield x.Complement(called=x.Amount(at)), stop
+        for _, stop in p.clause(end + 1):
+            yield x.Complement(called=x.Amount(at)), stop
+    elif p.token(at) is not None and p.tokens[at].entry is None:
+        yield x.Complement(called=x.Amount(at)), end
 
 
 def enough(p: Parser, found: Complements, adjective: int) -> Complements:

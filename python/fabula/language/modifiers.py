@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
@@ -27,9 +28,17 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
     if low in ("because", "since", "as"):
         for clause, end in p.clause(at + 1):
             yield x.Clause(None, because=clause), end
-    if low in ("while", "when", "after"):
-        for clause, end in p.clause(at + 1):
+    start = subordinate(p, at)
+    if start:
+        for clause, end in p.clause(start):
             yield x.Clause(None, front=clause), end
+            if p.low(end) == "and":
+                # "When Mila woke up and saw it, …"
+                for second, stop in chain(
+                    p.predicates(end + 1, x.Same()), p.clause(end + 1)
+                ):
+                    if second.front is None:
+                        yield x.Clause(None, front=replace(second, front=clause)), stop
     if low in ("while", "when"):
         for clause, end in predicates.gerund(p, at + 1):
             yield x.Clause(None, front=clause), end
@@ -69,6 +78,20 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
             for np, end in p.noun_phrase(after):
                 if not embedding.is_person(p, np):
                     yield x.Clause(None), end
+
+
+def subordinate(p: Parser, at: int) -> int:
+    """Where the clause behind "while", "as soon as" or "although" begins; 0 where none of these stands here."""
+    low = p.low(at)
+    if low in ("while", "when", "after", "although", "though", "whereas", "once", "whenever"):
+        return at + 1
+    if low == "even" and p.low(at + 1) in ("though", "as", "when"):
+        return at + 2
+    if low == "as" and p.low(at + 1) == "soon" and p.low(at + 2) == "as":
+        return at + 3
+    if low in ("the", "just", "every") and p.low(at + 1) in ("moment", "as", "time") and p.low(at + 2) != "of":
+        return at + 2 if p.low(at + 1) != "as" or low == "just" else 0
+    return 0
 
 
 def gerunds(p: Parser, at: int) -> predicates.Clauses:
@@ -223,7 +246,8 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
         or (low in ("as", "on", "upon", "so", "in") and not comma)
-        or low in ("after", "before", "when")
+        or low in ("after", "before", "when", "although", "though", "whereas", "even", "whenever")
+        or (low in ("as", "just", "the", "once") and subordinate(p, at))
         or low in ("without", "instead", "rather", "despite", "during", "since")
         or (clause.condition is None and conditions.begins(p, at))
     ):
@@ -280,6 +304,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 yield from modifiers(
                     p, replace(clause, subject=replace(universal, but=np)), end, gap
                 )
+    if low in ("more", "less", "better", "rather") and p.low(at + 1) == "than":
+        for _, end in p.noun_phrase(at + 2):
+            yield from modifiers(p, clause, end, gap)
     if low == "for" and comma:
         for reason, end in p.clause(at + 1):
             # "…, for he once saved her"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
 Found = list[tuple[x.NP, int]]
+_BESIDE = frozenset({"own", "only", "first", "last", "very", "whole", "entire"})
 
 
 def noun_phrase(p: Parser, pos: int) -> Found:
@@ -158,6 +159,8 @@ def _head(p: Parser, pos: int) -> Found:
                 found.append((x.Portion("all", np, pos), end))
             return found
         return _universal(p, pos, low, after_pos, noun=True)
+    if low == "one" and p.is_verb(pos + 1) and not p.rule_text:
+        found.append((x.Universal("someone", at=pos), pos + 1))
     if token.kind == "number" or low in closed.NUMBERS:
         if p.low(pos + 1) in closed.HOURS:
             return found
@@ -215,6 +218,8 @@ def _portion(p: Parser, pos: int) -> Found:
         return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
     if low == "others" and at > pos:
         return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
+    if low in ("many", "few", "none", "some", "most") and at == pos and p.is_verb(after):
+        return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if low in ("others", "both", "all") and (
         p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
     ):
@@ -285,6 +290,11 @@ def _narrowed(p: Parser, base: x.Universal, after: int) -> Found:
                 result.append((replace(base, places=places, relative=relative, but=other), last))
         result.append((replace(base, places=places, relative=relative), end))
 
+    if p.low(after) == "to" and closed.UNIVERSAL.get(base.word) == "thing":
+        from fabula.language import predicates
+
+        for _, end in predicates.infinitive(p, after + 1, True):
+            finish((), None, end)
     for phrase, end in places_after(p, after):
         finish((phrase,), None, end)
     for clause, end in relatives(p, after, bare=base.word in ("whoever", "whatever")):
@@ -327,6 +337,17 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
             found.append((clause, end))
         return found
     word = p.low(pos)
+    for preposition, after in p.prepositions(pos):
+        if preposition and p.low(after) in ("which", "whom"):
+            # "shoes with which one can climb": of what is done with them nothing else is known
+            found.extend((None, end) for _, end in p.clause(after + 1))  # type: ignore[misc]
+    if word in ("he", "she", "they") and not p.rule_text:
+        # "a company she has never heard of"
+        return [(c, end) for c, end in p.clause(pos, gap=True) if _open(c)]
+    if word == "whose":
+        for owned, end in _noun(p, pos + 1, "the", x.Gap(), pos + 1):
+            found.extend(p.predicates(end, owned))
+        return found
     if word not in closed.RELATIVE or word == "where":
         return found
     for clause, end in p.predicates(pos + 1, x.Gap()):
@@ -341,9 +362,19 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
     return result if start < pos + 1 else []
 
 
+def _open(clause: x.Clause) -> bool:
+    """Whether something in a clause is left out: what the clause is said of."""
+    return any(
+        isinstance(part, x.Gap) or (isinstance(part, x.Phrase) and isinstance(part.np, x.Gap))
+        for _, part in clause.roles
+    )
+
+
 def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     """Count, adjectives and noun after a determiner or owner, with what may be attached behind."""
-    i = pos + 1 if owner is not None and p.low(pos) == "own" else pos
+    i = pos
+    while p.low(i) in _BESIDE and (owner is not None or det in ("the", "this", "that")):
+        i += 1  # "his own share", "her first day", "the only key"
     count, i = measures.counted(p, i)
     words: list[int] = []
     adjectives: list[int] = []
@@ -407,6 +438,8 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     p.spend()
     found: Found = []
     head = p.low(base.noun) if base.noun is not None else ""
+    named = p.tokens[base.noun].entry if base.noun is not None else None
+    head = named.noun if named is not None and named.noun else head
     if p.low(end) == "of" or (p.low(end) == "to" and head in p.lexicon.nouns_with_to):
         for of, stop in single(p, end + 1):
             with_of = replace(base, of=of)
@@ -418,6 +451,17 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     if p.low(end) in ("called", "named") and _names(p, end + 1):
         # "a prince called Albert"
         found.append((replace(base, called=end + 1), end + 2))
+    if base.owner is not None or base.det in ("the", "a", "an"):
+        start = end + 1 if p.low(end) == "," else end
+        token, closing = p.token(start), p.low(start + 1)
+        proper = token is not None and token.kind == "proper"
+        if proper and named is not None and (named.noun or named.relation) and not named.plural:
+            if start == end:
+                # "her son Julian", "the watchman Sam Pruitt"
+                found.append((replace(base, called=start), start + 1))
+            elif closing == "," and p.is_verb(start + 2):
+                # "An old witch, Mother Gerda, lives there"
+                found.append((replace(base, called=start), start + 2))
     found.append((base, end))
     for clause, stop in relatives(p, end):
         found.append((replace(base, relative=clause), stop))

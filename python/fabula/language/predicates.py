@@ -223,6 +223,10 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _passive(p, verb, at, clause, gap)
+    if p.low(at) in ("about", "due", "supposed", "bound", "likely") and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            changes = {"modal": "will", "tense": "now", "negated": negated}
+            yield of_subject(inner, clause.subject, **changes), end
     if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (

@@ -69,7 +69,8 @@ TIME_NOUNS = frozenset(
 # Parts of the year, said in a time: "last winter", "until spring".
 SEASONS = frozenset({"winter", "summer", "spring", "autumn"})
 ORDINALS = frozenset(
-    {"first", "second", "third", "fourth", "fifth", "last", "next", "same", "following"}
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth twentieth last next same following very whole".split()
 )
 # Words that split a part off a group.
 PORTIONS = frozenset(
@@ -467,7 +468,7 @@ DAYS: dict[str, int] = {
 }
 TIMES |= dict.fromkeys(DAYS, True)
 UNITS = frozenset(
-    "second minute hour day week month year night morning evening moment while".split()
+    "afternoon season decade century time fortnight weekend second minute hour day week month year night morning evening moment while".split()
 )
 HOURS = frozenset({"o'clock", "am", "pm"})
 MONTHS = frozenset(
