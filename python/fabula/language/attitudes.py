@@ -195,6 +195,8 @@ def _knows_answer(ctx: Context, subject: r.Ref, q: x.Question) -> f.Formula:
     if q.word in ("whether", "if", "why", "how", "when"):
         body = inside(ctx, q.clause)
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], whether(body), knows))
+    if contents.of_words(ctx, q.clause):
+        return f.TRUE  # "knows what Ben said": his words, of which it is not said what they were
     if q.word == "where":
         from fabula.language import whereabouts
 

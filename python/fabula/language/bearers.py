@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import nouns, referents
+from fabula.language import copulas, nouns, referents
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context
@@ -26,6 +26,13 @@ def called(ctx: Context, np: x.Described, at: int) -> referents.Ref:
         known = ctx.state.add_thing(token.text, (kind,), proper=True, line=line).id
     if known is None:
         return nouns.described(ctx, replace(np, called=None))
+    entry = ctx.tokens[np.noun].entry if np.noun is not None else None
+    if entry is not None and entry.relation and np.owner is not None and ctx.mode != "query":
+        owner = referents.refer(ctx, np.owner)
+        who = referents.Ref((f.Const(known),))
+        copulas.remember_relation(ctx, entry.relation, who, owner)
+        for term in owner.terms:
+            ctx.facts.append(f.truth(entry.relation, f.Const(known), term))
     extra = nouns.narrowing(ctx, np, f.Const(known))
     if extra is not None and ctx.mode != "query":
         ctx.facts.append(extra)

@@ -136,6 +136,12 @@ class Parser:
                 continue
             if low in ("there", "here"):
                 break
+            if low in ("before", "since", "inside", "outside", "below", "above", "behind") and (
+                pos + 1 >= self.size or self.kind(pos + 1) == "punct"
+            ):
+                found.append(low)
+                pos += 1
+                continue
             if low in closed.ADVERB_FIRST and (size := self._phrase(pos)):
                 found.append(low)
                 pos += size

@@ -28,6 +28,8 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
             yield x.Complement(called=np), end
     yield from measures.measured(p, at)
     yield from adjectives(p, at, ())
+    if token.lower in closed.WHEREABOUTS and ellipsis.ends(p, at + 1):
+        yield x.Complement(called=x.Amount(at)), at + 1
     if token.lower in ("there", "here"):
         yield x.Complement(place=x.Phrase("in", x.There(at), at)), at + 1
     for preposition, after in p.prepositions(at):

@@ -109,6 +109,8 @@ def slots(
         )
     if slot.kind == "word" and " " in p.low(at):
         yield from _run_together(p, how, open_, at, roles, by)
+    if how.gap and not used and slot.kind in "CQW" and ellipsis.ends(p, at):
+        yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
     if how.gap and not used and slot.kind in ("np", "prep"):
         if slot.kind == "np":
             if not p.where or p.places(how.frame, slot.role):

@@ -12,7 +12,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import complements, conditions, embedding, predicates
+from fabula.language import complements, conditions, ellipsis, embedding, predicates
 
 
 def asides(p: Parser, at: int) -> predicates.Clauses:
@@ -73,7 +73,10 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         elif preposition in ("instead of", "despite", "during"):
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
-        elif preposition in ("after", "since", "until"):
+        elif preposition in ("off", "from", "across", "along", "through", "out of", "beyond"):
+            for _, end in p.noun_phrase(after):
+                yield x.Clause(None), end
+        elif preposition in ("after", "since", "until", "before"):
             # "After the match, …"
             for np, end in p.noun_phrase(after):
                 if not embedding.is_person(p, np):
@@ -304,6 +307,8 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 yield from modifiers(
                     p, replace(clause, subject=replace(universal, but=np)), end, gap
                 )
+    if low in ("himself", "herself", "itself", "themselves") and ellipsis.ends(p, at + 1):
+        yield from modifiers(p, clause, at + 1, gap)  # "took the key himself"
     if low in ("more", "less", "better", "rather") and p.low(at + 1) == "than":
         for _, end in p.noun_phrase(at + 2):
             yield from modifiers(p, clause, end, gap)
@@ -311,7 +316,7 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
         for reason, end in p.clause(at + 1):
             # "…, for he once saved her"
             yield from modifiers(p, merge(clause, x.Clause(None, because=reason)), end, gap)
-    if low == "for" and not comma and happens:
+    if low in closed.BESIDE_THE_POINT and not comma and happens:
         for _, end in p.noun_phrase(at + 1):
             # "opens the door for Carl", "bakes for the feast": for whose sake, or what for, changes nothing
             yield from modifiers(p, clause, end, gap)

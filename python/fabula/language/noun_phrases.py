@@ -107,8 +107,10 @@ def _head(p: Parser, pos: int) -> Found:
         found = []
         if "owner" in form:
             found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
-        if form != "owner" or low in ("hers", "theirs", "his"):
+        if form != "owner" or low in ("hers", "theirs") or (low == "his" and not found):
             found.append((pronoun, pos + 1))
+            if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
+                found.append((pronoun, pos + 2))
         return found
     portion = _portion(p, pos)
     if portion:
@@ -335,6 +337,8 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
                     for more, stop in p.predicates(end + 1, x.Gap())
                 )
             found.append((clause, end))
+        if not p.rule_text:
+            found.extend((c, end) for c, end in p.clause(pos, gap=True))
         return found
     word = p.low(pos)
     for preposition, after in p.prepositions(pos):
@@ -392,6 +396,8 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
         ):
             break
         if token.lower in ("called", "named") and _names(p, i + 1):
+            break
+        if token.kind == "proper" and heads:
             break
         if entry is not None and (entry.noun or entry.relation):
             heads.append((i, tuple(words), tuple(adjectives)))

@@ -481,6 +481,7 @@ def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Re
         line=ctx.span(np.noun).line,
         plural=bool(noun.entry and noun.entry.plural),
     )
+    thing.gender = thing.gender or closed.KIN.get(noun.lower)
     ctx.facts.append(f.truth(fluent, f.Const(thing.id), f.Const(who)))
     state.related.setdefault((fluent, who), []).append(thing.id)
     return referents.Ref((f.Const(thing.id),))

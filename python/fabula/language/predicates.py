@@ -93,6 +93,9 @@ def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
         yield from _be(p, at + 1, base, gap)
     if p.low(at) == "have":
         yield from _perfect(p, at, base, gap)
+    if p.low(at) == "have" and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            yield replace(inner, negated=inner.negated != negated), end
     for verb, form in p.verbs(at):
         if form == "base":
             yield from _frames(p, verb, at, base, gap)

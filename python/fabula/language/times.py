@@ -91,6 +91,8 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         found.append((words_of(pos + 3), pos + 3) if not unit(pos + 1) else (words_of(pos + 2), pos + 2))
     if (token.kind == "number" or low in closed.NUMBERS or low in ("several", "many")) and nxt == "times":
         found.append((words_of(pos + 2), pos + 2))
+    if low.endswith("s") and unit(pos) and nxt in ("ago", "later", "earlier", "before"):
+        found.append((words_of(pos + 2), pos + 2))
     if low in ("once", "twice") and nxt in ("a", "every") and unit(pos + 2):
         found.append((words_of(pos + 3), pos + 3))
     if low == "in" and (nxt in closed.MONTHS or (unit(pos + 1) and nxt.endswith("s"))):

@@ -180,6 +180,49 @@ ADVERB_PHRASES = frozenset(
         "at any cost",
         "at all costs",
         "at the same time",
+        "from beginning to end",
+        "from top to bottom",
+        "from head to foot",
+        "to pieces",
+        "to bits",
+        "in its place",
+        "in his place",
+        "in her place",
+        "in their place",
+        "in the eye",
+        "in the eyes",
+        "for life",
+        "in tears",
+        "under oath",
+        "by ship",
+        "by train",
+        "by car",
+        "by boat",
+        "by plane",
+        "by bus",
+        "one after the other",
+        "one after another",
+        "out loud",
+        "in shock",
+        "by the collar",
+        "by the hair",
+        "by the throat",
+        "by the scruff of the neck",
+        "in no hurry",
+        "to the brim",
+        "inch by inch",
+        "day after day",
+        "night after night",
+        "year after year",
+        "day and night",
+        "at any rate",
+        "at any moment",
+        "at any time",
+        "in the least",
+        "as a joke",
+        "as a punishment",
+        "as a reward",
+        "as a precaution",
         "under cover of night",
         "under cover of darkness",
         "under cover of the night",
@@ -629,6 +672,23 @@ MOVED = frozenset(
     }
 )
 PLACING = PLACED - {"into"} | {"above", "around", "by", "over", "before"}
+# Kin and company that tell whether they are a "he" or a "she".
+KIN: dict[str, str] = {
+    word: gender
+    for gender, words in {
+        "m": "father son brother husband uncle nephew grandfather grandson stepfather stepson stepbrother godfather"
+        " godson boyfriend fiancé father-in-law brother-in-law son-in-law half-brother master",
+        "f": "mother daughter sister wife aunt niece grandmother granddaughter stepmother stepdaughter stepsister"
+        " godmother goddaughter girlfriend fiancée mother-in-law sister-in-law daughter-in-law half-sister mistress",
+    }.items()
+    for word in words.split()
+}
+# Where somebody is or goes in a word.
+WHEREABOUTS = frozenset(
+    "inside outside upstairs downstairs indoors outdoors aboard ashore below above nearby abroad behind around out in away".split()
+)
+# Prepositions behind what is done that change nothing: against whom, about what, as what.
+BESIDE_THE_POINT = frozenset({"for", "against", "about", "concerning", "like", "as"})
 # Verbs whose infinitive is done by their subject, whoever else is named: "X promises Y to come".
 SUBJECT_CONTROL = frozenset(
     "promise offer threaten swear agree vow arrange conspire plot pledge bet".split()
