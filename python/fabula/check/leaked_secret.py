@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fabula.check.case import Case
@@ -12,6 +13,15 @@ from fabula.check.rule import Fault, Rule
 from fabula.engine.records import ClaimRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
+
+
+_KNOWING = re.compile(r"\bkn[oe]w", re.IGNORECASE)
+LOOKING = frozenset(
+    "read|find|find in|uncover|search|search for|search somebody|look|watch|overhear somebody|investigate"
+    "|count|open|have to hand|hear|see|notice|see on".split("|")
+)
+LATELY = 3
+"""For so many events what somebody has looked into may be what tells him."""
 
 
 def find(case: Case) -> Iterator[Fault]:
@@ -31,10 +41,21 @@ def find(case: Case) -> Iterator[Fault]:
             yield fault
 
 
+def _found_out(case: Case, who: str, record: ClaimRecord) -> bool:
+    """Whether somebody has just looked into something that may have told him, though it is not said what it told."""
+    before = [e for e in case.events if e.n <= record.n and e.scene_gap == record.scene_gap]
+    return any(
+        event.happening.action in LOOKING and who in event.happening.args[:1]
+        for event in before[-LATELY:]
+    )
+
+
 def _leak(case: Case, record: ClaimRecord, who: str, body: f.Formula) -> Fault | None:
     stated = secret(case, body)
     if stated is None or not kept_from(stated, who) or case.truth(body, record.before) is not True:
         return None
+    if not _KNOWING.search(record.source.text) or _found_out(case, who, record):
+        return None  # whoever thinks so may have guessed it, and whoever has just read something, learned it
     if holds(case, who, body, record.before) or may_have_heard(case, who, body, record):
         return None
     return Fault(

@@ -273,6 +273,10 @@ class Compiled(Vocabulary):
         takes_in, top = self._takes_in(variant, scope, observes)
         inner, index = replace(scope, top=top).bind("?hearer")
         hearer, speaker = f.Var("?hearer"), tell.speaker
+        if isinstance(speaker, f.Var) and speaker.name in scope.missing:
+            # "Ann is told that …": by somebody, whom nobody has a reason to distrust
+            heard = effects(held(said, (hearer,), "told"), inner)
+            return [("forall", index, self.numbers.kinds[PERSON], [("if", takes_in, heard)])]
         believes = effects(held(said, (hearer, speaker)), inner)
         trusted = effects(held(said, (hearer,), "told"), inner)
         if "distrust" in self.numbers.fluents and trusted:

@@ -178,7 +178,7 @@ class Runner(Casting):
         record.settled = timeline.now
         for _, things in named:
             self.deeds[(event.action, things)] = event.n
-            for index in self._pinned(act):
+            for index in self.pinned(act):
                 self.placed[things[index]] = self.gap
 
     def is_charged(self, event: Happening) -> bool:
@@ -205,7 +205,7 @@ class Runner(Casting):
             ]
         return found
 
-    def _pinned(self, act: Act) -> list[int]:
+    def pinned(self, act: Act) -> list[int]:
         """The parameters of an act that it tells the place of: those it needs or puts somewhere."""
         found = self._pins.get(act.number)
         if found is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fabula.engine import unsaid
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.expressions import Expr
@@ -171,7 +172,7 @@ def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[A
         for mover, target in [
             *_placings(runner, need),
             *_charges(runner, event, concerned),
-            *_moves(runner, concerned),
+            *_moves(runner, event, concerned),
             *_errands(runner, event, concerned),
         ]:
             if event.at is not None and mover in event.args[:1] and target != event.at:
@@ -215,7 +216,7 @@ def _goes_and_takes(runner: Runner, event: Happening, need: _Need, made: list[As
             or is_person(runner, thing)
             or runner.compiled.state.is_a(thing, PLACE)
             or runner.compiled.state.is_a(thing, "furniture")
-            or _holder(runner, thing) is not None
+            or holder_of(runner, thing) is not None
             or _holds_by_definition(runner, "is locked away", thing)
             or runner.placed.get(person, 0) >= runner.gap
             or not free(runner, person)
@@ -266,7 +267,7 @@ def _left_for(runner: Runner, one: str, other: str) -> bool:
     return pair in runner.walked or pair[::-1] in runner.walked
 
 
-def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
+def _moves(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
     """(who moves, where to) in the order of likelihood: the unknown, what "in the house" leaves open, who may have travelled."""
     state = runner.compiled.state
     unknown: list[tuple[str, str]] = []
@@ -282,9 +283,13 @@ def _moves(runner: Runner, concerned: list[str]) -> list[tuple[str, str]]:
             if nowhere:
                 unknown.extend((mover, t) for t in targets)
             elif is_person(runner, mover):
-                if runner.placed.get(mover, 0) < runner.gap and free(runner, mover):
+                at_large = runner.placed.get(mover, 0) < runner.gap or (
+                    (is_person(runner, other) and unsaid.led_away_before_him(runner, mover, other))
+                    or unsaid.off_stage(runner, mover)
+                )
+                if at_large and free(runner, mover):
                     travelled.extend((mover, t) for t in targets)
-            elif _fetched(runner, mover, other):
+            elif _fetched(runner, mover, other) or unsaid.turned_up(runner, event, mover):
                 travelled.extend((mover, t) for t in targets)
     return [*unknown, *within, *travelled]
 
@@ -297,7 +302,7 @@ def _errands(runner: Runner, event: Happening, concerned: list[str]) -> list[tup
         for actor in actors
         if is_person(runner, actor) and free(runner, actor)
         for other in concerned
-        if not is_person(runner, other) and _holder(runner, other) is None
+        if not is_person(runner, other) and holder_of(runner, other) is None
         for target in _targets(runner, actor, other)
         if next_door(runner, actor, target)
     ]
@@ -341,7 +346,7 @@ def _fetched(runner: Runner, thing: str, person: str) -> bool:
     """
     if not is_person(runner, person):
         return False
-    holder = _holder(runner, thing)
+    holder = holder_of(runner, thing)
     if holder is not None and holder in _wholes(runner, person):
         return True
     if (
@@ -351,6 +356,8 @@ def _fetched(runner: Runner, thing: str, person: str) -> bool:
         and not _came_by_the_impossible(runner, thing)
     ):
         return True  # nobody who sleeps or is dead keeps what he has from those who are there
+    if holder is None and unsaid.took_what_he_found(runner, thing, person):
+        return True
     if _holds_by_definition(runner, "is locked away", thing):
         return False
     if (
@@ -390,7 +397,7 @@ def _was_beside(runner: Runner, thing: str, person: str) -> bool:
     )
 
 
-def _holder(runner: Runner, thing: str) -> str | None:
+def holder_of(runner: Runner, thing: str) -> str | None:
     """Who has a thing, in hands or in what he carries."""
     place = runner.place_of(thing)
     here = located(runner, thing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import contents, copulas, deeds_done, nouns
+from fabula.language import contents, copulas, deeds_done, ellipsis, nouns
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Lexicon, Slot
@@ -60,6 +60,8 @@ def formula(ctx: Context, clause: x.Clause, builtin: str) -> f.Formula:
         return _have(subject, r.refer(ctx, roles["Y"]))
     if builtin == "@do":
         return deeds_done.by(ctx, subject, clause.verb_at)
+    if builtin == ellipsis.SAME:
+        return ellipsis.formula(ctx, clause)
     minded(ctx, clause, subject)
     if builtin == "@know-of":
         known = r.refer(ctx, roles["Y"])
@@ -176,6 +178,8 @@ def _knows(ctx: Context, subject: r.Ref, q: object) -> f.Formula:
     if isinstance(q, x.Named):
         letter = ctx.tokens[q.at].text
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], f.Holds(letter)))
+    if isinstance(q, x.Pronoun):
+        return ellipsis.known(ctx, subject, q.at)
     assert isinstance(q, x.Question)
     if q.clause is not None and q.clause.subject is None:
         return _knows_what_to_do(ctx, subject, q)
@@ -207,6 +211,14 @@ def _knows_answer(ctx: Context, subject: r.Ref, q: x.Question) -> f.Formula:
     if q.word in ("whether", "if", "why", "how", "when"):
         body = inside(ctx, q.clause)
         return logic.distribute([subject], lambda ts: f.Believes(ts[0], whether(body), knows))
+    if contents.of_words(ctx, q.clause):
+        return f.TRUE  # "knows what Ben said": his words, of which it is not said what they were
+    if q.word == "where":
+        from fabula.language import whereabouts
+
+        term = whereabouts.asked(ctx, q.clause)
+        if term is not None:
+            return logic.distribute([subject], lambda ts: f.Believes(ts[0], f.Known(term), knows))
     var = ctx.fresh()
     saved = ctx.gap
     ctx.gap = r.Ref((var,))

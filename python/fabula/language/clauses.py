@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from fabula.language import modifiers, noun_phrases, predicates
+from fabula.language import coordination, modifiers, noun_phrases, predicates
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
@@ -20,6 +20,7 @@ BUDGET = 20_000
 """How many times a role is filled, at most, in reading one sentence."""
 
 
+_SHARING = frozenset({"and", "or", "but", "then", ","})
 _JOINING = frozenset({"and", "but", "then", "so", "yet", "while", "only"})
 
 
@@ -111,7 +112,9 @@ class Parser:
                 words = tuple(self.low(pos + k) for k in range(size))
                 if words in closed.COMPOUND:
                     found.append((closed.COMPOUND[words], pos + size))
-        if first in closed.PREPOSITIONS:
+        # of "in front of" the "front" is nothing to be in
+        bound = found and self.low(pos + 1) in closed.BOUND_NOUNS
+        if first in closed.PREPOSITIONS and not bound:
             found.append((first, pos + 1))
         self._prepositions[pos] = found
         return found
@@ -133,6 +136,12 @@ class Parser:
                 continue
             if low in ("there", "here"):
                 break
+            if low in ("before", "since", "inside", "outside", "below", "above", "behind") and (
+                pos + 1 >= self.size or self.kind(pos + 1) == "punct"
+            ):
+                found.append(low)
+                pos += 1
+                continue
             if low in closed.ADVERB_FIRST and (size := self._phrase(pos)):
                 found.append(low)
                 pos += size
@@ -236,6 +245,11 @@ class Parser:
         start = pos + 3 if negated else pos + 2
         _, start = self.adverbs(start)
         for subject, end in self.noun_phrase(start):
+            if self.low(end) == "left":
+                end += 1  # "there was nothing left"
+            if self.low(end) == "to":
+                for _, stop in predicates.infinitive(self, end + 1, True):
+                    yield x.Clause(subject, None, (), x.Complement(called=x.Amount(pos)), pos + 1, existential=True, negated=negated), stop
             base = x.Clause(
                 subject, None, (), x.Complement(), pos + 1, existential=True, negated=negated
             )
@@ -268,7 +282,7 @@ class Parser:
         if self.low(after) in (",", ";", "—", "–", ":"):
             after += 1
         joined = after > end
-        subject: x.NP = x.Same()
+        subject: x.NP = clauses[-1].causer or x.Same()
         if joined and self.low(after) in ("who", "which"):
             # "kills Tavo, who …": of the one named last
             last = self.token(end - 1)
@@ -295,7 +309,13 @@ class Parser:
                         for clause, past in self.predicates(stop + 1, subject):
                             merged = modifiers.merge(clause, aside)
                             yield from self._more((*clauses, merged), past)
+            if self.low(after - 1) in _SHARING:
+                for clause, stop in coordination.shared(self, clauses[-1], after):
+                    yield from self._more((*clauses, clause), stop)
             yield from self._there(clauses, after)
+            for aside, at in modifiers.fronted_places(self, start):
+                for clause, stop in self.clause(at):
+                    yield from self._more((*clauses, modifiers.merge(clause, aside)), stop)
             for at in dict.fromkeys((start, after)):
                 for clause, stop in self.clause(at):
                     yield from self._more((*clauses, clause), stop)
@@ -308,11 +328,12 @@ class Parser:
                 if said is not None:
                     yield from self._more((*clauses, replace(said, subject=x.Same())), stop)
         if self.low(end) == ",":
-            for clause, stop in predicates.gerund(self, end + 1):
-                # "He runs away, leaving the bag behind": done by the same
-                yield from self._more(
-                    (*clauses, replace(clause, subject=x.Same(), tense="now")), stop
-                )
+            for aside, stop in chain(
+                modifiers.participles(self, end + 1), modifiers.qualities(self, end + 1)
+            ):
+                # "He runs away, leaving the bag behind", ", followed by Anna", ", tired and hungry"
+                if aside.front is not None:
+                    yield from self._more((*clauses, replace(aside.front, subject=x.Same())), stop)
         yield clauses, end
 
     def _there(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from fabula.language import ellipsis, measures
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -25,7 +26,10 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
             nxt += 1
         for np, end in p.noun_phrase(nxt):
             yield x.Complement(called=np), end
+    yield from measures.measured(p, at)
     yield from adjectives(p, at, ())
+    if token.lower in closed.WHEREABOUTS and ellipsis.ends(p, at + 1):
+        yield x.Complement(called=x.Amount(at)), at + 1
     if token.lower in ("there", "here"):
         yield x.Complement(place=x.Phrase("in", x.There(at), at)), at + 1
     for preposition, after in p.prepositions(at):
@@ -34,10 +38,13 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
                 preposition in closed.LOCATIVE
                 or preposition in closed.SPOTS
                 or preposition
-                in ("with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down")
+                in closed.BEING
             ):
                 yield x.Complement(place=x.Phrase(preposition, np, at)), end
     done = any(form in ("pp", "ing") for _, form in p.verbs(at))
+    for np, end in p.noun_phrase(at):
+        if p.kind(end) == "own" and ellipsis.ends(p, end + 1):
+            yield x.Complement(place=x.Phrase("'s", np, end)), end + 1
     for np, end in p.noun_phrase(at):
         if done and isinstance(np, x.Described) and np.noun == at and np.det == "":
             continue  # "was shot" is what was done, and no kind of thing
@@ -112,16 +119,43 @@ def adjectives(
                         ),
                         end,
                     )
-        yield from _more_adjectives(p, (*found, (at, None)), at + 1, word)
+        yield from _concerning(p, found, at)
+        yield from measures.enough(p, _more_adjectives(p, (*found, (at, None)), at + 1, word), at)
     elif not found:
         yield x.Complement(adjectives=((at, None),)), at + 1
+
+
+def _concerning(
+    p: Parser, found: tuple[tuple[int, x.Phrase | None], ...], at: int
+) -> Iterator[tuple[x.Complement, int]]:
+    """``glad that she came``, ``angry about the ring``, ``tired of waiting``: what a feeling is about."""
+    from fabula.language import predicates
+
+    if p.rule_text:
+        return
+    said = x.Complement(adjectives=(*found, (at, None)))
+    if p.low(at + 1) == "that":
+        for clause, end in p.clause(at + 2):
+            yield replace(said, clause=clause), end
+    token = p.token(at)
+    done = any(form == "pp" for _, form in p.verbs(at))
+    taken = {a.preposition for a in token.entry.adjectives} if token and token.entry else set()
+    for preposition, after in p.prepositions(at + 1):
+        plain = preposition in closed.CONCERNING or (preposition in ("with", "to") and not done)
+        if not plain or preposition in taken:
+            continue
+        for _, end in predicates.gerund(p, after):
+            yield said, end
+        for _, end in p.noun_phrase(after):
+            yield said, end
 
 
 def _more_adjectives(
     p: Parser, found: tuple[tuple[int, x.Phrase | None], ...], end: int, word: str
 ) -> Iterator[tuple[x.Complement, int]]:
     after = end + 1 if p.low(end) == "," else end
-    joiner = p.low(after) if p.low(after) in ("and", "or") else ""
+    joiner = p.low(after) if p.low(after) in ("and", "or", "but") else ""
     if joiner or after > end:
-        yield from adjectives(p, after + 1 if joiner else after, found, joiner or word)
+        joined = "and" if joiner == "but" else joiner
+        yield from adjectives(p, after + 1 if joiner else after, found, joined or word)
     yield x.Complement(adjectives=found, word=word), end

@@ -164,10 +164,12 @@ def _agent(ctx: Context) -> str | None:
     return None
 
 
-def _of_words(ctx: Context, clause: x.Clause) -> bool:
+def of_words(ctx: Context, clause: x.Clause) -> bool:
     """Whether what is asked for was told: words, and no thing."""
     if clause.frame is None or isinstance(clause.subject, x.Gap):
         return False
+    if any(isinstance(part, x.Gap) and letter in "CQW" for letter, part in clause.roles):
+        return True
     actions = ctx.state.world.actions
     known = (actions.get(x.action) for x in ctx.state.lexicon.frames.get(clause.frame.verb, ()))
     return any(isinstance(e, f.Tell) for action in known if action for e in action.effects)
@@ -175,6 +177,7 @@ def _of_words(ctx: Context, clause: x.Clause) -> bool:
 
 def question(ctx: Context, q: x.Question) -> Content:
     """An embedded question: the term or formula that it asks about."""
+    from fabula.language import whereabouts
     from fabula.language.say import content_words, term_words
 
     if q.word == "where" and q.np is not None:
@@ -199,7 +202,7 @@ def question(ctx: Context, q: x.Question) -> Content:
         )
     if q.clause is None:
         return Content("", "question", q.word, None)
-    if q.word == "what" and _of_words(ctx, q.clause):
+    if q.word == "what" and of_words(ctx, q.clause):
         # "what Ben said": his words, of which it is not said here what they were
         formula = logic.clause_formula(ctx, replace(q.clause, roles=(), negated=False))
         text = content_words(ctx.state, formula)
@@ -213,5 +216,7 @@ def question(ctx: Context, q: x.Question) -> Content:
         body: f.Formula = f.Exists(var.name, PERSON if q.word == "who" else THING, formula)
         text = content_words(ctx.state, formula).removeprefix("somebody ")
         return Content("", "question", f"{q.word} {text}", body)
+    if q.word == "where" and whereabouts.gap_of(q.clause) is not None:
+        return whereabouts.question(ctx, q.clause)
     formula = logic.clause_formula(ctx, q.clause)
     return Content("", "question", f"{q.word} {content_words(ctx.state, formula)}", formula)

@@ -67,6 +67,8 @@ def _facing(ctx: Context, subject: r.Ref, phrase: x.Phrase, negated: bool) -> No
 def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.Formula:
     if complement.adjectives:
         parts = [_adjective(ctx, subject, at, phrase) for at, phrase in complement.adjectives]
+        if complement.clause is not None:
+            return f.conjunction([*parts, *_about_that(ctx, subject, complement)])
         return (
             f.Or(tuple(parts))
             if complement.word == "or" and len(parts) > 1
@@ -80,6 +82,21 @@ def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.For
     if complement.np is not None:
         return _identity(ctx, subject, complement.np)
     return logic.distribute([subject], lambda ts: f.Known(f.Value(LOCATION, (ts[0],))))
+
+
+def _about_that(
+    ctx: Context, subject: r.Ref, complement: x.Complement
+) -> list[f.Formula]:
+    """ "Glad that she came": who is glad believes it; who is afraid that she comes does not."""
+    from fabula.language import attitudes
+
+    words = {ctx.tokens[at].lower for at, _ in complement.adjectives}
+    if words & closed.NOT_BELIEVING or not all(
+        ctx.state.is_a(t, PERSON) for t in subject.things()
+    ):
+        return []
+    body = attitudes.inside(ctx, complement.clause)
+    return [logic.distribute([subject], lambda ts: f.Believes(ts[0], body))]
 
 
 def _adjective(ctx: Context, subject: r.Ref, at: int, phrase: x.Phrase | None) -> f.Formula:
@@ -177,6 +194,8 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
             return here if ctx.mode != "query" else f.And((here, f.Not(f.Equals(term, ts[0]))))
 
         return logic.distribute([ref], near)
+    if preposition == "'s":
+        return logic.distribute([ref], lambda ts: f.truth("own", ts[0], term))
     if preposition in ("at", "off") and ctx.mode != "rule":
         _is_place(ctx, phrase, ref)
     if preposition in ("out of", "off", "outside", "away from"):
@@ -293,6 +312,8 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
             return _of_kind(ctx, subject, word)
         raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
     ref = r.refer(ctx, np)
+    if isinstance(np, x.Amount) and all(isinstance(term, f.Const) for term in subject.terms):
+        return f.TRUE  # "Dora is twelve": how old somebody is makes no difference to anything
     return logic.distribute([subject, ref], lambda ts: _same(ctx, ts[0], ts[1]))
 
 

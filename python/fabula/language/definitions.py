@@ -110,6 +110,8 @@ def _head(state: State, sentence: SentenceLike, head: list[str], letters: list[s
         frame = frame_of(" ".join(head), inflected=True)
         if frame is not None:
             key = " ".join([frame.verb, *(w for w in head[2:] if not re.fullmatch("[A-Z]", w))])
+            if key in state.world.fluents:
+                key = f"to {key}"  # "the key opens it" is not that it "is open"
             state.add_frame(replace(frame, fluent=key))
             return key
     raise Unreadable(

@@ -71,13 +71,15 @@ class Discourse:
         self.subject, self.acted_together = renamed(self.subject), renamed(self.acted_together)
         self.place = new if self.place == old else self.place
 
-    def people(self, is_person: Callable[[str], bool], ago: int = 1) -> tuple[str, ...]:
-        """The people of the sentence before, or of so many before, but for those only spoken of in something told."""
+    def people(
+        self, is_person: Callable[[str], bool], ago: int = 1, told: bool = False
+    ) -> tuple[str, ...]:
+        """The people of the sentence before, or of so many before; those only spoken of in something told, if wanted."""
         return tuple(
             dict.fromkeys(
                 t
                 for m in self.mentions
-                if m.sentence == self.sentence - ago and not m.inner
+                if m.sentence == self.sentence - ago and (told or not m.inner)
                 for t in m.things
                 if is_person(t)
             )

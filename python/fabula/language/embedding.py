@@ -9,6 +9,7 @@ from fabula.language import complements, fillers, modifiers, predicates
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
+from fabula.language.words import closed
 from fabula.model.world import PERSON
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ def _inner(p: Parser, at: int, subject: x.NP) -> Iterator[tuple[x.Clause, int]]:
     for complement, end in complements.complements(p, at):
         if complement.place is None:
             yield x.Clause(subject, complement=complement, verb_at=at), end
+
+
+def caused(p: Parser, verb: str, at: int, base: x.Clause) -> predicates.Clauses:
+    """``has the boat lowered``, ``gets the lock mended``: it is done, and it is not said by whom."""
+    told = p.fitting is not None and p.fitting.state.events > 0
+    if verb not in closed.CAUSING or p.rule_text or not told or base.tense not in ("now", "past"):
+        return
+    for np, end in p.noun_phrase(at + 1):
+        if any(form == "pp" for _, form in p.verbs(end)):
+            done = x.Clause(np, verb_at=end, tense=base.tense, causer=base.subject)
+            yield from predicates.passive(p, end, done)
 
 
 def demanded(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> predicates.Clauses:

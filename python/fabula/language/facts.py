@@ -264,6 +264,8 @@ class Facts:
             tree = parser.sentence()
             if tree is None:
                 raise slips.failure_of(state, parser, part)
+        if (wrong := slips.misspelt(state, part, tokens)) is not None:
+            raise wrong
         self.cache[shape] = (state.lexicon.frames_version, tree)
         if trees is not None and shared is not None:
             trees.keep(shared, tree)

@@ -12,7 +12,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import complements, predicates
+from fabula.language import complements, conditions, noun_phrases, predicates
 
 
 def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[Any, int]]:
@@ -46,7 +46,7 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
             yield x.Named(at + 1), at + 2
         elif p.low(at) == "to":
             yield from _joined_infinitives(p, at + 1)
-        elif p.low(at) in (",", "if") and not p.rule_text:
+        elif (p.low(at) == "," or conditions.begins(p, at)) and not p.rule_text:
             yield from _conditional_infinitives(p, at)
         elif p.low(at) in ("not", "never") and p.low(at + 1) == "to":
             for clause, end in predicates.infinitive(p, at + 2):
@@ -97,6 +97,9 @@ def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple
             continue  # "waits in silence": how, and not where
         if preposition in slot.words or (wide and preposition in placing):
             for np, end in p.noun_phrase(after):
+                if p.low(end) == "and" and p.low(end + 1) == p.low(at):
+                    for other, stop in p.noun_phrase(end + 2):
+                        yield x.Phrase(preposition, x.Several((np, other)), at), stop
                 yield x.Phrase(preposition, np, at), end
             for inner, further in p.prepositions(after):
                 # "from behind the counter": out of the spot that the second makes
@@ -117,9 +120,8 @@ def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
                 yield x.Clauses((clause, second)), stop
             for second, stop in _conditional_infinitives(p, after + 1):
                 yield x.Clauses((clause, second)), stop
-        if (p.low(end) == "," and p.low(end + 1) == "if") or p.low(end) == "if":
-            for condition, stop in p.clause(end + 2 if p.low(end) == "," else end + 1):
-                yield replace(clause, condition=condition), stop
+        for condition, stop in conditions.conditions(p, after):
+            yield replace(clause, condition=condition), stop
         yield clause, end
     if p.low(at - 1) == "to" and p.low(at) == "":
         p.fail(at, "a verb")
@@ -128,9 +130,7 @@ def _joined_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
 def _conditional_infinitives(p: Parser, at: int) -> Iterator[tuple[x.Clause, int]]:
     """``(,) if David is there(,) to kill him``: an act that waits for its condition."""
     start = at + 1 if p.low(at) == "," else at
-    if p.low(start) != "if":
-        return
-    for condition, end in p.clause(start + 1):
+    for condition, end in conditions.conditions(p, start):
         nxt = end + 1 if p.low(end) == "," else end
         if p.low(nxt) == "to":
             nxt += 1
@@ -148,8 +148,8 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         start = at + 2
     if p.kind(start) == "letter" and start > at:
         yield x.Named(start), start + 1
-    if p.low(start) == "if" and start <= at + 1:
-        for condition, end in p.clause(start + 1):
+    if start <= at + 1:
+        for condition, end in conditions.conditions(p, start):
             if p.low(end) == ",":
                 for clause, stop in p.clause(end + 1):
                     yield replace(clause, condition=condition), stop
@@ -161,9 +161,8 @@ def contents(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
                     yield x.Clauses((clause, *rest.items)), stop
                 elif isinstance(rest, x.Clause):
                     yield x.Clauses((clause, rest)), stop
-        if p.low(end) == "if":
-            for condition, stop in p.clause(end + 1):
-                yield replace(clause, condition=condition), stop
+        for condition, stop in conditions.conditions(p, nxt):
+            yield replace(clause, condition=condition), stop
         yield clause, end
     if p.kind(start) == "quote":
         yield x.Quoted(start), start + 1
@@ -189,6 +188,30 @@ def _small_clauses(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
                 yield replace(clause, subject=np, tense="now"), stop
         for complement, stop in complements.adjectives(p, end, ()):
             yield x.Clause(np, complement=complement, verb_at=end), stop
+        if p.low(end) == "as":
+            # "recognises him as the man who robbed her", "regards her as his friend"
+            for complement, stop in complements.complements(p, end + 1):
+                yield x.Clause(np, complement=complement, verb_at=end), stop
+        if any(verb in closed.WISHING for verb, _ in p.verbs(at - 1)):
+            yield from _wished(p, np, end)
+
+
+def _wished(p: Parser, np: x.NP, at: int) -> Iterator[tuple[Any, int]]:
+    """ "wants Rosa in prison", "wants the letter burnt"."""
+    for phrase, end in noun_phrases.places_after(p, at):
+        yield x.Clause(np, complement=x.Complement(place=phrase), verb_at=at), end
+    if any(form == "pp" for _, form in p.verbs(at)):
+        for clause, end in predicates.passive(p, at, x.Clause(np, verb_at=at)):
+            yield clause, end
+
+
+def _with_place_left_out(p: Parser, at: int) -> list[tuple[x.Clause, int]]:
+    """ "where Carl has gone": a clause whose place, with its preposition, is what is asked."""
+    kept = p.where, p.memo_np, p.memo_single
+    p.where, p.memo_np, p.memo_single = True, {}, {}
+    found = list(p.clause(at, gap=True))
+    p.where, p.memo_np, p.memo_single = kept
+    return found
 
 
 def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
@@ -231,10 +254,10 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         return
     if low == "where":
         for np, end in p.noun_phrase(at + 1):
-            if p.low(end) in ("is", "are", "was", "were"):
+            done = any(form in ("pp", "ing") for _, form in p.verbs(end + 1))
+            if p.low(end) in ("is", "are", "was", "were") and not done:
                 yield x.Question("where", None, np), end + 1
-        if p.where:
-            for clause, end in p.clause(at + 1, gap=True):
-                yield x.Question("where", clause), end
+        for clause, end in _with_place_left_out(p, at + 1):
+            yield x.Question("where", clause), end
     for clause, end in p.clause(at + 1):
         yield x.Question(low, clause), end

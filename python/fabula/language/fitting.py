@@ -55,6 +55,24 @@ def wanted_by_fluent(state: State, frame: Frame) -> dict[str, Wanted]:
     }
 
 
+def _refused_by_definition(state: State, frame: Frame, role: str) -> frozenset[str]:
+    """The kinds that every body of a definition rules out in a role: "T lies in P when T is in P, T is not a person"."""
+    definition = state.definitions[frame.fluent]
+    if role not in definition.letters:
+        return frozenset()
+    kinds = [
+        {
+            part.body.kind
+            for part in f.conjuncts(body)
+            if isinstance(part, f.Not)
+            and isinstance(part.body, f.IsKind)
+            and part.body.term == f.Var(role)
+        }
+        for body in definition.bodies
+    ]
+    return frozenset(set.intersection(*kinds)) if kinds else frozenset()
+
+
 def _is_place(state: State, action_id: str, letter: str) -> bool:
     action = state.world.actions[action_id]
     kind = next((p.kind for p in action.params if p.name == letter), THING)
@@ -92,7 +110,7 @@ class Fitting:
         """Whether some rule behind the frame takes this in this role."""
         kinds = self.kinds(filler)
         if not kinds:
-            return True
+            return not self._it(filler) or not self._of_body(frame, role)
         found = False
         if frame.action and not frame.action.startswith("@"):
             at = frame.roles.index(role) if role in frame.roles else -1
@@ -109,7 +127,28 @@ class Fitting:
             found = True
             if all(self._takes(wanted, kind, preposition) for kind in kinds):
                 return True
+        if frame.fluent in self.state.definitions and not frame.action:
+            refused = _refused_by_definition(self.state, frame, role)
+            return not refused or all(
+                self._takes((THING, refused), kind, preposition) for kind in kinds
+            )
         return not found
+
+    def _it(self, filler: object) -> bool:
+        """Whether this is "it", of which only reading on can tell what it is."""
+        return isinstance(filler, x.Pronoun) and self.tokens[filler.at].lower == "it"
+
+    def _of_body(self, frame: Frame, role: str) -> bool:
+        """Whether a role takes nothing but parts of bodies: in "takes the knife and breaks it" that is not meant."""
+        if not frame.action or frame.action.startswith("@") or role not in frame.roles:
+            return False
+        at = frame.roles.index(role)
+        for option in (frame, *frame.others):
+            letter = option.roles[at] if at < len(option.roles) else role
+            wanted = wanted_by_action(self.state, option.action).get(letter)
+            if wanted is None or not self.state.kind_is(wanted[0], "part"):
+                return False
+        return True
 
     def together(self, frame: Frame, roles: tuple[tuple[str, object], ...]) -> bool:
         """Whether one of the rules behind the frame, or the state it names, takes all of these in their roles."""
@@ -150,7 +189,9 @@ class Fitting:
     def _takes(self, wanted: Wanted, kinds: frozenset[str], preposition: str) -> bool:
         kind, refused = wanted
         if kind == THING or kind in kinds:
-            return not (refused & kinds)
+            # in a person nothing can be put, but "in front of Ben" is a spot
+            spot = preposition in closed.SPOTS and preposition not in ("by", "before")
+            return not (refused & kinds) or (spot and refused == {PERSON})
         if kind == PLACE and preposition in closed.PLACING:
             return preposition in closed.SPOTS or PERSON not in kinds
         # a person nobody introduced may turn out to be anything more special

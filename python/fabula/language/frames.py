@@ -103,11 +103,18 @@ def modal_key(modal: str, frame: Frame) -> str:
     return " ".join([modal, frame.verb, *said])
 
 
+SEPARABLE = frozenset({"up", "down", "off", "out", "away", "over"})
 PARTICLES = frozenset("away up down off out back over on in open".split())
 
 
 def _shifted(frame: Frame) -> Frame:
     """Turns "throws T away" into "throws away T", or the other way round."""
+    if len(frame.slots) == 1 and frame.slots[0].kind == "prep":
+        (only,) = frame.slots
+        if SEPARABLE.issuperset(only.words) and len(only.words) == 1 and only.role in "THYU":
+            # "cuts off T": also "cuts it off"
+            slots = (replace(only, kind="np", words=()), Slot("word", "", only.words))
+            return replace(frame, slots=slots, text=frame_words(frame.subject, frame.verb, slots))
     if len(frame.slots) < 2:
         return frame
     first, second, *rest = frame.slots

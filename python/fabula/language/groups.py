@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import nouns, referents
+from fabula.language import departed, nouns, referents
 from fabula.language import syntax as x
 from fabula.language.state import Context
 from fabula.language.words import closed
@@ -42,10 +42,13 @@ def portion(ctx: Context, np: x.Portion, wanted: str = THING) -> referents.Ref:
         kinds = tuple(k for k in kinds if k != GROUP) or (PERSON,)
         if not state.is_a(group, PERSON):
             kinds = (THING,) if kinds == (PERSON,) and not state.is_a(group, PERSON) else kinds
+    gone = departed.dead(state) if one and members and not ctx.mind else set()
     if np.size in ("rest", "last", "most", "half", "one") or ctx.mind:
         for member in reversed(members):
-            if state.world.things[member].label == label:
+            if state.world.things[member].label == label and member not in gone:
                 return referents.Ref((referents.const(ctx, member),))
+    if any(state.world.things[m].label == label for m in members):
+        label = label.replace(np.size, "another", 1) if one else label
     thing = state.add_thing(label, kinds, plural=not one, implied=True, named=False, owner=group)
     base.members = (*base.members, thing.id)
     state.parts[thing.id] = group
@@ -110,3 +113,22 @@ def _everyone(ctx: Context, np: x.Universal, kind: str) -> referents.Ref:
     if np.but is not None:
         but = tuple(ctx.state.names.get(t, t) for t in referents.refer(ctx, np.but).things())
     return referents.Ref(everyone=Everyone(kind, place, but))
+
+
+def of_quality(ctx: Context, at: int) -> referents.Ref:
+    """ "The dead", "the poor": a group of those who are so, the same one each time."""
+    state = ctx.state
+    word = ctx.tokens[at].lower
+    if ctx.mode in ("rule", "query"):
+        var = ctx.fresh()
+        said = nouns.narrowing(ctx, x.Universal("every", None, adjectives=(at,)), var)
+        return referents.Ref(quantifier=referents.Quantifier(var.name, PERSON, said, "every"))
+    known = next(
+        (t for t in state.world.things.values() if t.label == word and state.is_a(t.id, GROUP)),
+        None,
+    )
+    if known is None:
+        kinds = (PERSON, GROUP)
+        line = ctx.span(at).line
+        known = state.add_thing(word, kinds, plural=True, implied=True, line=line, named=False)
+    return referents.Ref((f.Const(known.id),))

@@ -23,6 +23,7 @@ from fabula.language.state import Context, SentenceLike
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Source, Stated
+from fabula.model.world import PERSON
 from fabula.text.source import Sentence
 
 
@@ -50,6 +51,16 @@ def names_in(formula: f.Formula, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _believed_by(ref: r.Ref, body: f.Formula) -> f.Formula:
     return logic.distribute([ref], lambda ts: f.Believes(ts[0], body))
+
+
+def _but(ref: r.Ref, people: tuple[str, ...]) -> r.Ref:
+    """Nobody but these: what is said of nobody is not said of whoever it is about."""
+    q = ref.quantifier
+    if q is None or q.word != "no" or not people:
+        return ref
+    others = [f.Not(f.Equals(f.Var(q.var), f.Const(person))) for person in people]
+    kept = [q.restriction] if q.restriction is not None else []
+    return replace(ref, quantifier=replace(q, restriction=f.conjunction([*kept, *others])))
 
 
 _EXCEPT_LAST = re.compile(
@@ -93,6 +104,9 @@ class Knowing(Naming):
             if not state.secret_things.get(thing):
                 state.secret_things[thing] = people
             return True
+        if m is not None and re.search(r"\b(?:is|are|was|were|has|have|but)\b", m["who"].removeprefix("nobody but")):
+            if not m["who"].lower().startswith(("nobody", "no one", "everyone", "everybody", "only")):
+                m = None
         if m is None and self._factive(sentence, text):
             return True
         if m is None:
@@ -117,7 +131,7 @@ class Knowing(Naming):
                     ref = r.refer(ctx, np)
                     for step in self._last_in_mind():
                         body = f.conjunction([step.formula])
-                        formula = _believed_by(ref, body)
+                        formula = _believed_by(_but(ref, self._himself(body)), body)
                         state.steps.append(
                             replace(
                                 step,
@@ -261,9 +275,23 @@ class Knowing(Naming):
         for at in steps:
             step = self.state.steps[at]
             if isinstance(step, Stated):
-                himself = callings.whose(step.formula) if known_to is not None else ()
+                himself = self._himself(step.formula) if known_to is not None else ()
                 self.state.steps[at] = replace(
                     step,
-                    known_to=(*known_to, *himself) if known_to is not None else step.known_to,
+                    known_to=tuple(dict.fromkeys((*known_to, *himself)))
+                    if known_to is not None
+                    else step.known_to,
                     unknown_to=(*step.unknown_to, *unknown_to),
                 )
+
+    def _himself(self, formula: f.Formula) -> tuple[str, ...]:
+        """Who knows of himself what nobody else does: what he is, what he did, whom he loves, what he has."""
+        found = callings.whose(formula)
+        match formula:
+            case f.Equals(f.Value(fluent, (f.Const(thing), *_)), _):
+                info = self.state.world.fluents.get(fluent)
+                if fluent.startswith("did:") or (info is not None and info.form == "verb"):
+                    found = (*found, thing)
+            case f.Within(_, f.Const(thing)) | f.Believes(f.Const(thing), _):
+                found = (*found, thing)
+        return tuple(t for t in dict.fromkeys(found) if self.state.is_a(t, PERSON))

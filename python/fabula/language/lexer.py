@@ -201,6 +201,7 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     and not lexicon.is_closed(raw[last + 1][1].lower())
                     and (
                         lower.rstrip(".") in closed.TITLES
+                        or raw[last + 1][1] in lexicon.family
                         or not _is_name(lexicon.entry((raw[last + 1][1],)))
                     )
                 ):

@@ -124,6 +124,7 @@ class Lexicon:
     mutual: set[str] = field(default_factory=set)  # verbs that several do to each other
     mandative: set[str] = field(default_factory=set)  # verbs that demand that somebody do something
     service: str = ""  # the state of who is "a spy for" somebody
+    family: set[str] = field(default_factory=set)  # last parts of people's names
     nouns_with_to: set[str] = field(default_factory=set)  # "the key to the chest"
     unchanged: set[str] = field(default_factory=set)  # kinds whose plural is the same: "sheep"
     uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fabula.language import syntax as x
@@ -11,7 +12,7 @@ from fabula.language.words import closed
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
-from fabula.language import complements, embedding, predicates
+from fabula.language import complements, conditions, ellipsis, embedding, predicates
 
 
 def asides(p: Parser, at: int) -> predicates.Clauses:
@@ -27,9 +28,17 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
     if low in ("because", "since", "as"):
         for clause, end in p.clause(at + 1):
             yield x.Clause(None, because=clause), end
-    if low in ("while", "when", "after"):
-        for clause, end in p.clause(at + 1):
+    start = subordinate(p, at)
+    if start:
+        for clause, end in p.clause(start):
             yield x.Clause(None, front=clause), end
+            if p.low(end) == "and":
+                # "When Mila woke up and saw it, …"
+                for second, stop in chain(
+                    p.predicates(end + 1, x.Same()), p.clause(end + 1)
+                ):
+                    if second.front is None:
+                        yield x.Clause(None, front=replace(second, front=clause)), stop
     if low in ("while", "when"):
         for clause, end in predicates.gerund(p, at + 1):
             yield x.Clause(None, front=clause), end
@@ -46,9 +55,9 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         for clause, end in predicates.infinitive(p, at + 3):
             yield x.Clause(None, purpose=clause), end
     yield from gerunds(p, at)
-    if low == "if":
-        for clause, end in p.clause(at + 1):
-            yield x.Clause(None, condition=clause), end
+    for clause, end in conditions.conditions(p, at):
+        # who gives something "on condition that" another leave does give it
+        yield x.Clause(None, condition=None if low == "on" else clause), end
     token = p.token(at)
     if token is not None and token.entry is not None and token.entry.adjectives:
         # "Furious with Carolina, El goes …": a statement about the subject
@@ -64,11 +73,28 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         elif preposition in ("instead of", "despite", "during"):
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
-        elif preposition in ("after", "since", "until"):
+        elif preposition in ("off", "from", "across", "along", "through", "out of", "beyond"):
+            for _, end in p.noun_phrase(after):
+                yield x.Clause(None), end
+        elif preposition in ("after", "since", "until", "before"):
             # "After the match, …"
             for np, end in p.noun_phrase(after):
                 if not embedding.is_person(p, np):
                     yield x.Clause(None), end
+
+
+def subordinate(p: Parser, at: int) -> int:
+    """Where the clause behind "while", "as soon as" or "although" begins; 0 where none of these stands here."""
+    low = p.low(at)
+    if low in ("while", "when", "after", "although", "though", "whereas", "once", "whenever"):
+        return at + 1
+    if low == "even" and p.low(at + 1) in ("though", "as", "when"):
+        return at + 2
+    if low == "as" and p.low(at + 1) == "soon" and p.low(at + 2) == "as":
+        return at + 3
+    if low in ("the", "just", "every") and p.low(at + 1) in ("moment", "as", "time") and p.low(at + 2) != "of":
+        return at + 2 if p.low(at + 1) != "as" or low == "just" else 0
+    return 0
 
 
 def gerunds(p: Parser, at: int) -> predicates.Clauses:
@@ -114,6 +140,16 @@ def participles(p: Parser, at: int) -> predicates.Clauses:
     if "ing" in forms:
         for clause, end in predicates.gerund(p, at):
             yield x.Clause(None, front=replace(clause, subject=x.Same(), tense="now")), end
+
+
+def qualities(p: Parser, at: int) -> predicates.Clauses:
+    """``, tired and hungry``: how the subject is, at the end of what is told or between commas."""
+    token = p.token(at)
+    if token is None or token.entry is None or not token.entry.adjectives:
+        return
+    for complement, end in complements.adjectives(p, at, ()):
+        if end == p.size or p.kind(end) == "punct":
+            yield x.Clause(None, front=x.Clause(x.Same(), complement=complement, verb_at=at)), end
 
 
 def appositions(p: Parser, at: int) -> predicates.Clauses:
@@ -212,9 +248,11 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
             yield from modifiers(p, replace(clause, instrument=np), end, gap)
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
-        or (low in ("as", "after", "before", "when", "on", "upon", "so", "in") and not comma)
+        or (low in ("as", "on", "upon", "so", "in") and not comma)
+        or low in ("after", "before", "when", "although", "though", "whereas", "even", "whenever")
+        or (low in ("as", "just", "the", "once") and subordinate(p, at))
         or low in ("without", "instead", "rather", "despite", "during", "since")
-        or (low == "if" and clause.condition is None)
+        or (clause.condition is None and conditions.begins(p, at))
     ):
         plain = low not in ("unseen", "unnoticed", "unheard")
         for aside, end in asides(p, at):
@@ -269,7 +307,16 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 yield from modifiers(
                     p, replace(clause, subject=replace(universal, but=np)), end, gap
                 )
-    if low == "for" and not comma and happens:
+    if low in ("himself", "herself", "itself", "themselves") and ellipsis.ends(p, at + 1):
+        yield from modifiers(p, clause, at + 1, gap)  # "took the key himself"
+    if low in ("more", "less", "better", "rather") and p.low(at + 1) == "than":
+        for _, end in p.noun_phrase(at + 2):
+            yield from modifiers(p, clause, end, gap)
+    if low == "for" and comma:
+        for reason, end in p.clause(at + 1):
+            # "…, for he once saved her"
+            yield from modifiers(p, merge(clause, x.Clause(None, because=reason)), end, gap)
+    if low in closed.BESIDE_THE_POINT and not comma and happens:
         for _, end in p.noun_phrase(at + 1):
             # "opens the door for Carl", "bakes for the feast": for whose sake, or what for, changes nothing
             yield from modifiers(p, clause, end, gap)

@@ -28,6 +28,12 @@ from fabula.problems.wording import near
 from fabula.text.source import Sentence
 
 
+_HAVING = re.compile(
+    r"^(?P<who>[A-Z][^,;:]*?|[Tt]he [^,;:]*?) (?:has|had|have)(?: got)? (?:an?|one|two|three|four|five|six|seven|\d+)"
+    r" (?:[a-z]+ )*?(?P<noun>[a-z]+)(?:: | called | named | called: )(?P<names>[A-Z][^;:]*?)\.?$"
+)
+
+
 class Naming(Facts):
     """Takes in sentences that give names."""
 
@@ -312,7 +318,9 @@ class Naming(Facts):
             r"^(?P<thing>.+?) (?:is|are|was|were) (?P<owner>[^,]+?)(?:'s|’s)(?: own)?$",
             sentence.text.strip().rstrip("."),
         )
-        if m is None or m["owner"].split(" ")[0] in (
+        if m is None or re.search(r"\b(?:that|who|which|whether|if)\b", m["thing"]):
+            return False
+        if m["owner"].split(" ")[0] in (
             "a",
             "an",
             "in",
@@ -345,4 +353,29 @@ class Naming(Facts):
                 False,
                 None,
             )
+        return True
+
+    def _having_named(self, sentence: Sentence) -> bool:
+        """ "Hans has three daughters: Grete, Liese and Marie.", "Hans has a son called Paul."."""
+        lexicon = self.state.lexicon
+        m = _HAVING.match(sentence.text.strip())
+        found = lexicon.relations.get((m["noun"].lower(),)) if m is not None else None
+        if m is None or found is None:
+            return False
+        noun = next(
+            (w for w, (key, many) in lexicon.relations.items() if key == found[0] and not many),
+            (m["noun"],),
+        )
+        source = Source(
+            sentence.text.strip(),
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            covers=sentence.covers,
+        )
+        self.last_fact = []
+        for name in declarations.listed(m["names"]):
+            part = rules.Part(f"{name} is {m['who']}'s {' '.join(noun)}", sentence, 0)
+            self._new_name(part)
+            self._plain(part, source)
         return True

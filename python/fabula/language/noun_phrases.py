@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fabula.language import measures, people
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
 Found = list[tuple[x.NP, int]]
+_BESIDE = frozenset({"own", "only", "first", "last", "very", "whole", "entire"})
 
 
 def noun_phrase(p: Parser, pos: int) -> Found:
@@ -91,6 +93,8 @@ def _head(p: Parser, pos: int) -> Found:
         return [(x.Named(pos), pos + 1), *found]
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
+    if low == "neither":
+        return _neither(p, pos)
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
         return [(x.Pronoun(pos, "each other"), pos + 2)]
     if low in ("who", "whoever", "whatever") and p.rule_text:
@@ -103,8 +107,10 @@ def _head(p: Parser, pos: int) -> Found:
         found = []
         if "owner" in form:
             found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
-        if form != "owner" or low in ("hers", "theirs", "his"):
+        if form != "owner" or low in ("hers", "theirs") or (low == "his" and not found):
             found.append((pronoun, pos + 1))
+            if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
+                found.append((pronoun, pos + 2))
         return found
     portion = _portion(p, pos)
     if portion:
@@ -133,6 +139,8 @@ def _head(p: Parser, pos: int) -> Found:
             return found
         det = low
         found.extend(_noun(p, pos + 1, det, None, pos))
+        found.extend(people.of_quality(p, pos))
+        found.extend(people.who_do(p, pos))
         if low in ("this", "these", "those") and not found:
             found.append((x.Pronoun(pos, "object"), pos + 1))
         return found
@@ -142,15 +150,19 @@ def _head(p: Parser, pos: int) -> Found:
             after_pos += 1
             if p.low(after_pos) == "the":
                 after_pos += 1
-        if low == "all" and p.low(pos + 1) == "of":
+        if low in ("all", "each", "both") and p.low(pos + 1) == "of":
             for np, end in single(p, pos + 2):
                 found.append((x.Portion("all", np, pos), end))
-            return found
+            if found and (low == "all" or p.low(pos + 2) in closed.PRONOUNS):
+                return found
+            found = []
         if low == "all" and p.kind(after_pos) == "word" and p.low(after_pos) in closed.PRONOUNS:
             for np, end in single(p, after_pos):
                 found.append((x.Portion("all", np, pos), end))
             return found
         return _universal(p, pos, low, after_pos, noun=True)
+    if low == "one" and p.is_verb(pos + 1) and not p.rule_text:
+        found.append((x.Universal("someone", at=pos), pos + 1))
     if token.kind == "number" or low in closed.NUMBERS:
         if p.low(pos + 1) in closed.HOURS:
             return found
@@ -164,6 +176,21 @@ def _head(p: Parser, pos: int) -> Found:
     elif token.kind == "word" and token.entry is None and p.rule_text is False:
         found.extend(_noun(p, pos, "", None, pos))
     return found
+
+
+def _neither(p: Parser, pos: int) -> Found:
+    """``neither Ben nor Carl``, ``neither of them``: whoever it is said of, it is denied."""
+    if p.low(pos + 1) == "of":
+        return [
+            (x.Universal("no", None, (), None, None, (), np, pos), end)
+            for np, end in single(p, pos + 2)
+        ]
+    return [
+        (x.Several((first, second), "nor"), stop)
+        for first, end in single(p, pos + 1)
+        if p.low(end) == "nor"
+        for second, stop in single(p, end + 1)
+    ]
 
 
 def _portion(p: Parser, pos: int) -> Found:
@@ -193,6 +220,8 @@ def _portion(p: Parser, pos: int) -> Found:
         return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
     if low == "others" and at > pos:
         return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
+    if low in ("many", "few", "none", "some", "most") and at == pos and p.is_verb(after):
+        return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if low in ("others", "both", "all") and (
         p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
     ):
@@ -263,6 +292,11 @@ def _narrowed(p: Parser, base: x.Universal, after: int) -> Found:
                 result.append((replace(base, places=places, relative=relative, but=other), last))
         result.append((replace(base, places=places, relative=relative), end))
 
+    if p.low(after) == "to" and closed.UNIVERSAL.get(base.word) == "thing":
+        from fabula.language import predicates
+
+        for _, end in predicates.infinitive(p, after + 1, True):
+            finish((), None, end)
     for phrase, end in places_after(p, after):
         finish((phrase,), None, end)
     for clause, end in relatives(p, after, bare=base.word in ("whoever", "whatever")):
@@ -303,8 +337,21 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
                     for more, stop in p.predicates(end + 1, x.Gap())
                 )
             found.append((clause, end))
+        if not p.rule_text:
+            found.extend((c, end) for c, end in p.clause(pos, gap=True))
         return found
     word = p.low(pos)
+    for preposition, after in p.prepositions(pos):
+        if preposition and p.low(after) in ("which", "whom"):
+            # "shoes with which one can climb": of what is done with them nothing else is known
+            found.extend((None, end) for _, end in p.clause(after + 1))  # type: ignore[misc]
+    if word in ("he", "she", "they") and not p.rule_text:
+        # "a company she has never heard of"
+        return [(c, end) for c, end in p.clause(pos, gap=True) if _open(c)]
+    if word == "whose":
+        for owned, end in _noun(p, pos + 1, "the", x.Gap(), pos + 1):
+            found.extend(p.predicates(end, owned))
+        return found
     if word not in closed.RELATIVE or word == "where":
         return found
     for clause, end in p.predicates(pos + 1, x.Gap()):
@@ -319,18 +366,20 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
     return result if start < pos + 1 else []
 
 
+def _open(clause: x.Clause) -> bool:
+    """Whether something in a clause is left out: what the clause is said of."""
+    return any(
+        isinstance(part, x.Gap) or (isinstance(part, x.Phrase) and isinstance(part.np, x.Gap))
+        for _, part in clause.roles
+    )
+
+
 def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     """Count, adjectives and noun after a determiner or owner, with what may be attached behind."""
-    count: int | None = None
-    i = pos + 1 if owner is not None and p.low(pos) == "own" else pos
-    token = p.token(i)
-    if token is not None and (token.kind == "number" or token.lower in closed.NUMBERS):
-        count = (
-            int(token.text.replace(",", "").split(".")[0].split(":")[0])
-            if token.kind == "number"
-            else closed.NUMBERS[token.lower]
-        )
-        i += 1
+    i = pos
+    while p.low(i) in _BESIDE and (owner is not None or det in ("the", "this", "that")):
+        i += 1  # "his own share", "her first day", "the only key"
+    count, i = measures.counted(p, i)
     words: list[int] = []
     adjectives: list[int] = []
     heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
@@ -345,6 +394,10 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
                 or token.lower in closed.DAYS
             )
         ):
+            break
+        if token.lower in ("called", "named") and _names(p, i + 1):
+            break
+        if token.kind == "proper" and heads:
             break
         if entry is not None and (entry.noun or entry.relation):
             heads.append((i, tuple(words), tuple(adjectives)))
@@ -377,11 +430,22 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     return found
 
 
+def _names(p: Parser, at: int) -> bool:
+    token = p.token(at)
+    if token is None:
+        return False
+    return token.kind == "proper" or bool(
+        token.entry is not None and token.entry.name and token.text[:1].isupper()
+    )
+
+
 def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     """The noun alone last where ``of`` follows, else first; then with place, with relative clause."""
     p.spend()
     found: Found = []
     head = p.low(base.noun) if base.noun is not None else ""
+    named = p.tokens[base.noun].entry if base.noun is not None else None
+    head = named.noun if named is not None and named.noun else head
     if p.low(end) == "of" or (p.low(end) == "to" and head in p.lexicon.nouns_with_to):
         for of, stop in single(p, end + 1):
             with_of = replace(base, of=of)
@@ -390,6 +454,20 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
                 found.append((replace(with_of, relative=clause), last))
             for phrase, last in places_after(p, stop):
                 found.append((replace(with_of, places=(phrase,)), last))
+    if p.low(end) in ("called", "named") and _names(p, end + 1):
+        # "a prince called Albert"
+        found.append((replace(base, called=end + 1), end + 2))
+    if base.owner is not None or base.det in ("the", "a", "an"):
+        start = end + 1 if p.low(end) == "," else end
+        token, closing = p.token(start), p.low(start + 1)
+        proper = token is not None and token.kind == "proper"
+        if proper and named is not None and (named.noun or named.relation) and not named.plural:
+            if start == end:
+                # "her son Julian", "the watchman Sam Pruitt"
+                found.append((replace(base, called=start), start + 1))
+            elif closing == "," and p.is_verb(start + 2):
+                # "An old witch, Mother Gerda, lives there"
+                found.append((replace(base, called=start), start + 2))
     found.append((base, end))
     for clause, stop in relatives(p, end):
         found.append((replace(base, relative=clause), stop))

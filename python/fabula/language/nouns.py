@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import copulas, groups, pronouns, referents
+from fabula.language import bearers, copulas, departed, groups, pronouns, referents
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
@@ -33,6 +33,8 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
     token = ctx.tokens[np.noun]
     entry = token.entry
     owner = np.owner if np.owner is not None else np.of
+    if np.called is not None:
+        return bearers.called(ctx, np, np.called)
     if (
         np.owner is not None
         and entry is not None
@@ -53,6 +55,8 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
         return referents.Ref(tuple(f.Value(PLACE_OF, (t,)) for t in ref.terms), quantifier=None)
     if entry is not None and entry.relation and owner is not None:
         return _relative_of(ctx, np, entry.relation, referents.refer(ctx, owner))
+    if entry is not None and entry.adjectives and not (entry.noun or entry.relation):
+        return groups.of_quality(ctx, np.noun)
     if entry is None or not (entry.noun or entry.relation):
         return _unknown_noun(ctx, np)
     kind = entry.noun or PERSON
@@ -104,6 +108,7 @@ def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
         nearest = ctx.inner if ctx.mind else ctx.state.discourse.subject
         if nearest and pronouns.fits_gender(ctx, nearest, gender):
             return referents.Ref(tuple(referents.const(ctx, t) for t in nearest))
+        return referents.refer(ctx, owner, wanted=PERSON)  # "its beak" is no ring's
     return referents.refer(ctx, owner)
 
 
@@ -148,7 +153,7 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
 
 def _slip(state: State, word: str) -> bool:
     """Whether a word is likely a slip of the pen for a name or noun that is known."""
-    known = (*state.lexicon.names, *state.lexicon.nouns)
+    known = (*state.lexicon.names, *state.lexicon.nouns, *state.lexicon.relations)
     return bool(slips(word, [" ".join(words) for words in known]))
 
 
@@ -333,7 +338,10 @@ def _search(
             return None
     pool = exact_kind or pool
     if not pool:
-        return None
+        return None if owner is not None or words else bearers.titled(ctx, np.noun)
+    if len(pool) > 1 and (ctx.as_subject or ctx.portion) and not ctx.mind and kind != THING:
+        alive = departed.living(state, [t.id for t in pool])
+        pool = [t for t in pool if t.id in alive]
     if len(pool) > 1 and not ctx.as_subject and not ctx.mind:
         # nobody is told of as doing to himself what he does to "the man"
         pool = [t for t in pool if t.id not in state.discourse.subject] or pool
@@ -425,7 +433,9 @@ def _implied(
         extra = narrowing(ctx, np, f.Const(thing.id))
         if extra is not None:
             ctx.facts.append(extra)
-        elif holder is None and "room" in state.world.kinds and state.kind_is(kind, "room"):
+        elif holder is None and any(
+            one in state.world.kinds and state.kind_is(kind, one) for one in ("room", "grounds")
+        ):
             around = _building(ctx)
             if around is not None:
                 thing.owner = state.where[thing.id] = around  # it was there from the start
@@ -444,7 +454,7 @@ def _building(ctx: Context) -> str | None:
         place = state.where.get(place)
     if place is None or not state.is_a(place, PLACE) or state.is_a(place, "open place"):
         return None  # no garden has a bathroom
-    if state.world.things[place].implied:
+    if state.world.things[place].implied and not state.where.get(place):
         return None  # of a building that is only spoken of, too, nobody has said what is in it
     return place
 
@@ -487,6 +497,7 @@ def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Re
         line=ctx.span(np.noun).line,
         plural=bool(noun.entry and noun.entry.plural),
     )
+    thing.gender = thing.gender or closed.KIN.get(noun.lower)
     ctx.facts.append(f.truth(fluent, f.Const(thing.id), f.Const(who)))
     state.related.setdefault((fluent, who), []).append(thing.id)
     return referents.Ref((f.Const(thing.id),))

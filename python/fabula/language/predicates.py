@@ -14,7 +14,8 @@ from fabula.language.words import closed
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
-from fabula.language import complements, embedding
+from fabula.language import complements, denial, ellipsis, embedding, people
+from fabula.language.filling import Filling, Roles, manner, parted, slots
 
 Clauses = Iterator[tuple[x.Clause, int]]
 
@@ -33,11 +34,19 @@ def strength(words: list[str]) -> str:
 
 def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     """A finite predicate for a subject: ``has not shot him``, ``is wounded``, ``may leave``."""
+    for clause, end in _finite(p, pos, subject, gap):
+        yield denial.denied(clause, subject), end
+
+
+def _finite(p: Parser, pos: int, subject: x.NP, gap: bool) -> Clauses:
     if p.low(pos) in ("all", "both", "each") and _several(p, subject):
         pos += 1  # "they all go", "Anna and Berta each have a key"
     words, at = p.adverbs(pos)
     base = x.Clause(subject, verb_at=at, strength=strength(words))
     low = p.low(at)
+    same = ellipsis.left_out(p, at, base)
+    if same is not None:
+        yield same, at + (2 if same.negated else 1)
     if low in closed.MODALS:
         yield from _modal(p, at, base, gap)
     if low in ("do", "does", "did"):
@@ -50,8 +59,11 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     if low in ("is", "are", "was", "were", "am"):
         tense = "past" if low in ("was", "were") else "now"
         yield from _be(p, at + 1, replace(base, tense=tense), gap)
-    if not gap:
-        yield from _standing(p, at, base)
+    if not gap and p.fitting is not None and p.fitting.inanimate(base.subject):
+        for verb, form in p.verbs(at):
+            if form in ("s", "base", "past"):
+                tense = "past" if form == "past" else "now"
+                yield from _standing(p, verb, at, replace(base, tense=tense))
     many = isinstance(subject, x.Several) and subject.word == "and"
     for verb, form in p.verbs(at):
         if form in ("past", "base") or (form == "s" and not many):
@@ -61,19 +73,15 @@ def finite(p: Parser, pos: int, subject: x.NP, gap: bool = False) -> Clauses:
     p.fail(at, "a verb")
 
 
-def _standing(p: Parser, at: int, base: x.Clause) -> Clauses:
-    """ "The mill stands by the river.": of a thing it is said where it is, and not what it does."""
-    for verb, form in p.verbs(at):
-        if verb not in closed.STANDING or form not in ("s", "base", "past"):
-            continue
-        if p.fitting is None or not p.fitting.inanimate(base.subject):
-            continue
-        tense = "past" if form == "past" else "now"
-        from fabula.language import noun_phrases
+def _standing(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:
+    """``stands by the river`` of a thing, ``is sitting on the roof``: where it is, and not what it does."""
+    if verb not in closed.STANDING:
+        return
+    from fabula.language import noun_phrases
 
-        for phrase, end in noun_phrases.places_after(p, at + 1):
-            said = replace(base, complement=x.Complement(place=phrase), tense=tense)
-            yield from modifiers.modifiers(p, said, end, False)
+    for phrase, end in noun_phrases.places_after(p, at + 1):
+        said = replace(base, complement=x.Complement(place=phrase))
+        yield from modifiers.modifiers(p, said, end, False)
 
 
 def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
@@ -83,8 +91,11 @@ def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
     base = x.Clause(None, verb_at=at, tense="infinitive", negated=negated, strength=strength(words))
     if p.low(at) == "be":
         yield from _be(p, at + 1, base, gap)
-    if p.low(at) == "have" and any(f == "pp" for _, f in p.verbs(at + 1)):
-        yield from _participle(p, at + 1, replace(base, tense="perfect"), gap)
+    if p.low(at) == "have":
+        yield from _perfect(p, at, base, gap)
+    if p.low(at) == "have" and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            yield replace(inner, negated=inner.negated != negated), end
     for verb, form in p.verbs(at):
         if form == "base":
             yield from _frames(p, verb, at, base, gap)
@@ -92,8 +103,9 @@ def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
 
 def gerund(p: Parser, pos: int) -> Clauses:
     """``opening the case``; its subject is None."""
-    words, at = p.adverbs(pos)
-    base = x.Clause(None, verb_at=at, tense="infinitive", strength=strength(words))
+    negated = p.low(pos) == "not"
+    words, at = p.adverbs(pos + 1 if negated else pos)
+    base = x.Clause(None, verb_at=at, tense="infinitive", negated=negated, strength=strength(words))
     if p.low(at) == "being":
         yield from _be(p, at + 1, base, False)
     if p.low(at) == "having":
@@ -162,14 +174,17 @@ def _perfect(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         nxt += 1
     words, nxt = p.adverbs(nxt)
     clause = replace(
-        base, tense="perfect", negated=negated, strength=strength(words) or base.strength
+        base,
+        tense="perfect",
+        negated=negated != base.negated,
+        strength=strength(words) or base.strength,
     )
     if p.low(nxt) == "been":
         yield from _be(p, nxt + 1, clause, gap)
-    yield from _participle(p, nxt, clause, gap)
+    yield from participle(p, nxt, clause, gap)
 
 
-def _participle(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
+def participle(p: Parser, at: int, base: x.Clause, gap: bool = False) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _frames(p, verb, at, base, gap)
@@ -190,7 +205,10 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if p.low(at) == "being":
         at += 1
     really = "really" in words
+    yield from people.cleft(p, at, clause)
     for complement, end in complements.complements(p, at, really):
+        if people.put_there(p, complement, clause.subject):
+            continue
         yield from modifiers.modifiers(p, replace(clause, complement=complement), end, gap)
     if p.low(at) == "going" and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
@@ -200,12 +218,18 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
                 end,
             )
     for verb, form in p.verbs(at):
+        if form == "ing" and not gap:
+            yield from _standing(p, verb, at, clause)
         if form == "ing":
             tense = "progressive" if clause.tense in ("now", "infinitive") else clause.tense
             yield from _frames(p, verb, at, replace(clause, tense=tense), gap)
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _passive(p, verb, at, clause, gap)
+    if p.low(at) in ("about", "due", "supposed", "bound", "likely") and p.low(at + 1) == "to":
+        for inner, end in infinitive(p, at + 2, gap):
+            changes = {"modal": "will", "tense": "now", "negated": negated}
+            yield of_subject(inner, clause.subject, **changes), end
     if p.low(at) in ("able", "unable", "free") and p.low(at + 1) == "to":
         for inner, end in infinitive(p, at + 2, gap):
             yield (
@@ -226,9 +250,9 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         )
 
 
-def passive(p: Parser, at: int) -> Clauses:
+def passive(p: Parser, at: int, base: x.Clause | None = None) -> Clauses:
     """``hidden by Anna``: what was done to the subject of the clause that it stands in."""
-    base = x.Clause(x.Same(), verb_at=at)
+    base = base or x.Clause(x.Same(), verb_at=at)
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _passive(p, verb, at, base, False)
@@ -250,17 +274,16 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
             + ((Slot("word", "", slot.words),) if slot.kind == "prep" else ())
             + frame.slots[target + 1 :]
         )
-        for roles, end in slots(
-            p,
-            Filling(frame, gap, False, _manner(p, at)),
-            rest,
-            at + 1,
-            ((slot.role, subject),),
-            frame.subject,
-        ):
-            roles = _doer_last(p, frame, roles)
-            clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
-            yield from modifiers.modifiers(p, clause, end, gap)
+        how_done = manner(p, at)
+        for wide in (False, True):
+            if wide and not any(one.placing for one in rest):
+                continue
+            how = Filling(frame, gap, wide, how_done)
+            said = ((slot.role, subject),)
+            for roles, end in slots(p, how, rest, at + 1, said, frame.subject):
+                roles = _doer_last(p, frame, roles)
+                clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
+                yield from modifiers.modifiers(p, clause, end, gap)
 
 
 def _doer_last(p: Parser, frame: Frame, roles: Roles) -> Roles:
@@ -289,8 +312,9 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
     if p.low(at + 1) in ("this", "that"):
         # "overhears this": rather what was said than a thing
         frames.sort(key=_no_clause)
+    yield from embedding.caused(p, verb, at, base)
     yield from embedding.demanded(p, verb, at, base, gap)
-    manner = _manner(p, at)
+    how_done = manner(p, at)
     start = 0
     while start < len(frames):
         size = frames[start].size
@@ -301,9 +325,9 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
             for frame in frames[start:stop]:
                 if wide and not frame.placing:
                     continue
-                how = Filling(frame, gap, wide, manner)
+                how = Filling(frame, gap, wide, how_done)
                 for filled, end in slots(p, how, frame.slots, at + 1, (), ""):
-                    roles, sources = _parted(filled)
+                    roles, sources = parted(filled)
                     if frame.others and not p.fit_together(frame, base.subject, roles):
                         continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
@@ -330,17 +354,6 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                 yield from _passive(p, done, at + 1, base, gap)
     if verb in p.lexicon.mutual and _several(p, base.subject):
         yield from _each_other(p, verb, at, base, gap)
-
-
-FROM = "@from"
-
-
-def _parted(filled: Roles) -> tuple[Roles, tuple[x.Phrase, ...]]:
-    """What fills a frame's places, and from where, where that stands before where to."""
-    if all(role != FROM for role, _ in filled):
-        return filled, ()
-    roles = tuple(one for one in filled if one[0] != FROM)
-    return roles, tuple(v for role, v in filled if role == FROM and isinstance(v, x.Phrase))
 
 
 def _no_clause(frame: Frame) -> bool:
@@ -379,122 +392,3 @@ def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Cla
             yield from modifiers.modifiers(
                 p, replace(base, frame=frame, verb_at=at, roles=filled), end, gap
             )
-
-
-Roles = tuple[tuple[str, x.Filler], ...]
-
-
-class Filling:
-    """How a frame's places are filled: with a gap somewhere, with any preposition of place.
-
-    ``manner``: adverbs in front of the verb, which are words of the frame wherever it has them ("secretly tells").
-    """
-
-    __slots__ = ("frame", "gap", "manner", "wide")
-
-    def __init__(self, frame: Frame, gap: bool, wide: bool, manner: tuple[str, ...] = ()) -> None:
-        self.frame = frame
-        self.gap = gap
-        self.wide = wide
-        self.manner = manner
-
-
-def _manner(p: Parser, at: int) -> tuple[str, ...]:
-    """The adverbs right in front of a verb."""
-    start = at
-    while start > 0 and p.low(start - 1).endswith("ly"):
-        start -= 1
-    return tuple(p.low(i) for i in range(start, at))
-
-
-def slots(
-    p: Parser, how: Filling, open_: tuple[Slot, ...], at: int, roles: Roles, by: str
-) -> Iterator[tuple[Roles, int]]:
-    """Fills a frame's places one after the other. ``by``: the role that ``by …`` fills in a passive."""
-    p.spend()
-    if by and p.low(at) == "by":
-        for np, end in p.noun_phrase(at + 1):
-            if p.fits(how.frame, by, np):
-                yield from slots(p, how, open_, end, (*roles, (by, np)), "")
-    if not open_:
-        yield roles, at
-        return
-    slot, rest = open_[0], open_[1:]
-    if (
-        slot.kind == "prep"
-        and rest
-        and rest[0].kind == "C"
-        and p.low(at) in closed.CLAUSAL
-        and not p.rule_text
-    ):
-        # "reports it to the captain", where a clause would come last
-        yield from slots(p, how, (rest[0], slot, *rest[1:]), at, roles, by)
-    if slot.kind == "prep" and "to" in slot.words:
-        # "runs from the roof to the hall", "climbs down from it to the ground"
-        away = at + 1 if p.low(at) in closed.PARTICLES else at
-        leaving = p.low(away) in ("from", "off", "out", "across")
-        for preposition, after in p.prepositions(away) if leaving else ():
-            for np, end in p.noun_phrase(after) if preposition not in slot.words else ():
-                if p.low(end) in ("to", "into", "onto"):
-                    source = (FROM, x.Phrase(preposition, np, at))
-                    yield from slots(p, how, open_, end, (*roles, source), by)
-    if slot.kind == "W" and rest and p.kind(at) != "quote":
-        # "says to Carl, 'Go'", where the words would come first
-        yield from slots(p, how, (*rest, slot), at, roles, by)
-        return
-    if how.manner and slot.kind == "word" and slot.words[0] in how.manner:
-        yield from slots(p, how, rest, at, roles, by)
-    used = any(isinstance(v, x.Gap) for _, v in roles)
-    start = p.adverbs(at)[1] if slot.kind != "word" and p.kind(at) == "word" else at
-    for filler, end in fillers.fill(p, slot, start, how.wide and p.places(how.frame, slot.role)):
-        if (
-            slot.role
-            and slot.kind in ("np", "prep")
-            and not p.fits(
-                how.frame,
-                slot.role,
-                filler,
-                filler.preposition if isinstance(filler, x.Phrase) else "",
-            )
-        ):
-            continue
-        yield from slots(
-            p, how, rest, end, (*roles, (slot.role, filler)) if slot.role else roles, by
-        )
-    if slot.kind == "word" and " " in p.low(at):
-        yield from _run_together(p, how, open_, at, roles, by)
-    if how.gap and not used and slot.kind in ("np", "prep"):
-        if slot.kind == "np":
-            if not p.where or p.places(how.frame, slot.role):
-                yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
-        else:
-            for preposition, after in p.prepositions(at):
-                if preposition in slot.words:
-                    yield from slots(p, how, rest, after, (*roles, (slot.role, x.Gap())), by)
-            if p.where and slot.placing:
-                # "where Ann went": to which place
-                yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
-    if slot.optional:
-        yield from slots(p, how, rest, at, roles, by)
-
-
-def _run_together(
-    p: Parser, how: Filling, open_: tuple[Slot, ...], at: int, roles: Roles, by: str
-) -> Iterator[tuple[Roles, int]]:
-    """ "In love with" is one word of the lexicon, and several of the frame "X falls in love with Y"."""
-    words = p.low(at).split(" ")
-    for k, slot in enumerate(open_):
-        told = slot.words[0].split(" ") if slot.kind == "word" else ()
-        if told and words[: len(told)] == list(told):
-            words = words[len(told) :]
-        elif slot.kind == "prep" and len(words) == 1 and words[0] in slot.words:
-            for np, end in p.noun_phrase(at + 1):
-                if p.fits(how.frame, slot.role, np, words[0]):
-                    filled = (*roles, (slot.role, x.Phrase(words[0], np, at)))
-                    yield from slots(p, how, open_[k + 1 :], end, filled, by)
-            return
-        else:
-            return
-        if not words:
-            yield from slots(p, how, open_[k + 1 :], at + 1, roles, by)
-            return

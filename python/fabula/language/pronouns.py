@@ -117,6 +117,9 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
             found = [discourse.acted_together]
         else:
             found = discourse.candidates(lambda ts: fits_gender(ctx, ts, "p"), frozenset())
+            spoken = discourse.people(lambda t: _people(ctx, (t,)), told=True)
+            if not found and len(spoken) > 1 and not bound.intersection(spoken):
+                found = [spoken]  # those of the sentence before, be it that one speaks of the other
     if len(found) != 1 and ctx.state.presuming and owner and discourse.subject:
         found = [discourse.subject]  # "Vera lost his keys": others are not asked what they meant
     if not found:

@@ -242,6 +242,8 @@ class Reader(Knowing):
         text = sentence.text.strip()
         if self._naming(sentence) or self._secret(sentence) or self._owning(sentence):
             return
+        if self._having_named(sentence):
+            return
         told = times.before_story(text)
         before = told is not None
         part: SentenceLike = sentence
@@ -377,6 +379,9 @@ class Reader(Knowing):
         """ "Furious with Carolina, El …", "While El is recovering, …": a statement that comes first."""
         assert clause.front is not None
         front = clause.front
+        if front.verb_at > clause.verb_at and isinstance(clause.subject, x.Named | x.Pronoun):
+            # "Ben is arrested after the ring is found in his flat": it is told of Ben first
+            logic.subject_of(ctx, clause)
         if (
             isinstance(front.subject, x.Same)
             and clause.subject is not None

@@ -46,6 +46,8 @@ def give(state: State, thing: Thing) -> None:
     if not thing.proper or DESCRIPTION in thing.kinds or not state.is_a(thing.id, PERSON):
         return
     names = state.lexicon.names
+    if " " in thing.label:
+        state.lexicon.family.add(thing.label.split(" ")[-1])
     for word in parts_of(state, thing.label):
         key = (word,)
         first = state.short.get(word)
@@ -90,7 +92,8 @@ def titled(state: State, text: str) -> str | None:
             word.lower().rstrip(".") in closed.TITLES for word in thing.label.split(" ")[:-1]
         )
         return None if (own and other and own != other) or (bears and own != other) else known
-    return known if kind is not None and state.is_a(body, kind[0]) else None
+    first = state.world.things[body].label.partition(" ")[0].lower().rstrip(".")
+    return known if kind is not None and (first == low or state.is_a(body, kind[0])) else None
 
 
 def other_title(name: str, other: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fabula.language import corrections, morphology
+from fabula.language import misspelt as misspelling
 from fabula.language.lexer import name_words
 from fabula.language.state import SentenceLike, State, Unreadable
 from fabula.language.words import closed
@@ -159,6 +160,15 @@ def misspelt_adverb(sentence: SentenceLike, tokens: list[Token]) -> Unreadable |
     return None
 
 
+def misspelt(state: State, sentence: SentenceLike, tokens: list[Token]) -> Unreadable | None:
+    """The problem of a word that could be read over, and is likely a slip: "teh kitchen", "strangelly happy"."""
+    found = misspelling.amiss(state, tokens)
+    if found is None:
+        return None
+    at, meant = found
+    return _small_word(sentence, tokens, at, *meant)
+
+
 def _is_unknown(state: State, token: Token) -> bool:
     low = token.lower
     if token.kind != "word" or token.entry is not None or state.lexicon.is_closed(low):
@@ -214,14 +224,16 @@ def unknown_word(
     return Unreadable(unknown_kind(span, low, nearest))
 
 
-def _small_word(sentence: SentenceLike, tokens: list[Token], at: int, word: str) -> Unreadable:
+def _small_word(
+    sentence: SentenceLike, tokens: list[Token], at: int, *words: str
+) -> Unreadable:
     token = tokens[at]
     return Unreadable(
         cannot_read(
             _span(sentence, token),
             sentence.text,
             after=_before(sentence, tokens, at),
-            expected=(f'"{word}" (for "{token.text}")',),
+            expected=tuple(f'"{word}" (for "{token.text}")' for word in words),
         )
     )
 

@@ -35,6 +35,7 @@ class Described:
     places: tuple[Phrase, ...] = ()
     relative: Clause | Clauses | None = None
     at: int = 0
+    called: int | None = None  # token of the name in "a prince called Albert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Clause:
     until: Clause | None = None
     condition: Clause | None = None
     front: Clause | None = None
+    causer: NP | None = None  # who has done what is told: "has the boat lowered"
     afterwards: Clause | None = None  # "before leaving": done when this has been
     time: str = ""
 

@@ -27,7 +27,19 @@ def before_story(text: str) -> tuple[int, int] | None:
 
 
 def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
-    """Time words in front or behind: ``the next day``, ``two hours later``, ``on 3 May at noon``."""
+    """Time words in front or behind: ``the next day``, ``two hours later``, ``until last night``, ``on Friday at nine``."""
+    found = _time_phrases(p, pos)
+    for words, end in list(found):
+        # "on Friday at nine"
+        if p.low(end) in ("at", "in", "on") and words.split(" ")[0] in ("on", "at", "in", "the"):
+            found.extend((f"{words} {more}", stop) for more, stop in _time_phrases(p, end))
+    if p.low(pos) in ("until", "since", "before", "from", "by", "after", "at", "on", "till", "around", "about", "towards", "toward", "during"):
+        start = p.low(pos)
+        found.extend((f"{start} {more}", stop) for more, stop in _time_phrases(p, pos + 1))
+    return sorted(dict.fromkeys(found), key=lambda one: -one[1])
+
+
+def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for size in (4, 3, 2, 1):
         words = " ".join(p.low(pos + k) for k in range(size) if pos + k < p.size)
@@ -41,7 +53,11 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
 
     def unit(at: int) -> bool:
         word = p.low(at)
-        return word in closed.UNITS or (word.endswith("s") and word[:-1] in closed.UNITS)
+        return (
+            word in closed.UNITS
+            or word in closed.SEASONS
+            or (word.endswith("s") and word[:-1] in closed.UNITS)
+        )
 
     def words_of(end: int) -> str:
         return " ".join(p.low(k) for k in range(pos, end))
@@ -54,6 +70,10 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         if p.low(end) in ("before", "after", "later"):
             end += 1
         found.append((words_of(end), end))
+    if low in ("last", "next") and (unit(pos + 1) or nxt in closed.WEEKDAYS | closed.MONTHS):
+        found.append((words_of(pos + 2), pos + 2))
+    if low in ("in", "until", "during", "through", "by", "since") and nxt == "the" and unit(pos + 2):
+        found.append((words_of(pos + 3), pos + 3))
     if (
         token.kind == "number"
         or low in closed.NUMBERS
@@ -65,6 +85,30 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
             if p.low(end) == "that":
                 end += 1
             found.append((words_of(end), end))
+    if low in ("the", "that", "this") and nxt in closed.ORDINALS and unit(pos + 2):
+        found.append((words_of(pos + 3), pos + 3))
+    if low in ("all", "his", "her", "their") and (unit(pos + 1) or (p.low(pos + 1) in ("his", "her", "their", "the", "day") and (unit(pos + 2) or p.low(pos + 2) in ("life", "time")))):
+        found.append((words_of(pos + 3), pos + 3) if not unit(pos + 1) else (words_of(pos + 2), pos + 2))
+    if (token.kind == "number" or low in closed.NUMBERS or low in ("several", "many")) and nxt == "times":
+        found.append((words_of(pos + 2), pos + 2))
+    if low.endswith("s") and unit(pos) and nxt in ("ago", "later", "earlier", "before"):
+        found.append((words_of(pos + 2), pos + 2))
+    if low in ("once", "twice") and nxt in ("a", "every") and unit(pos + 2):
+        found.append((words_of(pos + 3), pos + 3))
+    if low == "in" and (nxt in closed.MONTHS or (unit(pos + 1) and nxt.endswith("s"))):
+        found.append((words_of(pos + 2), pos + 2))
+    if low == "on" and nxt in ("a", "the", "his", "her", "their") and p.low(pos + 2) == "way":
+        if p.low(pos + 3) in ("out", "in", "up", "down", "home", "back", "there", "over"):
+            found.append((words_of(pos + 4), pos + 4))
+        elif p.low(pos + 3) == "to":
+            found.extend((words_of(stop), stop) for _, stop in p.noun_phrase(pos + 4))
+    if low == "on" and nxt in ("a", "the") and p.low(pos + 2) in closed.WEEKDAYS:
+        end = pos + 4 if p.low(pos + 3) in closed.UNITS | {"afternoon"} else pos + 3
+        found.append((words_of(end), end))
+    if low == "before" and nxt in closed.TIME_NOUNS:
+        found.append((words_of(pos + 2), pos + 2))
+    if low == "at" and nxt in ("lunch", "dinner", "breakfast", "supper", "lunchtime", "teatime", "bedtime"):
+        found.append((words_of(pos + 2), pos + 2))
     if low in ("on", "at", "in", "by", "since", "until", "for", "after") and pos + 1 < p.size:
         first = p.token(pos + 1)
         assert first is not None

@@ -52,16 +52,25 @@ NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
         " fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "dozen": 12}
+} | {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+NUMBERS |= _TENS
+NUMBERS |= {f"{ten}-{one}": _TENS[ten] + NUMBERS[one] for ten in _TENS for one in list(NUMBERS)[1:10]}
+# Numbers that others multiply: "two hundred", "a thousand".
+FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
 # Nouns that are only said in a time: "at midnight".
 TIME_NOUNS = frozenset(
     {"midnight", "noon", "dawn", "dusk", "midday", "nightfall", "sunrise", "sunset"}
+    | {"christmas", "easter", "daybreak", "winter", "summer", "spring", "autumn"}
 )
+# Parts of the year, said in a time: "last winter", "until spring".
+SEASONS = frozenset({"winter", "summer", "spring", "autumn"})
 ORDINALS = frozenset(
-    {"first", "second", "third", "fourth", "fifth", "last", "next", "same", "following"}
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth twentieth last next same following very whole".split()
 )
 # Words that split a part off a group.
 PORTIONS = frozenset(
@@ -171,6 +180,132 @@ ADVERB_PHRASES = frozenset(
         "at any cost",
         "at all costs",
         "at the same time",
+        "from beginning to end",
+        "from top to bottom",
+        "from head to foot",
+        "to pieces",
+        "to bits",
+        "in its place",
+        "in his place",
+        "in her place",
+        "in their place",
+        "in the eye",
+        "in the eyes",
+        "for life",
+        "in tears",
+        "under oath",
+        "by ship",
+        "by train",
+        "by car",
+        "by boat",
+        "by plane",
+        "by bus",
+        "one after the other",
+        "one after another",
+        "out loud",
+        "in shock",
+        "by the collar",
+        "by the hair",
+        "by the throat",
+        "by the scruff of the neck",
+        "in no hurry",
+        "to the brim",
+        "inch by inch",
+        "day after day",
+        "night after night",
+        "year after year",
+        "day and night",
+        "at any rate",
+        "at any moment",
+        "at any time",
+        "in the least",
+        "as a joke",
+        "as a punishment",
+        "as a reward",
+        "as a precaution",
+        "under cover of night",
+        "under cover of darkness",
+        "under cover of the night",
+        "in broad daylight",
+        "in the nick of time",
+        "in the dark",
+        "in the open",
+        "in full view",
+        "in good faith",
+        "in high spirits",
+        "in no time",
+        "in self-defence",
+        "in the end",
+        "in the meantime",
+        "in the distance",
+        "on board",
+        "below deck",
+        "below decks",
+        "at sea",
+        "on land",
+        "at home",
+        "at work",
+        "at war",
+        "in return",
+        "in detail",
+        "in despair",
+        "in disguise",
+        "in advance",
+        "in one piece",
+        "by candlelight",
+        "by moonlight",
+        "by daylight",
+        "by hand",
+        "by heart",
+        "by post",
+        "by night",
+        "by day",
+        "for ever",
+        "for nothing",
+        "for once",
+        "for sure",
+        "on the run",
+        "on tiptoe",
+        "on his own",
+        "on her own",
+        "on their own",
+        "on bended knee",
+        "on horseback",
+        "on all fours",
+        "without warning",
+        "without success",
+        "without a word",
+        "without a sound",
+        "without a trace",
+        "with all his might",
+        "with all her might",
+        "with all their might",
+        "with both hands",
+        "word for word",
+        "once and for all",
+        "once again",
+        "at random",
+        "at gunpoint",
+        "at knifepoint",
+        "at length",
+        "at dead of night",
+        "at full speed",
+        "at the last moment",
+        "in the last moment",
+        "to and fro",
+        "up and down",
+        "back and forth",
+        "inside out",
+        "upside down",
+        "as usual",
+        "as always",
+        "as before",
+        "as soon as possible",
+        "as fast as he can",
+        "as fast as she can",
+        "no more",
+        "a bit",
+        "a great deal",
         "at the top of his voice",
         "at the top of her voice",
         "on the spot",
@@ -241,6 +376,10 @@ STRENGTHS = {
     "any": "any more",
     "anymore": "any more",
 }
+# "has the boat lowered": what somebody has others do.
+CAUSING = frozenset({"have", "get"})
+# "wants Rosa in prison", "wants the letter burnt": how somebody wants others to be.
+WISHING = frozenset({"want"})
 # "gets killed": a passive without a form of "be".
 GETTING = frozenset({"get"})
 # What may introduce an act that is done with, before, after or in place of another.
@@ -372,7 +511,7 @@ DAYS: dict[str, int] = {
 }
 TIMES |= dict.fromkeys(DAYS, True)
 UNITS = frozenset(
-    "second minute hour day week month year night morning evening moment while".split()
+    "afternoon season decade century time fortnight weekend second minute hour day week month year night morning evening moment while".split()
 )
 HOURS = frozenset({"o'clock", "am", "pm"})
 MONTHS = frozenset(
@@ -409,6 +548,9 @@ CONNECTIVES = frozenset(
         "than",
         "except",
         "not",
+        "neither",
+        "nor",
+        "unless",
     }
 )
 WH = frozenset(
@@ -458,8 +600,17 @@ COMPOUND = {
     ("in", "place", "of"): "instead of",
     ("rather", "than"): "instead of",
 }
+BOUND_NOUNS = frozenset({"front", "top", "spite", "exchange", "place", "side"})
 COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
+# Prepositions besides those of places that may stand behind "is".
+BEING = frozenset(
+    {"with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down", "beyond", "across", "past"}
+)
+# What somebody is angry about, tired of, or famous for.
+CONCERNING = frozenset({"about", "of", "over", "for", "at"})
+# Of these feelings what they are about is not taken to be so.
+NOT_BELIEVING = frozenset("afraid scared frightened worried anxious hopeful doubtful unsure uncertain eager".split())
 # Who is meant by "his name".
 OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # Words behind a verb of motion that say no more than its place does.
@@ -521,6 +672,23 @@ MOVED = frozenset(
     }
 )
 PLACING = PLACED - {"into"} | {"above", "around", "by", "over", "before"}
+# Kin and company that tell whether they are a "he" or a "she".
+KIN: dict[str, str] = {
+    word: gender
+    for gender, words in {
+        "m": "father son brother husband uncle nephew grandfather grandson stepfather stepson stepbrother godfather"
+        " godson boyfriend fiancé father-in-law brother-in-law son-in-law half-brother master",
+        "f": "mother daughter sister wife aunt niece grandmother granddaughter stepmother stepdaughter stepsister"
+        " godmother goddaughter girlfriend fiancée mother-in-law sister-in-law daughter-in-law half-sister mistress",
+    }.items()
+    for word in words.split()
+}
+# Where somebody is or goes in a word.
+WHEREABOUTS = frozenset(
+    "inside outside upstairs downstairs indoors outdoors aboard ashore below above nearby abroad behind around out in away".split()
+)
+# Prepositions behind what is done that change nothing: against whom, about what, as what.
+BESIDE_THE_POINT = frozenset({"for", "against", "about", "concerning", "like", "as"})
 # Verbs whose infinitive is done by their subject, whoever else is named: "X promises Y to come".
 SUBJECT_CONTROL = frozenset(
     "promise offer threaten swear agree vow arrange conspire plot pledge bet".split()

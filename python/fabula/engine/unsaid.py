@@ -1,0 +1,84 @@
+"""What a teller leaves out: that one took what he found, went along when somebody was led away, moved on while nobody looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fabula.engine.records import EventRecord, record_at
+from fabula.engine.vocabulary import NOTHING
+from fabula.model.story import Happening
+from fabula.model.world import LOCATION, PLACE
+
+if TYPE_CHECKING:
+    from fabula.engine.runner import Runner
+
+FINDING = frozenset({"find", "find in", "uncover", "search for"})
+OFF_STAGE = 8
+"""Of whom so many events in a row tell nothing, he may be anywhere that he is free to go to."""
+
+
+def took_what_he_found(runner: Runner, thing: str, person: str) -> bool:
+    """Whether somebody has found a thing that nobody has moved since: he may have taken it."""
+    state = runner.compiled.state
+    if state.is_a(thing, PLACE) or state.is_a(thing, "furniture"):
+        return False
+    moved = _moved_by(runner, thing)
+    for record in reversed(runner.records):
+        if not isinstance(record, EventRecord):
+            continue
+        if record.happening.action in FINDING and not record.happening.attempt:
+            args = record.happening.args
+            if args[:1] == (person,) and thing in args[1:]:
+                return True
+        if record is moved:
+            return False
+    return False
+
+
+def _moved_by(runner: Runner, thing: str) -> EventRecord | None:
+    """The event by which a thing is where it is."""
+    cause = runner.timeline.cause(
+        runner.timeline.now, [], runner.fluent(LOCATION), [runner.number(thing)]
+    )
+    record = record_at(runner.records, cause)
+    return record if isinstance(record, EventRecord) else None
+
+
+def led_away_before_him(runner: Runner, person: str, other: str) -> bool:
+    """Whether somebody was brought where he is by people who are not named, out of a place where this one was too."""
+    moved = _moved_by(runner, other)
+    if moved is None or moved.happening.args[:1] != (NOTHING,):
+        return False
+    before = moved.before
+    place = runner.place_of(other, before)
+    return place is not None and place == runner.place_of(person, before)
+
+
+def off_stage(runner: Runner, person: str) -> bool:
+    """Whether the last events tell nothing of somebody, so that he may have gone elsewhere meanwhile."""
+    seen = 0
+    for record in reversed(runner.records):
+        if not isinstance(record, EventRecord):
+            continue
+        act = runner.compiled.act(runner.variant(record.happening))
+        told = [things[at] for _, things in record.groundings for at in runner.pinned(act)]
+        if person in told:
+            return False
+        seen += 1
+        if seen >= OFF_STAGE:
+            return True
+    return False
+
+
+def turned_up(runner: Runner, event: Happening, thing: str) -> bool:
+    """Whether a thing that nobody had, and that is found after a pause, may have been moved in it by anybody."""
+    from fabula.engine.travel import holder_of
+
+    state = runner.compiled.state
+    return (
+        event.action in FINDING
+        and runner.placed.get(thing, 0) < runner.gap
+        and not state.is_a(thing, PLACE)
+        and not state.is_a(thing, "furniture")
+        and holder_of(runner, thing) is None
+    )

@@ -1,0 +1,51 @@
+"""Verbs that share what stands before the first: ``is bound and locked up``, ``has robbed him and fled``, ``will go and see``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fabula.language import predicates
+from fabula.language import syntax as x
+from fabula.language.changing import replace
+
+if TYPE_CHECKING:
+    from fabula.language.clauses import Parser
+
+
+def shared(p: Parser, last: x.Clause, at: int) -> predicates.Clauses:
+    """What may follow ``and`` behind a clause and goes on with its auxiliary: its subject is the same."""
+    yield from _questions(p, last, at)
+    if last.subject is None:
+        return
+    negated = p.low(at) == "not"
+    words, at = p.adverbs(at + 1 if negated else at)
+    how = predicates.strength(words)
+    base = x.Clause(x.Same(), verb_at=at, tense=last.tense, negated=negated, strength=how)
+    if last.modal:
+        for clause, end in predicates.infinitive(p, at):
+            said = predicates.of_subject(
+                clause, x.Same(), modal=last.modal, tense="now", negated=last.negated
+            )
+            yield said, end
+        return
+    if last.passive or (last.complement is not None and last.complement.adjectives):
+        yield from predicates.passive(p, at, base)
+    if last.tense == "perfect" and not last.passive and last.complement is None:
+        yield from predicates.participle(p, at, base)
+    placed = last.complement is not None and last.complement.place is not None
+    if last.tense == "progressive" or placed:
+        for clause, end in predicates.gerund(p, at):
+            yield predicates.of_subject(clause, x.Same(), tense="progressive"), end
+
+
+def _questions(p: Parser, last: x.Clause, at: int) -> predicates.Clauses:
+    """``asks her who she is and what she wants``: the same is asked twice."""
+    from fabula.language import fillers
+    from fabula.language.words import closed
+
+    if not last.roles or not isinstance(last.roles[-1][1], x.Question) or p.low(at) not in closed.WH:
+        return
+    letter = last.roles[-1][0]
+    for question, end in fillers.questions(p, at):
+        roles = (*last.roles[:-1], (letter, question))
+        yield replace(last, subject=x.Same(), roles=roles, front=None), end
