@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+
+def is_frozen(kind: type) -> bool:
+    """Whether objects of a class stay as they were made."""
+    own = vars(kind)
+    params = own.get("__dataclass_params__")
+    return params is not None and bool(own.get("__frozen__", params.frozen))
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
@@ -19,7 +27,9 @@ else:
             return lambda found: dataclass(found, frozen=frozen, **given)
         if frozen and given.get("eq", True) and "__hash__" not in vars(cls):
             given = {**given, "unsafe_hash": True}
-        return made(cls, **given)
+        found = made(cls, **given)
+        found.__frozen__ = frozen
+        return found
 
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "is_frozen"]

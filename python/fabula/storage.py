@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from fabula.records import is_frozen
+
 UNREADABLE = (
     OSError,
     RuntimeError,
@@ -41,8 +43,7 @@ class Pickler(pickle.Pickler):
     def reducer_override(self, found: object) -> Any:
         """How an object is written, where not as any other."""
         kind = type(found)
-        frozen = getattr(kind, "__dataclass_params__", None)
-        if kind.__module__.startswith("fabula.") and frozen is not None and frozen.frozen:
+        if kind.__module__.startswith("fabula.") and is_frozen(kind):
             given = (f.name for f in dataclasses.fields(found) if f.init)  # type: ignore[arg-type]
             return kind, tuple(getattr(found, name) for name in given)
         return NotImplemented

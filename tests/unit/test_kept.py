@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import pickletools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from fabula import storage
 from fabula.engine.kept import MOST_KEPT
+from fabula.model.formula import Const, Equals, Lit, Value
 from fabula.pipeline import Run, Story, played, read
 
 STORIES = Path(__file__).parents[2] / "stories"
@@ -110,3 +114,11 @@ def test_what_is_no_story_is_said_as_ever(tmp_path: Path) -> None:
 
     with pytest.raises(TextError):
         played(tmp_path / "none.md", True, Stages())
+
+
+def test_what_is_frozen_is_kept_as_a_call_of_its_class() -> None:
+    """Read back a state at a time, a library takes ten times as long."""
+    found = Equals(Value("alive", (Const("Ann"),)), Lit(True))
+    data = storage.pickled(found)
+    assert "BUILD" not in {operation.name for operation, _, _ in pickletools.genops(data)}
+    assert pickle.loads(data) == found
