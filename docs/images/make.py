@@ -28,15 +28,15 @@ import fabula  # noqa: E402
 from fabula.draw.measure import FILES  # noqa: E402
 
 HERE = Path(__file__).parent
-WIDTHS = {"ways": 1500, "minds": 1200, "causes": 1100, "times": 1200}
+WIDTHS = {"ways": 1500, "minds": 1200, "causes": 1320, "times": 1200}
 FLAW = "Bucho kills Carolina."
 
 
 def pictures() -> None:
-    """Draw Desperado's four pictures; of the causes the last scenes, so that a page holds them."""
+    """Draw Desperado's four pictures."""
     run = fabula.read(STORIES / "desperado").run()
     for name, width in WIDTHS.items():
-        picture = run.draw(name, start=302 if name == "causes" else None)
+        picture = run.draw(name)
         data = resvg_py.svg_to_bytes(
             svg_string=picture.svg("light"),
             width=width,

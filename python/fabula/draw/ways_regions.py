@@ -11,8 +11,10 @@ from fabula.draw.ways_layout import SPOT, Layout, Visit, level_run
 REACH = 7.0
 """How far a place reaches beyond the level part of its lines."""
 ROUND = 9.0
-BENT, APART, AGAIN = 22.0, 80.0, 900.0
-"""A name stands again where the place's edge is so much higher or lower, so far behind the last one, or behind so long a run."""
+BENT = ((25.0, 30.0), (12.0, 110.0))
+"""A name stands again where the place's edge is so much higher or lower than at the last one, so far behind it."""
+AGAIN = 900.0
+"""And behind so long a run."""
 
 
 def region(drawn: Layout, visit: Visit, name: str) -> tuple[Element, Element]:
@@ -47,7 +49,7 @@ def _labels(
     while at <= visit.last:
         first, last = level_run(drawn, visit, at)
         here, top = drawn.left[first], tops[first - visit.first]
-        bent = abs(top - y) > BENT and here - x > width + APART
+        bent = any(abs(top - y) > far and here - x > width + apart for far, apart in BENT)
         if (bent or here - x > AGAIN) and drawn.right[last] - here >= width:
             x, y = here, top
             yield x, y
