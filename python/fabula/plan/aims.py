@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fabula.engine.running import Run
+from fabula.engine.stage import Stage
 from fabula.language.say import fact_words
 from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.story import Content
-from fabula.model.world import PLACE
+from fabula.model.world import PERSON, PLACE
+from fabula.reasons.concerns import resolved
+from fabula.reasons.wants import wants
 
 
 def known(formula: f.Formula) -> f.Formula:
@@ -39,6 +42,27 @@ def worth_telling(run: Run, aims: Sequence[f.Formula], moment: int, words: State
                 for inner in f.conjuncts(part.body):
                     found[inner] = _content(run, words, inner, len(found))
     return list(found.values())
+
+
+def concerned(
+    stage: Stage, aims: Sequence[f.Formula], others: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Who has a part in what is to come to be: whom it is about, who wants it, and who wants those to live."""
+    state = stage.compiled.state
+    people = [t for t in state.world.things if state.is_a(t, PERSON)]
+    parts = {resolved(stage, part) for aim in aims for part in f.conjuncts(aim)}
+    held = {person: wants(stage, person) for person in people}
+    named = {t for aim in aims for t in things_in(aim)} | set(others)
+    first = {
+        person
+        for person in people
+        if person in named or any(resolved(stage, w.goal) in parts for w in held[person])
+    }
+    for person in people:
+        lives = {f.truth("alive", f.Const(one)) for one in first - {person}}
+        if any(resolved(stage, want.goal) in lives for want in held[person]):
+            named.add(person)
+    return tuple(p for p in people if p in first or p in named)
 
 
 def _content(run: Run, state: State, formula: f.Formula, number: int) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from fabula.engine.records import EventRecord, Record
 from fabula.engine.running import Run
 from fabula.engine.usual import changeable
 from fabula.model import formula as f
+from fabula.model.world import PERSON
 from fabula.plan.aims import worth_telling
 from fabula.plan.names import as_told
 from fabula.plan.retelling import Check, Retelling
@@ -18,7 +19,7 @@ from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import rehearse
 from fabula.text.span import Span
 
-SECONDS = 6.0  # for each finding
+SECONDS = 10.0  # for each finding
 SPARE = 1  # so many more are looked for, and the best are kept: with reasons, and not by chance
 
 
@@ -31,8 +32,18 @@ class Place(Protocol):
     def span(self) -> Span: ...
 
 
+class Cause(Protocol):
+    """A sentence that a finding comes from."""
+
+    @property
+    def span(self) -> Span: ...
+
+
 class Finding(Protocol):
     """A finding that says what has to be so for it to be none."""
+
+    @property
+    def because(self) -> Sequence[Cause]: ...
 
     @property
     def code(self) -> str: ...
@@ -90,6 +101,7 @@ def repairs(
             as_told(rehearsal.state, run.model),
             # the story itself has it known afterwards: somebody whose secret it is let it out
             private=False,
+            concerned=_taking_part(run, finding, record),
             indiscreet=indiscreet,
         )
         behind = before.source.span if before is not None else None
@@ -108,6 +120,17 @@ def _record(run: Run, finding: Finding) -> Record | None:
     here = [r for r in run.runner.records if r.source.span == finding.event.span]
     at_fault = [r for r in here if isinstance(r, EventRecord) and r.failures]
     return next(iter(at_fault or here), None)
+
+
+def _taking_part(run: Run, finding: Finding, record: Record) -> tuple[str, ...]:
+    """Who does what is at fault, and what stands against it."""
+    spans = {record.source.span, *(cause.span for cause in finding.because)}
+    acts = (r for r in run.runner.records if isinstance(r, EventRecord) and r.source.span in spans)
+    named = [a for r in acts for _, things in r.groundings for a in things]
+    state = run.words
+    return tuple(
+        dict.fromkeys(a for a in named if a in state.world.things and state.is_a(a, PERSON))
+    )
 
 
 def _before(run: Run, record: Record) -> Record | None:

@@ -16,7 +16,7 @@ from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.story import Happening, Wanted
 from fabula.model.world import PERSON
-from fabula.plan.aims import known, things_in, worth_telling
+from fabula.plan.aims import concerned, known, things_in, worth_telling
 from fabula.plan.names import as_told
 from fabula.plan.outcome import outcome
 from fabula.plan.retelling import Check, Retelling
@@ -28,11 +28,9 @@ from fabula.reasons.weight import weights
 from fabula.reasons.wording import capital, deed_words, wanting
 
 ACTS_FOR_A_REASON = 600
-SHARE = (
-    0.6,
-    0.5,
-    1.0,
-)  # of the time that is left: for plain acts, for all others, for those that say little
+# Passes of a search: how far to fall back from plain acts, whether only those act whom it concerns, and how much of the
+# time that is left it takes. A stranger who does the decisive thing for nothing comes where nothing else does.
+PASSES = ((0, True, 0.15), (0, False, 0.6), (1, False, 0.5), (2, False, 1.0))
 ANIMAL = "animal"  # a kind of the library
 Progress = Callable[[int, float], None]
 
@@ -153,6 +151,7 @@ class Search:
     wanted: dict[Deed, bool] = field(default_factory=dict)
     acting: frozenset[str] | None = None
     private: bool = True  # whether to tell a secret of one's own takes a reason
+    concerned: tuple[str, ...] = ()  # who is concerned besides those whom the aims name or please
     indiscreet: bool = False  # whether secrets may be told by those who have no reason to
 
     def explainer(self) -> Explainer:
@@ -161,11 +160,13 @@ class Search:
             self.rehearsal.repertoire, self.budget, self.limits.character, acts=ACTS_FOR_A_REASON
         )
 
-    def plans(self, aims: list[f.Formula], reserve: int, budget: Budget) -> Iterator[Plan]:
+    def plans(
+        self, aims: list[f.Formula], reserve: int, budget: Budget, actors: tuple[str, ...] = ()
+    ) -> Iterator[Plan]:
         """Plans that reach all aims, one after the other, the shortest first."""
         for length in range(self.limits.author + 1):
             stage = self.rehearsal.after(self.moment)
-            yield from self._through(stage, aims, length, reserve, budget)
+            yield from self._through(stage, aims, length, reserve, budget, actors)
             if budget.over():
                 return
 
@@ -178,9 +179,12 @@ class Search:
         """
         seen: set[frozenset[Deed]] = set()
         outcomes: set[frozenset[tuple[object, ...]]] = set()
-        for reserve in (0, 1, 2):
-            budget = self.budget.share(SHARE[reserve])
-            for plan in self.plans(aims, reserve, budget):
+        own = concerned(self.rehearsal.after(self.moment), aims, self.concerned)
+        for reserve, few, share in PASSES:
+            if few and not own:
+                continue
+            budget = self.budget.share(share)
+            for plan in self.plans(aims, reserve, budget, own if few else ()):
                 if frozenset(plan) in seen or not self.minimal(plan, aims):
                     continue
                 seen.add(frozenset(plan))
@@ -190,13 +194,19 @@ class Search:
                     yield told
 
     def _through(
-        self, stage: Stage, aims: list[f.Formula], left: int, reserve: int, budget: Budget
+        self,
+        stage: Stage,
+        aims: list[f.Formula],
+        left: int,
+        reserve: int,
+        budget: Budget,
+        actors: tuple[str, ...],
     ) -> Iterator[Plan]:
-        """Plans of just so many acts."""
+        """Plans of just so many acts; with ``actors``, by them alone."""
         aim = definite(stage, aims[0])
         here = stage.timeline.now
         likely = tuple(things_in(f.conjunction(aims)))
-        search = Means(self.rehearsal.repertoire, budget, self.allowed, (), likely)
+        search = Means(self.rehearsal.repertoire, budget, self.allowed, actors, likely)
         search.plausible, search.reserve = self.plausible, reserve
         for plan in search.plans(stage, aim, left):
             if len(aims) == 1:
@@ -205,7 +215,8 @@ class Search:
                 continue
             stage.back(here)
             if all(stage.do(deed) for deed in plan):
-                for rest in self._through(stage, aims[1:], left - len(plan), reserve, budget):
+                later = left - len(plan)
+                for rest in self._through(stage, aims[1:], later, reserve, budget, actors):
                     yield (*plan, *rest)
             stage.back(here)
 

@@ -15,13 +15,14 @@ from fabula.engine.vocabulary import NOTHING
 from fabula.language.effects import NoEffect
 from fabula.model import formula as f
 from fabula.model.story import Content
-from fabula.model.world import PERSON
+from fabula.model.world import LOCATION, PERSON
 from fabula.reasons.asserted import asserted, ordered, undoes
 from fabula.reasons.concerns import resolved
 from fabula.reasons.danger import dangerous, overpowered
 from fabula.reasons.lying import misled
 from fabula.reasons.means import Budget, Means, Plan
 from fabula.reasons.repertoire import Repertoire
+from fabula.reasons.roles import assignments
 from fabula.reasons.seeking import sought, suppose_case
 from fabula.reasons.wants import Want, definite, met, usual, utility, wants
 from fabula.reasons.weight import own_wants, weights
@@ -177,6 +178,8 @@ class Explainer:
         lost: tuple[Want, ...],
     ) -> Iterator[Reason]:
         """What is given, or bidden, to somebody whose good one wants, is done for his good; not with a gun on him."""
+        if not self.depth or not self._for_others(deed):
+            return
         heavy = weights(mind, deed, person, deed.told is None)
         harmed = {weight.about for weight in heavy if weight.kind == "harm"}
         for weight in heavy:
@@ -257,6 +260,14 @@ class Explainer:
         mind.back(done - 1)
         mind.do(deed, True)
         return idle
+
+    def _for_others(self, deed: Deed) -> bool:
+        """Whether an act gives somebody something, or says something to him, as far as its rule goes."""
+        world = self.repertoire.state.world
+        if any(a in world.contents for a in deed.args):
+            return True
+        effects = assignments(world.actions[deed.action].effects)
+        return any(e.fluent == LOCATION and isinstance(e.value, f.Var) for e in effects)
 
     def _keeping_off(
         self,

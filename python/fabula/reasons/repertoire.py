@@ -211,13 +211,22 @@ class Repertoire:
         if not self.state.is_a(thing, PERSON):
             named = {p.name for p, a in zip(action.params, deed.args, strict=True) if a == thing}
             if any(asks_after(need.formula, named) for need in action.needs):
-                return True
+                return not self._anothers(thing, deed, stage)
             # of what is paid or served the rule does not ask where it is: but nobody gives what another has
             return stage.evaluate(f.Within(f.Const(thing), f.Const(deed.args[0]))) is True
         if deed.args[0] == thing:
             return True
         at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
         return any(isinstance(t, f.Var) and at.get(t.name) == thing for t in action.agreed)
+
+    def _anothers(self, thing: str, deed: Deed, stage: Stage) -> bool:
+        """Whether somebody has a thing who is not named in an act on it: it is taken from him, and not just taken."""
+        around = stage.thing_at(LOCATION, thing, stage.timeline.now)
+        while around in self.state.world.things and not self.state.is_a(around, PLACE):
+            if self.state.is_a(around, PERSON):
+                return around not in deed.args
+            around = stage.thing_at(LOCATION, around, stage.timeline.now)
+        return False
 
     def _holds(self, thing: str, deed: Deed, action: Action) -> bool:
         """Whether what something is brought to can hold it: people are in places, things in what holds things."""

@@ -51,7 +51,7 @@ def weights(
         and not state.is_a(a, MONEY)
         and not _bargain(action)
         and _has(stage, actor, a)
-        and _gives(stage, actor, a, invented)
+        and _gives(stage, actor, a)
     ]
     facts = asserted(stage, deed)
     theirs = list(_belongings(stage, others, actor))
@@ -149,11 +149,11 @@ def _owns(stage: Stage, person: str, thing: str) -> bool:
     return stage.evaluate(f.truth("own", f.Const(person), f.Const(thing))) is True
 
 
-def _gives(stage: Stage, person: str, thing: str, invented: bool) -> bool:
-    """Whether it is somebody's own that he hands on. In what a story tells, that is what is nobody else's."""
+def _gives(stage: Stage, person: str, thing: str) -> bool:
+    """Whether it is somebody's own that he hands on, or nobody's: what he only holds for others he may."""
     if _owns(stage, person, thing):
         return True
-    if invented or stage.model.world.things[thing].owner is not None:
+    if stage.model.world.things[thing].owner is not None:
         return False
     return not any(True for _ in _owners(stage, thing))
 
