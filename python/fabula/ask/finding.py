@@ -9,7 +9,7 @@ from fabula.ask.deeds import alone, brought_about, came_about, deeds, done_since
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.spoken import spoken_of
 from fabula.ask.wishes_asked import wanting
-from fabula.engine.records import EventRecord
+from fabula.engine.records import EventRecord, Record
 from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -95,14 +95,14 @@ def _chosen(run: Run, asked: Asked, time: int) -> set[str | None] | None:
     return {stands_for(run, one, time, ()) for one in asked.choices}
 
 
-def done(run: Run, asked: Asked, time: int) -> tuple[list[EventRecord], bool]:
+def done(run: Run, asked: Asked, time: int) -> tuple[list[Record], bool]:
     """The events by which something was done, though told in other words; and whether they surely are.
 
     Who was shot dead has died; and whoever wounded somebody may have killed him by it.
     """
     if not only_deeds(asked.formula):
         return [], True
-    found = deeds(run, asked.formula, time, asked.since)
+    found: list[Record] = list(deeds(run, asked.formula, time, asked.since))
     if found:
         return found, True
     came = came_about(run, asked.formula, time)
