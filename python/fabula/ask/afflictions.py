@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from fabula.ask.answer import Ground
+from fabula.ask.grounds import grounds
 from fabula.ask.spoken import Deed
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
@@ -25,6 +27,15 @@ def affliction(run: Run, record: EventRecord) -> Record | None:
         if cause is not None and (found is None or found.time < cause.time):
             found = cause
     return found
+
+
+def from_the_first(run: Run, record: EventRecord) -> tuple[Ground, ...]:
+    """What the story says at its beginning of how somebody is, of which it comes that something happens to him."""
+    if not record.groundings or not record.groundings[0][1]:
+        return ()
+    action, (who, *_) = record.groundings[0]
+    held = (s for s in _states(run, action, who) if run.runner.truth(s, record.before) is True)
+    return next((said for state in held if (said := grounds(run, state, record.before))), ())
 
 
 def _states(run: Run, action: str, who: str) -> Iterator[f.Formula]:
