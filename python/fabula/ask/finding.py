@@ -28,7 +28,7 @@ def fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
     if not asked.count:
         found = which.nearest(run, found, asked, time)
         if asked.sort not in ORDER:
-            found = which.latest(run, found, asked.formula, time)
+            found = which.latest(run, found, asked.formula, time, asked.since)
     because = tuple(
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, one.so, asked.minds))
     ) or of_records(r for one in found for r in deeds(run, one.formula, time, asked.since))
