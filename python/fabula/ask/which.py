@@ -224,7 +224,7 @@ def latest(
     Only acts that move somebody or something are meant: of those who were killed or told, all are asked about.
     """
     acts = list(spoken_of(formula))
-    if not acts or len(found) < 2 or not all(_moves(run, deed.action) for deed in acts):
+    if not acts or len(found) < 2 or not any(_moves(run, deed.action) for deed in acts):
         return found
     of_each = [deeds(run, one.formula, now, since) for one in found]
     at = 0 if since else -1
