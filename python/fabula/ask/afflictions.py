@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from fabula.ask.answer import Ground
+from fabula.ask.grounds import grounds
 from fabula.ask.spoken import Deed
-from fabula.engine.records import EventRecord, record_at
+from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
 from fabula.model import formula as f
 from fabula.model.world import PART
 
 
-def affliction(run: Run, record: EventRecord) -> EventRecord | None:
-    """The last event that made somebody, or a part of him, so; None where what happened to him comes of nothing."""
+def affliction(run: Run, record: EventRecord) -> Record | None:
+    """The last sentence that made somebody, or a part of him, so; None where what happened to him comes of nothing."""
     if not record.groundings or not record.groundings[0][1]:
         return None
     action, (who, *_) = record.groundings[0]
-    found: EventRecord | None = None
+    found: Record | None = None
     for state in _states(run, action, who):
         if run.runner.truth(state, record.before) is not True:
             continue
         cause = record_at(run.runner.records, max(causes(run, state, record.before), default=None))
-        if isinstance(cause, EventRecord) and (found is None or found.time < cause.time):
+        if cause is not None and (found is None or found.time < cause.time):
             found = cause
     return found
+
+
+def from_the_first(run: Run, record: EventRecord) -> tuple[Ground, ...]:
+    """What the story says at its beginning of how somebody is, of which it comes that something happens to him."""
+    if not record.groundings or not record.groundings[0][1]:
+        return ()
+    action, (who, *_) = record.groundings[0]
+    held = (s for s in _states(run, action, who) if run.runner.truth(s, record.before) is True)
+    return next((said for state in held if (said := grounds(run, state, record.before))), ())
 
 
 def _states(run: Run, action: str, who: str) -> Iterator[f.Formula]:
@@ -42,7 +53,7 @@ def _states(run: Run, action: str, who: str) -> Iterator[f.Formula]:
 def brought_by(run: Run, record: EventRecord, asked: Iterable[Deed]) -> str | None:
     """Who is said to have killed somebody that died of what he did to him; only of verbs that say no more than that."""
     earlier = affliction(run, record)
-    if earlier is None or not earlier.groundings or not earlier.groundings[0][1]:
+    if not isinstance(earlier, EventRecord) or not any(things for _, things in earlier.groundings):
         return None
     if not any(_is_general(run, deed.action) for deed in asked):
         return None

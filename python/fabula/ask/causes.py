@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fabula.ask import occasions, wishes
-from fabula.ask.afflictions import affliction
+from fabula.ask.afflictions import affliction, from_the_first
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
 from fabula.ask.grounds import grounds, of_records
@@ -196,7 +196,11 @@ def _afflicted(run: Run, asked: Asked, record: EventRecord) -> Answer | None:
     """Of what comes over somebody: what made him be as one is to whom it happens."""
     earlier = affliction(run, record)
     if earlier is None:
-        return None
+        said = from_the_first(run, record)
+        if not said:
+            return None
+        because = (*said, *of_records([record]))
+        return Answer(asked.text, said[-1].text.rstrip("."), because, certain=False)
     because = of_records([earlier, record])
     return Answer(asked.text, earlier.source.text.rstrip("."), because, certain=False)
 

@@ -9,7 +9,7 @@ from fabula.ask.deeds import alone, brought_about, came_about, deeds, done_since
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.spoken import spoken_of
 from fabula.ask.wishes_asked import wanting
-from fabula.engine.records import EventRecord
+from fabula.engine.records import EventRecord, Record
 from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.model import formula as f
@@ -28,7 +28,7 @@ def fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
     if not asked.count:
         found = which.nearest(run, found, asked, time)
         if asked.sort not in ORDER:
-            found = which.latest(run, found, asked.formula, time)
+            found = which.latest(run, found, asked.formula, time, asked.since)
     because = tuple(
         dict.fromkeys(g for one in found for g in grounds(run, one.formula, one.so, asked.minds))
     ) or of_records(r for one in found for r in deeds(run, one.formula, time, asked.since))
@@ -95,14 +95,14 @@ def _chosen(run: Run, asked: Asked, time: int) -> set[str | None] | None:
     return {stands_for(run, one, time, ()) for one in asked.choices}
 
 
-def done(run: Run, asked: Asked, time: int) -> tuple[list[EventRecord], bool]:
+def done(run: Run, asked: Asked, time: int) -> tuple[list[Record], bool]:
     """The events by which something was done, though told in other words; and whether they surely are.
 
     Who was shot dead has died; and whoever wounded somebody may have killed him by it.
     """
     if not only_deeds(asked.formula):
         return [], True
-    found = deeds(run, asked.formula, time, asked.since)
+    found: list[Record] = list(deeds(run, asked.formula, time, asked.since))
     if found:
         return found, True
     came = came_about(run, asked.formula, time)

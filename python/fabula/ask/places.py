@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fabula.ask import occasions, which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import came_about, deeds
+from fabula.ask.deeds import came_about, deeds, done_since
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import times_of
 from fabula.ask.spoken import spoken_of
@@ -110,7 +110,8 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     found: list[which.Found] = []
     if asked.var in f.variables(asked.formula):  # the act itself names a place
         found = which.those(run, asked.formula, asked.var, THING, time, asked.minds)
-        found = which.latest(run, found, asked.formula, time)
+        found = [one for one in found if done_since(run, one.formula, time, asked.since)]
+        found = which.latest(run, found, asked.formula, time, asked.since)
     if found:
         things = [one.thing for one in found]
         because = grounds(run, found[-1].formula, time, asked.minds)

@@ -57,7 +57,10 @@ def those(
     ``once``: or at any time before.
     """
     found: list[Found] = []
+    minded = _minded(formula, var)
     for thing in candidates(run, kind):
+        if minded and not run.words.is_a(thing, PERSON):
+            continue
         one = f.substitute(formula, {var: f.Const(thing)})
         if once and isinstance(one, f.Not):
             # "who has never been there"
@@ -211,17 +214,23 @@ def _minded(formula: f.Formula, var: str) -> bool:
     return False
 
 
-def latest(run: Run, found: list[Found], formula: f.Formula, now: int) -> list[Found]:
+def latest(
+    run: Run, found: list[Found], formula: f.Formula, now: int, since: int = 0
+) -> list[Found]:
     """Of acts that can be done again and again, the last occasion: "who got the ball" is who got it last.
+
+    ``since``: where it is asked what was done after something else, the first occasion after that.
 
     Only acts that move somebody or something are meant: of those who were killed or told, all are asked about.
     """
     acts = list(spoken_of(formula))
-    if not acts or len(found) < 2 or not all(_moves(run, deed.action) for deed in acts):
+    if not acts or len(found) < 2 or not any(_moves(run, deed.action) for deed in acts):
         return found
-    times = [done[-1].time if (done := deeds(run, one.formula, now)) else 0 for one in found]
-    last = max(times)
-    return [one for one, time in zip(found, times, strict=True) if time == last]
+    of_each = [deeds(run, one.formula, now, since) for one in found]
+    at = 0 if since else -1
+    times = [done[at].time if done else 0 for done in of_each]
+    meant = min((time for time in times if time), default=0) if since else max(times)
+    return [one for one, time in zip(found, times, strict=True) if time == meant]
 
 
 def _moves(run: Run, action_id: str) -> bool:

@@ -65,7 +65,11 @@ def told(reading: Reading) -> Asked | None:
         except Unreadable:
             return said
         # "What did Ann order?": a beer, or that the door be closed
-        return said if _does(thing.formula, thing.var) else replace(said, instead=thing)
+        if _does(thing.formula, thing.var):
+            return said
+        if not _tells(reading, verb):
+            return replace(thing, instead=said)  # "What did Ann find?": a thing rather than that …
+        return replace(said, instead=thing)
     return None
 
 
@@ -108,6 +112,14 @@ def _says(reading: Reading, token: Token) -> str:
         if form == "base" and not reading.is_auxiliary(token) and any(said):
             return verb
     return ""
+
+
+def _tells(reading: Reading, verb: str) -> bool:
+    """Whether somebody says something to somebody with a verb, or asks or orders him something."""
+    actions = reading.state.world.actions
+    frames = reading.state.lexicon.frames.get(verb, ())
+    told = (actions[one.action] for one in frames if one.action in actions)
+    return any(isinstance(e, f.Tell) for action in told if action.contents for e in action.effects)
 
 
 def _events(reading: Reading, tokens: Tokens) -> tuple[str, f.Term | None] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fabula.language import logic
 from fabula.language import referents as r
 from fabula.language import syntax as x
-from fabula.language.lexicon import Frame
+from fabula.language.lexicon import Frame, Slot
 from fabula.language.state import Context
 from fabula.model import formula as f
 from fabula.model.world import PERSON
@@ -15,8 +15,10 @@ from fabula.model.world import PERSON
 Roles = dict[str, r.Ref]
 
 
-def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Roles) -> f.Formula:
-    """Whether an act took place (or will, can, may) as a question means it."""
+def asked(
+    ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Roles, said: Roles
+) -> f.Formula:
+    """Whether an act took place (or will, can, may) as a question means it; ``said``: its roles in the letters of the frame."""
     from fabula.language import events
 
     frame = clause.frame
@@ -31,7 +33,7 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         return plain
     if clause.tense in ("now", "progressive") and (counted := _counts(ctx, frame, named)):
         plain = _counted(ctx, action_id, roles, counted)
-    options = [plain]
+    options = [plain, *_read_alike(ctx, frame, action_id, said)]
     if clause.tense == "progressive" and f"will:{action_id}" in ctx.state.world.fluents:
         # "he is coming to town": he does so, or is about to
         options.append(logic.deed(ctx, "will", action_id, roles))
@@ -40,23 +42,56 @@ def asked(ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Ro
         other, told_of = events.recalled(ctx, frame, action_id, named)
         options.append(logic.deed(ctx, prefix, other, _with_doer(ctx, clause, other, told_of)))
         options += [
-            logic.deed(ctx, prefix, one, {letter: named[frame.subject]})
-            for one, letter in _said_with_more(ctx, frame)
-            if set(named) == {frame.subject}
+            logic.deed(ctx, prefix, one, roles) for one, roles in _said_with_more(ctx, frame, said)
         ]
     options = list(dict.fromkeys(options))
     return options[0] if len(options) == 1 else f.Or(tuple(options))
 
 
-def _said_with_more(ctx: Context, frame: Frame) -> Iterator[tuple[str, str]]:
-    """The acts that are told with more than their doer, and who does them: "who arrived" of whom arrived at the inn."""
+def _said_with_more(ctx: Context, frame: Frame, said: Roles) -> Iterator[tuple[str, Roles]]:
+    """The acts that are told with more: "who arrived" of whom arrived at the inn, "what did he find" of what he found in it."""
+    from fabula.language import events
+
+    asked = any(isinstance(term, f.Var) for ref in said.values() for term in ref.terms)
+    if not asked and set(said) != {frame.subject}:
+        return
+    slots = {slot.role: slot for slot in frame.slots if slot.role in said}
     fixed = {slot.words for slot in frame.slots if not slot.role}
     for other in ctx.state.lexicon.frames.get(frame.verb, ()):
         if {slot.words for slot in other.slots if not slot.role} != fixed:
             continue
         for option in (other, *other.others):
-            if option.action and not option.action.startswith("@"):
-                yield option.action, option.subject
+            letters = _same_slots(slots, option)
+            action = ctx.state.world.actions.get(option.action)
+            if letters is None or action is None or action.verb != frame.verb:
+                continue  # who puts it into the box need not have thrown it there
+            roles = {letters.get(letter, option.subject): ref for letter, ref in said.items()}
+            if events.fits(ctx, option.action, roles):
+                yield option.action, roles
+
+
+def _same_slots(slots: dict[str, Slot], option: Frame) -> dict[str, str] | None:
+    """Roles that are said -> those that another frame says with the same words; None where it lacks one."""
+    found: dict[str, str] = {}
+    for role, slot in slots.items():
+        same = (s.role for s in option.slots if s.kind == slot.kind and s.words == slot.words)
+        match = next((letter for letter in same if letter not in found.values()), None)
+        if match is None:
+            return None
+        found[role] = match
+    return found
+
+
+def _read_alike(ctx: Context, frame: Frame, action_id: str, said: Roles) -> Iterator[f.Formula]:
+    """The other acts that are said like this, where what is asked for does not tell them apart: "what did he take?"."""
+    from fabula.language import events
+
+    if not any(isinstance(term, f.Var) for ref in said.values() for term in ref.terms):
+        return
+    for other, letters in ctx.state.lexicon.alternatives(frame, frozenset(said)):
+        roles = {letters.get(letter, letter): ref for letter, ref in said.items()}
+        if other != action_id and events.fits(ctx, other, roles):
+            yield logic.deed(ctx, "did", other, roles)
 
 
 def _counts(ctx: Context, frame: Frame, roles: Roles) -> str:

@@ -224,6 +224,11 @@ def _a(kind: str) -> str:
     )
 
 
+def fits(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> bool:
+    """Whether these things may fill the roles of an action."""
+    return _misfit(ctx, action_id, named) is None
+
+
 def _misfit(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> Misfit | None:
     """The first role that is filled wrongly."""
     state = ctx.state

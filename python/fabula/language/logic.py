@@ -213,7 +213,7 @@ def happened(ctx: Context, clause: x.Clause, roles: dict[str, r.Ref]) -> f.Formu
     if ctx.mode == "query" and not ctx.quoted:
         from fabula.language.deeds_asked import asked
 
-        return asked(ctx, clause, prefix, action_id, named)
+        return asked(ctx, clause, prefix, action_id, named, roles)
     if prefix == "did" and clause.tense in ("past", "perfect"):
         action_id, named = events.recalled(ctx, clause.frame, action_id, named)
     return deed(ctx, prefix, action_id, named)

@@ -12,7 +12,7 @@ from fabula.language.state import State
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Occasion
-from fabula.model.world import PERSON, THING
+from fabula.model.world import PERSON, PLACE, THING
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
@@ -97,7 +97,11 @@ def _verbs(state: State, words: list[str], tokens: Tokens) -> tuple[str, ...]:
     known = state.lexicon.verbs
     declared = state.lexicon.events.get(" ".join(words))
     if declared is None and len(tokens) == 1 and tokens[0].entry is not None:
-        forms = [verb for verb, form in tokens[0].entry.verbs if form in ("ing", "base")]
+        # "the bar" is a place, and no act of barring
+        noun = tokens[0].entry.noun
+        other = noun is not None and any(state.kind_is(noun, kind) for kind in (PLACE, PERSON))
+        said = () if other else tokens[0].entry.verbs
+        forms = [verb for verb, form in said if form in ("ing", "base")]
     else:
         forms = [v for word in declared or () for v, form in known.get(word, ()) if form == "ing"]
     return tuple(dict.fromkeys(forms))

@@ -55,7 +55,8 @@ def taken_in(state: State, sentence: SentenceLike, text: str) -> bool:
     if (m := _OF_IT.match(text)) is not None:
         # "why did he die?"
         states = tuple(re.split(r",\s+or\s+|,\s+|\s+or\s+", m["states"]))
-        state.lexicon.comes_of[m["act"]] = states
+        known = state.lexicon.comes_of.get(m["act"], ())
+        state.lexicon.comes_of[m["act"]] = tuple(dict.fromkeys((*known, *states)))
         return True
     if (m := _EVENT.match(text)) is not None:
         # "before his death", "after the wedding"

@@ -164,3 +164,25 @@ def test_a_moment_that_is_none_is_not_passed_over(run: Run, question: str) -> No
 def test_a_count_of_groups_is_not_certain(run: Run) -> None:
     assert run.ask("How many men are in the yard?").certain is False
     assert run.ask("How many brothers does Hanna have?").certain is True
+
+
+CROWN = """\
+# The crown
+
+The hall is a room. Anna is a woman in the hall. Ben is a man in the hall. The yard is a yard. Carl is a man in the yard.
+A coronation is an event of crowning.
+Who is tired may faint of it.
+
+# The day
+
+Anna is tired. Anna crowns Ben. Carl comes to the hall. Anna faints.
+"""
+
+
+def test_a_story_has_nouns_and_causes_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "crown.md"
+    path.write_text(CROWN, encoding="utf-8")
+    run = fabula.read(path).run()
+    assert run.ask("Where was Carl before the coronation?").answer == "in the yard"
+    assert run.ask("When was the coronation of Ben?").answer == "Anna crowns Ben (The day)"
+    assert run.ask("Why did Anna faint?").answer == "Anna is tired"
