@@ -311,6 +311,12 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
             ctx.state.add_kind(word, (PERSON if person else THING,))
             return _of_kind(ctx, subject, word)
         raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
+    token = ctx.tokens[np.at] if isinstance(np, x.Named) else None
+    if token is not None and token.kind == "proper" and ctx.mode == "fact" and not ctx.mind:
+        named = [t for t in subject.things() if not ctx.state.is_a(t, PERSON)]
+        if named and len(subject.things()) == 1:
+            ctx.state.add_alias(named[0], token.text)  # "Its home port is Nantucket"
+            return f.TRUE
     ref = r.refer(ctx, np)
     if isinstance(np, x.Amount) and all(isinstance(term, f.Const) for term in subject.terms):
         return f.TRUE  # "Dora is twelve": how old somebody is makes no difference to anything

@@ -205,6 +205,9 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if p.low(at) == "being":
         at += 1
     really = "really" in words
+    if words and words[-1] in closed.WHEREABOUTS and ellipsis.ends(p, at):
+        # "Pruitt was inside"
+        yield replace(clause, complement=x.Complement(called=x.Amount(at - 1))), at
     yield from people.cleft(p, at, clause)
     for complement, end in complements.complements(p, at, really):
         if people.put_there(p, complement, clause.subject):
