@@ -136,7 +136,7 @@ class Parser:
                 continue
             if low in ("there", "here"):
                 break
-            if low in ("before", "since", "inside", "outside", "below", "above", "behind") and (
+            if low in ("before", "since", "inside", "outside", "below", "above") and (
                 pos + 1 >= self.size or self.kind(pos + 1) == "punct"
             ):
                 found.append(low)
@@ -282,9 +282,11 @@ class Parser:
         if self.low(after) in (",", ";", "—", "–", ":"):
             after += 1
         joined = after > end
-        subject: x.NP = clauses[-1].causer or x.Same()
+        subject: x.NP = clauses[-1].causer or (joined and clauses[-1].main) or x.Same()
+        before = None
         if joined and self.low(after) in ("who", "which"):
             # "kills Tavo, who …": of the one named last
+            before = clauses[-1].subject
             last = self.token(end - 1)
             subject = (
                 x.Named(end - 1)
@@ -320,7 +322,8 @@ class Parser:
                 for clause, stop in self.clause(at):
                     yield from self._more((*clauses, clause), stop)
                 for clause, stop in self.predicates(at, subject):
-                    yield from self._more((*clauses, clause), stop)
+                    said = replace(clause, main=before) if before is not None else clause
+                    yield from self._more((*clauses, said), stop)
         if self.kind(end) == "word":
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):

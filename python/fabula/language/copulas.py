@@ -172,7 +172,9 @@ def defined(ctx: Context, key: str, terms: list[f.Term]) -> f.Formula:
 def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     """That something is in, at, with or behind something."""
     preposition = phrase.preposition
-    ref = r.refer(ctx, phrase.np)
+    new = isinstance(phrase.np, x.Named) and ctx.tokens[phrase.np.at].kind == "proper"
+    # what somebody or something is in, of which no more than a name is told, is a place
+    ref = r.refer(ctx, phrase.np, wanted=PLACE if new and preposition in ("in", "at") else THING)
     if preposition in ("in", "on", "at") and ref.things() and ctx.mode != "query":
         ctx.state.placing.setdefault(ref.things()[0], preposition)
     if (
