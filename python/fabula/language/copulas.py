@@ -84,16 +84,12 @@ def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.For
     return logic.distribute([subject], lambda ts: f.Known(f.Value(LOCATION, (ts[0],))))
 
 
-def _about_that(
-    ctx: Context, subject: r.Ref, complement: x.Complement
-) -> list[f.Formula]:
+def _about_that(ctx: Context, subject: r.Ref, complement: x.Complement) -> list[f.Formula]:
     """ "Glad that she came": who is glad believes it; who is afraid that she comes does not."""
     from fabula.language import attitudes
 
     words = {ctx.tokens[at].lower for at, _ in complement.adjectives}
-    if words & closed.NOT_BELIEVING or not all(
-        ctx.state.is_a(t, PERSON) for t in subject.things()
-    ):
+    if words & closed.NOT_BELIEVING or not all(ctx.state.is_a(t, PERSON) for t in subject.things()):
         return []
     body = attitudes.inside(ctx, complement.clause)
     return [logic.distribute([subject], lambda ts: f.Believes(ts[0], body))]

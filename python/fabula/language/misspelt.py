@@ -75,7 +75,11 @@ def _words(state: State, tokens: list[Token], at: int) -> tuple[str, ...]:
     if low in adverbs.SMALL:
         return (adverbs.SMALL[low],)
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or following.kind not in ("word", "proper") or tokens[at].text[:1].isupper():
+    if (
+        following is None
+        or following.kind not in ("word", "proper")
+        or tokens[at].text[:1].isupper()
+    ):
         return ()
     lexicon = state.lexicon
     known = (
@@ -94,5 +98,9 @@ def _alike(low: str, known: Iterable[str]) -> list[str]:
     return [
         word
         for word in slips(low, near)
-        if (len(low) >= _SURE if len(word) != len(low) else sorted(word) == sorted(low) or len(low) > _SURE)
+        if (
+            len(low) >= _SURE
+            if len(word) != len(low)
+            else sorted(word) == sorted(low) or len(low) > _SURE
+        )
     ]
