@@ -14,7 +14,6 @@ from fabula.engine.records import ClaimRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 
-
 _KNOWING = re.compile(r"\bkn[oe]w", re.IGNORECASE)
 LOOKING = frozenset(
     "read|find|find in|uncover|search|search for|search somebody|look|watch|overhear somebody|investigate"

@@ -21,7 +21,9 @@ def called(ctx: Context, np: x.Described, at: int) -> referents.Ref:
     known = token.entry.name if token.entry is not None else None
     if known is None and ctx.mode not in ("rule", "query"):
         assert np.noun is not None
-        kind = referents.kind_of_noun(ctx, np.noun)
+        noun = ctx.tokens[np.noun].entry
+        relative = noun is not None and noun.relation and not noun.noun
+        kind = PERSON if relative else referents.kind_of_noun(ctx, np.noun)
         line = ctx.span(at).line
         known = ctx.state.add_thing(token.text, (kind,), proper=True, line=line).id
     if known is None:
@@ -47,7 +49,12 @@ def titled(ctx: Context, at: int) -> referents.Ref | None:
     for thing in state.world.things.values():
         first, _, rest = thing.label.partition(" ")
         title = first.lower().rstrip(".")
-        if rest and thing.proper and SHORT.get(title, title) == noun and state.is_a(thing.id, PERSON):
+        if (
+            rest
+            and thing.proper
+            and SHORT.get(title, title) == noun
+            and state.is_a(thing.id, PERSON)
+        ):
             found.append(thing.id)
     if ctx.mode in ("rule", "query") or len(found) != 1:
         return None

@@ -136,7 +136,7 @@ class Parser:
                 continue
             if low in ("there", "here"):
                 break
-            if low in ("before", "since", "inside", "outside", "below", "above", "behind") and (
+            if low in ("before", "since", "inside", "outside", "below", "above") and (
                 pos + 1 >= self.size or self.kind(pos + 1) == "punct"
             ):
                 found.append(low)
@@ -161,6 +161,8 @@ class Parser:
             ) and not open_reading:
                 found.append(low)
                 pos += 1
+                if self.low(pos) == "and" and self.low(pos + 1).endswith("ly"):
+                    pos += 1  # "quietly and steadily"
             else:
                 break
         return found, pos
@@ -249,7 +251,18 @@ class Parser:
                 end += 1  # "there was nothing left"
             if self.low(end) == "to":
                 for _, stop in predicates.infinitive(self, end + 1, True):
-                    yield x.Clause(subject, None, (), x.Complement(called=x.Amount(pos)), pos + 1, existential=True, negated=negated), stop
+                    yield (
+                        x.Clause(
+                            subject,
+                            None,
+                            (),
+                            x.Complement(called=x.Amount(pos)),
+                            pos + 1,
+                            existential=True,
+                            negated=negated,
+                        ),
+                        stop,
+                    )
             base = x.Clause(
                 subject, None, (), x.Complement(), pos + 1, existential=True, negated=negated
             )
@@ -282,9 +295,11 @@ class Parser:
         if self.low(after) in (",", ";", "—", "–", ":"):
             after += 1
         joined = after > end
-        subject: x.NP = clauses[-1].causer or x.Same()
+        subject: x.NP = clauses[-1].causer or (joined and clauses[-1].main) or x.Same()
+        before = None
         if joined and self.low(after) in ("who", "which"):
             # "kills Tavo, who …": of the one named last
+            before = clauses[-1].subject or before
             last = self.token(end - 1)
             subject = (
                 x.Named(end - 1)
@@ -320,7 +335,8 @@ class Parser:
                 for clause, stop in self.clause(at):
                     yield from self._more((*clauses, clause), stop)
                 for clause, stop in self.predicates(at, subject):
-                    yield from self._more((*clauses, clause), stop)
+                    going_on = replace(clause, main=before) if before is not None else clause
+                    yield from self._more((*clauses, going_on), stop)
         if self.kind(end) == "word":
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):

@@ -37,8 +37,7 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
             if (
                 preposition in closed.LOCATIVE
                 or preposition in closed.SPOTS
-                or preposition
-                in closed.BEING
+                or preposition in closed.BEING
             ):
                 yield x.Complement(place=x.Phrase(preposition, np, at)), end
     done = any(form in ("pp", "ing") for _, form in p.verbs(at))
@@ -144,10 +143,8 @@ def _concerning(
         plain = preposition in closed.CONCERNING or (preposition in ("with", "to") and not done)
         if not plain or preposition in taken:
             continue
-        for _, end in predicates.gerund(p, after):
-            yield said, end
-        for _, end in p.noun_phrase(after):
-            yield said, end
+        for _, end in (*predicates.gerund(p, after), *p.noun_phrase(after)):
+            yield from _more_adjectives(p, said.adjectives, end, "and")
 
 
 def _more_adjectives(

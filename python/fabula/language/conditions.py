@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fabula.language import predicates
-from fabula.language import syntax as x
 from fabula.language.changing import replace
 
 if TYPE_CHECKING:

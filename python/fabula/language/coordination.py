@@ -43,7 +43,11 @@ def _questions(p: Parser, last: x.Clause, at: int) -> predicates.Clauses:
     from fabula.language import fillers
     from fabula.language.words import closed
 
-    if not last.roles or not isinstance(last.roles[-1][1], x.Question) or p.low(at) not in closed.WH:
+    if (
+        not last.roles
+        or not isinstance(last.roles[-1][1], x.Question)
+        or p.low(at) not in closed.WH
+    ):
         return
     letter = last.roles[-1][0]
     for question, end in fillers.questions(p, at):

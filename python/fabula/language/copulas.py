@@ -84,16 +84,12 @@ def _complement(ctx: Context, subject: r.Ref, complement: x.Complement) -> f.For
     return logic.distribute([subject], lambda ts: f.Known(f.Value(LOCATION, (ts[0],))))
 
 
-def _about_that(
-    ctx: Context, subject: r.Ref, complement: x.Complement
-) -> list[f.Formula]:
+def _about_that(ctx: Context, subject: r.Ref, complement: x.Complement) -> list[f.Formula]:
     """ "Glad that she came": who is glad believes it; who is afraid that she comes does not."""
     from fabula.language import attitudes
 
     words = {ctx.tokens[at].lower for at, _ in complement.adjectives}
-    if words & closed.NOT_BELIEVING or not all(
-        ctx.state.is_a(t, PERSON) for t in subject.things()
-    ):
+    if words & closed.NOT_BELIEVING or not all(ctx.state.is_a(t, PERSON) for t in subject.things()):
         return []
     body = attitudes.inside(ctx, complement.clause)
     return [logic.distribute([subject], lambda ts: f.Believes(ts[0], body))]
@@ -172,7 +168,9 @@ def defined(ctx: Context, key: str, terms: list[f.Term]) -> f.Formula:
 def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     """That something is in, at, with or behind something."""
     preposition = phrase.preposition
-    ref = r.refer(ctx, phrase.np)
+    new = isinstance(phrase.np, x.Named) and ctx.tokens[phrase.np.at].kind == "proper"
+    # what somebody or something is in, of which no more than a name is told, is a place
+    ref = r.refer(ctx, phrase.np, wanted=PLACE if new and preposition in ("in", "at") else THING)
     if preposition in ("in", "on", "at") and ref.things() and ctx.mode != "query":
         ctx.state.placing.setdefault(ref.things()[0], preposition)
     if (
@@ -311,6 +309,12 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
             ctx.state.add_kind(word, (PERSON if person else THING,))
             return _of_kind(ctx, subject, word)
         raise Unreadable(unknown_kind(ctx.span(np.noun), word, near(word, ctx.state.world.kinds)))
+    token = ctx.tokens[np.at] if isinstance(np, x.Named) else None
+    if token is not None and token.kind == "proper" and ctx.mode == "fact" and not ctx.mind:
+        named = [t for t in subject.things() if not ctx.state.is_a(t, PERSON)]
+        if named and len(subject.things()) == 1:
+            ctx.state.add_alias(named[0], token.text)  # "Its home port is Nantucket"
+            return f.TRUE
     ref = r.refer(ctx, np)
     if isinstance(np, x.Amount) and all(isinstance(term, f.Const) for term in subject.terms):
         return f.TRUE  # "Dora is twelve": how old somebody is makes no difference to anything

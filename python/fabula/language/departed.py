@@ -19,7 +19,9 @@ def dead(state: State) -> set[str]:
         if fatal:
             for param, arg in zip(action.params, step.args, strict=False):
                 if param.name in fatal:
-                    found.update((arg,) if isinstance(arg, str) else arg if isinstance(arg, tuple) else ())
+                    found.update(
+                        (arg,) if isinstance(arg, str) else arg if isinstance(arg, tuple) else ()
+                    )
     return found
 
 

@@ -70,9 +70,7 @@ def _swapped(part: T, old: f.Const, new: f.Const) -> T:
         return tuple(_swapped(one, old, new) for one in part)  # type: ignore[return-value]
     if not is_dataclass(part) or isinstance(part, type):
         return part
-    changed = {
-        field.name: _swapped(getattr(part, field.name), old, new) for field in fields(part)
-    }
+    changed = {field.name: _swapped(getattr(part, field.name), old, new) for field in fields(part)}
     return replace(part, **changed)
 
 
@@ -111,9 +109,7 @@ def known(ctx: Context, who: r.Ref, at: int) -> f.Formula:
     content = ctx.state.world.contents[told] if recent else None
     if content is None:
         raise Unreadable(
-            cannot_read(
-                ctx.span(max(0, at - 1)), ctx.sentence.text, expected=("what is known",)
-            )
+            cannot_read(ctx.span(max(0, at - 1)), ctx.sentence.text, expected=("what is known",))
         )
     said = content.formula
     if content.mode != "question" and said is not None:

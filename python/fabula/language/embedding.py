@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fabula.language import complements, fillers, modifiers, predicates
+from fabula.language import complements, fillers, filling, modifiers, predicates
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.lexicon import Frame
@@ -25,8 +25,8 @@ def impersonal(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> pred
         if frame.subject:
             continue
         if isinstance(base.subject, x.Pronoun) and p.low(base.subject.at) == "it":
-            how = predicates.Filling(frame, gap, False)
-            for roles, end in predicates.slots(p, how, frame.slots, at + 1, (), ""):
+            how = filling.Filling(frame, gap, False)
+            for roles, end in filling.slots(p, how, frame.slots, at + 1, (), ""):
                 said = replace(base, subject=None, frame=frame, verb_at=at, roles=roles)
                 yield from modifiers.modifiers(p, said, end, gap)
         if base.subject is not None:
@@ -35,9 +35,7 @@ def impersonal(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> pred
                 yield from modifiers.modifiers(p, said, end, gap)
 
 
-def _raised(
-    p: Parser, frame: Frame, at: int, subject: x.NP
-) -> Iterator[tuple[predicates.Roles, int]]:
+def _raised(p: Parser, frame: Frame, at: int, subject: x.NP) -> Iterator[tuple[filling.Roles, int]]:
     """What the subject seems to be or do; to whom may be said before it or behind it."""
     content = next((slot for slot in frame.slots if slot.kind == "C"), None)
     other = next((slot for slot in frame.slots if slot.kind == "prep"), None)

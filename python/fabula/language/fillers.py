@@ -205,6 +205,28 @@ def _wished(p: Parser, np: x.NP, at: int) -> Iterator[tuple[Any, int]]:
             yield clause, end
 
 
+def _degrees(p: Parser, at: int) -> Iterator[tuple[x.Question, int]]:
+    """``how certain she is``, ``how long he stayed``, ``how many coins he has``."""
+    if p.low(at) in ("many", "much"):
+        for np, end in p.noun_phrase(at + 1):
+            for clause, stop in p.clause(end, gap=True):
+                yield x.Question("what", clause, np), stop
+            for clause, stop in p.predicates(end, x.Gap()):
+                yield x.Question("what", clause, np), stop
+        for clause, end in p.clause(at + 1, gap=True):
+            yield x.Question("what", clause), end
+        return
+    token = p.token(at)
+    if token is not None and token.entry is not None and token.entry.adjectives:
+        for np, end in p.noun_phrase(at + 1):
+            if p.low(end) in ("is", "are", "was", "were"):
+                said = x.Complement(adjectives=((at, None),))
+                yield x.Question("whether", x.Clause(np, complement=said, verb_at=end)), end + 1
+    if p.low(at) in ("long", "far", "often", "soon", "quickly", "fast", "well", "badly", "late"):
+        for clause, end in p.clause(at + 1):
+            yield x.Question("how", clause), end
+
+
 def _with_place_left_out(p: Parser, at: int) -> list[tuple[x.Clause, int]]:
     """ "where Carl has gone": a clause whose place, with its preposition, is what is asked."""
     kept = p.where, p.memo_np, p.memo_single
@@ -232,6 +254,8 @@ def questions(p: Parser, at: int) -> Iterator[tuple[x.Filler, int]]:
         ):
             word = {"who": "who", "whom": "who", "what": "what", "which": "what"}.get(low, "how")
             yield x.Question(word, clause), end
+    if low == "how":
+        yield from _degrees(p, at + 1)
     if low in ("whether", "if"):
         for clause, end in p.clause(at + 1):
             yield x.Question("whether", clause), end

@@ -26,8 +26,6 @@ def parted(filled: Roles) -> tuple[Roles, tuple[x.Phrase, ...]]:
     return roles, tuple(v for role, v in filled if role == FROM and isinstance(v, x.Phrase))
 
 
-
-
 class Filling:
     """How a frame's places are filled: with a gap somewhere, with any preposition of place.
 
@@ -76,7 +74,16 @@ def slots(
     if slot.kind == "prep" and "to" in slot.words:
         # "runs from the roof to the hall", "climbs down from it to the ground"
         away = at + 1 if p.low(at) in closed.PARTICLES else at
-        leaving = p.low(away) in ("from", "off", "out", "across", "through", "over", "along", "past")
+        leaving = p.low(away) in (
+            "from",
+            "off",
+            "out",
+            "across",
+            "through",
+            "over",
+            "along",
+            "past",
+        )
         for preposition, after in p.prepositions(away) if leaving else ():
             for np, end in p.noun_phrase(after) if preposition not in slot.words else ():
                 if p.low(end) in ("to", "into", "onto"):
@@ -109,7 +116,8 @@ def slots(
         )
     if slot.kind == "word" and " " in p.low(at):
         yield from _run_together(p, how, open_, at, roles, by)
-    if how.gap and not used and slot.kind in "CQW" and ellipsis.ends(p, at):
+    told = not how.frame.action.startswith("@")
+    if how.gap and not used and slot.kind in "CQW" and told and ellipsis.ends(p, at):
         yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
     if how.gap and not used and slot.kind in ("np", "prep"):
         if slot.kind == "np":

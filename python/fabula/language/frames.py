@@ -113,8 +113,9 @@ def _shifted(frame: Frame) -> Frame:
         (only,) = frame.slots
         if SEPARABLE.issuperset(only.words) and len(only.words) == 1 and only.role in "THYU":
             # "cuts off T": also "cuts it off"
-            slots = (replace(only, kind="np", words=()), Slot("word", "", only.words))
-            return replace(frame, slots=slots, text=frame_words(frame.subject, frame.verb, slots))
+            apart = (replace(only, kind="np", words=()), Slot("word", "", only.words))
+            text = frame_words(frame.subject, frame.verb, apart)
+            return replace(frame, slots=apart, text=text)
     if len(frame.slots) < 2:
         return frame
     first, second, *rest = frame.slots

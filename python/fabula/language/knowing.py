@@ -104,8 +104,14 @@ class Knowing(Naming):
             if not state.secret_things.get(thing):
                 state.secret_things[thing] = people
             return True
-        if m is not None and re.search(r"\b(?:is|are|was|were|has|have|but)\b", m["who"].removeprefix("nobody but")):
-            if not m["who"].lower().startswith(("nobody", "no one", "everyone", "everybody", "only")):
+        if m is not None and re.search(
+            r"\b(?:is|are|was|were|has|have|but)\b", m["who"].removeprefix("nobody but")
+        ):
+            if (
+                not m["who"]
+                .lower()
+                .startswith(("nobody", "no one", "everyone", "everybody", "only"))
+            ):
                 m = None
         if m is None and self._factive(sentence, text):
             return True
@@ -235,10 +241,6 @@ class Knowing(Naming):
         for who in (f"{said['only']} {said['verb']}", f"Nobody except {others} knows"):
             self._plain(rules.Part(f"{who} that {what}", sentence, 0), source)
         return True
-
-    def _plain(self, part: SentenceLike, source: Source) -> None:
-        """All clauses of a part of a sentence."""
-        raise NotImplementedError
 
     def _callings_last(self) -> None:
         """What the last sentence said that somebody is, as facts that can be secret."""

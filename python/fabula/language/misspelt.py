@@ -22,7 +22,7 @@ def amiss(state: State, tokens: list[Token]) -> tuple[int, tuple[str, ...]] | No
     if state.presuming:
         return None
     for at, token in enumerate(tokens):
-        if token.kind != "word" or token.entry is not None or state.lexicon.is_closed(token.lower):
+        if token.kind != "word" or token.entry is not None or _is_known(state, token.lower):
             continue
         if token.lower.endswith("ly"):
             meant = _adverbs(state.lexicon, token.lower)
@@ -31,6 +31,12 @@ def amiss(state: State, tokens: list[Token]) -> tuple[int, tuple[str, ...]] | No
         if meant:
             return at, meant
     return None
+
+
+def _is_known(state: State, low: str) -> bool:
+    """Whether a word is one of the small ones, or of those of time."""
+    times = closed.UNITS | closed.TIME_NOUNS | closed.HOURS | closed.WEEKDAYS | closed.MONTHS
+    return state.lexicon.is_closed(low) or low in times or low.removesuffix("s") in times
 
 
 def _adverbs(lexicon: Lexicon, low: str) -> tuple[str, ...]:
@@ -69,7 +75,11 @@ def _words(state: State, tokens: list[Token], at: int) -> tuple[str, ...]:
     if low in adverbs.SMALL:
         return (adverbs.SMALL[low],)
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or following.kind not in ("word", "proper") or tokens[at].text[:1].isupper():
+    if (
+        following is None
+        or following.kind not in ("word", "proper")
+        or tokens[at].text[:1].isupper()
+    ):
         return ()
     lexicon = state.lexicon
     known = (
@@ -88,5 +98,9 @@ def _alike(low: str, known: Iterable[str]) -> list[str]:
     return [
         word
         for word in slips(low, near)
-        if (len(low) >= _SURE if len(word) != len(low) else sorted(word) == sorted(low) or len(low) > _SURE)
+        if (
+            len(low) >= _SURE
+            if len(word) != len(low)
+            else sorted(word) == sorted(low) or len(low) > _SURE
+        )
     ]

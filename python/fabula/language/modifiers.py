@@ -34,9 +34,7 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
             yield x.Clause(None, front=clause), end
             if p.low(end) == "and":
                 # "When Mila woke up and saw it, …"
-                for second, stop in chain(
-                    p.predicates(end + 1, x.Same()), p.clause(end + 1)
-                ):
+                for second, stop in chain(p.predicates(end + 1, x.Same()), p.clause(end + 1)):
                     if second.front is None:
                         yield x.Clause(None, front=replace(second, front=clause)), stop
     if low in ("while", "when"):
@@ -92,7 +90,11 @@ def subordinate(p: Parser, at: int) -> int:
         return at + 2
     if low == "as" and p.low(at + 1) == "soon" and p.low(at + 2) == "as":
         return at + 3
-    if low in ("the", "just", "every") and p.low(at + 1) in ("moment", "as", "time") and p.low(at + 2) != "of":
+    if (
+        low in ("the", "just", "every")
+        and p.low(at + 1) in ("moment", "as", "time")
+        and p.low(at + 2) != "of"
+    ):
         return at + 2 if p.low(at + 1) != "as" or low == "just" else 0
     return 0
 

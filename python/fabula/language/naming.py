@@ -27,7 +27,6 @@ from fabula.problems.unknown_name import unknown_name
 from fabula.problems.wording import near
 from fabula.text.source import Sentence
 
-
 _HAVING = re.compile(
     r"^(?P<who>[A-Z][^,;:]*?|[Tt]he [^,;:]*?) (?:has|had|have)(?: got)? (?:an?|one|two|three|four|five|six|seven|\d+)"
     r" (?:[a-z]+ )*?(?P<noun>[a-z]+)(?:: | called | named | called: )(?P<names>[A-Z][^;:]*?)\.?$"
@@ -379,3 +378,7 @@ class Naming(Facts):
             self._new_name(part)
             self._plain(part, source)
         return True
+
+    def _plain(self, part: SentenceLike, source: Source) -> None:
+        """All clauses of a part of a sentence."""
+        raise NotImplementedError

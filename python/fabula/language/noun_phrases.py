@@ -392,6 +392,7 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
                 p.lexicon.is_closed(token.lower)
                 or token.lower in closed.TIME_NOUNS
                 or token.lower in closed.DAYS
+                or token.lower.removesuffix("s") in closed.UNITS
             )
         ):
             break

@@ -434,7 +434,8 @@ def _implied(
         if extra is not None:
             ctx.facts.append(extra)
         elif holder is None and any(
-            one in state.world.kinds and state.kind_is(kind, one) for one in ("room", "grounds")
+            one in state.world.kinds and state.kind_is(kind, one)
+            for one in ("room", "grounds", "wing of a building")
         ):
             around = _building(ctx)
             if around is not None:

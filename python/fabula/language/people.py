@@ -35,7 +35,11 @@ def _who(p: Parser, pos: int) -> int:
     at = pos + 1
     if p.low(at) in _ONLY:
         at += 1
-    if p.low(pos) != "the" or p.low(at) not in ("one", "ones") or p.low(at + 1) not in ("who", "that"):
+    if (
+        p.low(pos) != "the"
+        or p.low(at) not in ("one", "ones")
+        or p.low(at + 1) not in ("who", "that")
+    ):
         return 0
     return at + 2
 
@@ -92,7 +96,10 @@ def put_there(p: Parser, complement: x.Complement, subject: x.NP | None) -> bool
                 continue
             who = frame.slots[0].role
             person = any(one.name == who and one.kind == PERSON for one in action.params)
-            so = any(isinstance(e, f.Assign) and e.fluent in fluents and e.args[:1] == (f.Var(who),) for e in action.effects)
+            so = any(
+                isinstance(e, f.Assign) and e.fluent in fluents and e.args[:1] == (f.Var(who),)
+                for e in action.effects
+            )
             if person and not so and preposition in frame.slots[1].words:
                 return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from fabula.language import fillers, modifiers
+from fabula.language import modifiers
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.lexicon import Frame, Slot
@@ -185,6 +185,7 @@ def _perfect(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
 
 
 def participle(p: Parser, at: int, base: x.Clause, gap: bool = False) -> Clauses:
+    """``fled to the cellar`` behind "has": what the perfect says of its subject."""
     for verb, form in p.verbs(at):
         if form == "pp":
             yield from _frames(p, verb, at, base, gap)
@@ -205,6 +206,9 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     if p.low(at) == "being":
         at += 1
     really = "really" in words
+    if words and words[-1] in closed.WHEREABOUTS and ellipsis.ends(p, at):
+        # "Pruitt was inside"
+        yield replace(clause, complement=x.Complement(called=x.Amount(at - 1))), at
     yield from people.cleft(p, at, clause)
     for complement, end in complements.complements(p, at, really):
         if people.put_there(p, complement, clause.subject):

@@ -224,9 +224,7 @@ def unknown_word(
     return Unreadable(unknown_kind(span, low, nearest))
 
 
-def _small_word(
-    sentence: SentenceLike, tokens: list[Token], at: int, *words: str
-) -> Unreadable:
+def _small_word(sentence: SentenceLike, tokens: list[Token], at: int, *words: str) -> Unreadable:
     token = tokens[at]
     return Unreadable(
         cannot_read(

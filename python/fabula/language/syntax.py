@@ -194,6 +194,9 @@ class Clause:
     until: Clause | None = None
     condition: Clause | None = None
     front: Clause | None = None
+    main: NP | None = (
+        None  # of "the letter, which had come, and …": who goes on behind the second comma
+    )
     causer: NP | None = None  # who has done what is told: "has the boat lowered"
     afterwards: Clause | None = None  # "before leaving": done when this has been
     time: str = ""

@@ -33,7 +33,22 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         # "on Friday at nine"
         if p.low(end) in ("at", "in", "on") and words.split(" ")[0] in ("on", "at", "in", "the"):
             found.extend((f"{words} {more}", stop) for more, stop in _time_phrases(p, end))
-    if p.low(pos) in ("until", "since", "before", "from", "by", "after", "at", "on", "till", "around", "about", "towards", "toward", "during"):
+    if p.low(pos) in (
+        "until",
+        "since",
+        "before",
+        "from",
+        "by",
+        "after",
+        "at",
+        "on",
+        "till",
+        "around",
+        "about",
+        "towards",
+        "toward",
+        "during",
+    ):
         start = p.low(pos)
         found.extend((f"{start} {more}", stop) for more, stop in _time_phrases(p, pos + 1))
     return sorted(dict.fromkeys(found), key=lambda one: -one[1])
@@ -72,7 +87,11 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         found.append((words_of(end), end))
     if low in ("last", "next") and (unit(pos + 1) or nxt in closed.WEEKDAYS | closed.MONTHS):
         found.append((words_of(pos + 2), pos + 2))
-    if low in ("in", "until", "during", "through", "by", "since") and nxt == "the" and unit(pos + 2):
+    if (
+        low in ("in", "until", "during", "through", "by", "since")
+        and nxt == "the"
+        and unit(pos + 2)
+    ):
         found.append((words_of(pos + 3), pos + 3))
     if (
         token.kind == "number"
@@ -87,9 +106,19 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
             found.append((words_of(end), end))
     if low in ("the", "that", "this") and nxt in closed.ORDINALS and unit(pos + 2):
         found.append((words_of(pos + 3), pos + 3))
-    if low in ("all", "his", "her", "their") and (unit(pos + 1) or (p.low(pos + 1) in ("his", "her", "their", "the", "day") and (unit(pos + 2) or p.low(pos + 2) in ("life", "time")))):
-        found.append((words_of(pos + 3), pos + 3) if not unit(pos + 1) else (words_of(pos + 2), pos + 2))
-    if (token.kind == "number" or low in closed.NUMBERS or low in ("several", "many")) and nxt == "times":
+    if low in ("all", "his", "her", "their") and (
+        unit(pos + 1)
+        or (
+            p.low(pos + 1) in ("his", "her", "their", "the", "day")
+            and (unit(pos + 2) or p.low(pos + 2) in ("life", "time"))
+        )
+    ):
+        found.append(
+            (words_of(pos + 3), pos + 3) if not unit(pos + 1) else (words_of(pos + 2), pos + 2)
+        )
+    if (
+        token.kind == "number" or low in closed.NUMBERS or low in ("several", "many")
+    ) and nxt == "times":
         found.append((words_of(pos + 2), pos + 2))
     if low.endswith("s") and unit(pos) and nxt in ("ago", "later", "earlier", "before"):
         found.append((words_of(pos + 2), pos + 2))
@@ -107,7 +136,15 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         found.append((words_of(end), end))
     if low == "before" and nxt in closed.TIME_NOUNS:
         found.append((words_of(pos + 2), pos + 2))
-    if low == "at" and nxt in ("lunch", "dinner", "breakfast", "supper", "lunchtime", "teatime", "bedtime"):
+    if low == "at" and nxt in (
+        "lunch",
+        "dinner",
+        "breakfast",
+        "supper",
+        "lunchtime",
+        "teatime",
+        "bedtime",
+    ):
         found.append((words_of(pos + 2), pos + 2))
     if low in ("on", "at", "in", "by", "since", "until", "for", "after") and pos + 1 < p.size:
         first = p.token(pos + 1)

@@ -63,7 +63,9 @@ def question(ctx: Context, clause: x.Clause) -> Content:
     term = asked(ctx, clause)
     if term is not None:
         assert isinstance(term, f.Value)
-        return Content("", "question", f"where {term_words(ctx.state, term.args[0])} is", None, term)
+        return Content(
+            "", "question", f"where {term_words(ctx.state, term.args[0])} is", None, term
+        )
     var = ctx.fresh()
     saved, ctx.gap = ctx.gap, r.Ref((var,))
     formula = logic.clause_formula(ctx, clause)

@@ -53,9 +53,20 @@ NUMBERS = {
         " fifteen sixteen seventeen eighteen nineteen twenty".split()
     )
 } | {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 NUMBERS |= _TENS
-NUMBERS |= {f"{ten}-{one}": _TENS[ten] + NUMBERS[one] for ten in _TENS for one in list(NUMBERS)[1:10]}
+NUMBERS |= {
+    f"{ten}-{one}": _TENS[ten] + NUMBERS[one] for ten in _TENS for one in list(NUMBERS)[1:10]
+}
 # Numbers that others multiply: "two hundred", "a thousand".
 FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
@@ -181,6 +192,10 @@ ADVERB_PHRASES = frozenset(
         "at all costs",
         "at the same time",
         "from beginning to end",
+        "to the east",
+        "to the west",
+        "to the north",
+        "to the south",
         "from top to bottom",
         "from head to foot",
         "to pieces",
@@ -462,6 +477,9 @@ TIMES: dict[str, bool] = {
     "ever since": True,
     "from then on": True,
     "from that day on": True,
+    "from now on": True,
+    "from that time on": True,
+    "ever after": True,
     "nevertheless": False,
     "nonetheless": False,
     "of course": False,
@@ -605,12 +623,28 @@ COMPOUND_FIRST = frozenset(words[0] for words in COMPOUND)
 SPOTS = SPOTS | {"in front of", "on top of", "next to"}
 # Prepositions besides those of places that may stand behind "is".
 BEING = frozenset(
-    {"with", "from", "of", "for", "out of", "off", "away from", "like", "up", "down", "beyond", "across", "past"}
+    {
+        "with",
+        "from",
+        "of",
+        "for",
+        "out of",
+        "off",
+        "away from",
+        "like",
+        "up",
+        "down",
+        "beyond",
+        "across",
+        "past",
+    }
 )
 # What somebody is angry about, tired of, or famous for.
 CONCERNING = frozenset({"about", "of", "over", "for", "at"})
 # Of these feelings what they are about is not taken to be so.
-NOT_BELIEVING = frozenset("afraid scared frightened worried anxious hopeful doubtful unsure uncertain eager".split())
+NOT_BELIEVING = frozenset(
+    "afraid scared frightened worried anxious hopeful doubtful unsure uncertain eager".split()
+)
 # Who is meant by "his name".
 OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # Words behind a verb of motion that say no more than its place does.

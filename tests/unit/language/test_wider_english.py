@@ -1,0 +1,173 @@
+"""Sentences as writers write them: each class of them is read, and means what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fabula import pipeline
+
+WORLD = """\
+# The house
+
+The house is a house in Leeds. The kitchen is a kitchen in the house. The cellar is a cellar in the house.
+The study is a room in the house. The desk is a desk in the study.
+Anna is a woman in the kitchen. Ben is a man in the kitchen. Carl is a man in the study.
+The ring is a ring. Anna has the ring. The box is a box on the desk. The knife is a knife on the desk.
+The guards are a group of soldiers in the kitchen.
+
+# The evening
+
+Anna sings.
+"""
+
+READ = """
+Anna wants to know where Carl has gone.
+Anna asks Ben where he has put the knife.
+Ben asks Anna how certain she is, but she does not know.
+Ben asks her who she is and what she wants.
+Ben threatens to kill Anna unless she gives him the ring.
+Ben agrees to stay, provided that Anna gives him the ring.
+Ben pretends to have been asleep.
+Ben claims never to have seen the ring.
+Ben is bound and locked in the cellar.
+Anna has robbed Ben and fled to the cellar.
+The ring is stolen, hidden and never found.
+Neither Ben nor Carl had suspected her.
+Anna has neither the knife nor the box.
+Neither of them sings.
+Anna recognises Ben as the man who stole her ring.
+Anna regards Ben as a thief.
+Anna recognises the ring as Carl's.
+Anna puts the ring on the desk in front of Ben.
+Anna wants Ben in prison.
+Anna wants the ring destroyed.
+Anna has the door painted and goes to the cellar.
+Carl is thirty years old.
+Carl is three years younger than Anna.
+Ben offers her a thousand pounds to keep silent.
+The desk is too heavy for Ben, and he is not strong enough to lift it.
+Carl was the only one who was near the desk that night.
+Those who heard it laughed.
+The wounded were taken to the cellar.
+Ben steps out of the dark, followed by Anna.
+Ben returned, tired and hungry.
+Ben does not think that Carl is guilty, for he once saved his life.
+Anna is worried about Ben, but sure that he will come.
+Ben is arrested the next day, after the ring is found in his flat.
+On Friday at nine, before dawn, Ben goes to the cellar as soon as he can.
+As soon as Ben has left, Anna opens the box, although he has forbidden it.
+When Ben woke up and saw that the ring was gone, he ran to the cellar.
+Anna takes the knife and breaks it.
+Anna has two daughters: Grete and Liese.
+Her son Paul goes to the cellar with a soldier called Rolf.
+An old man, Samuel Reed, comes in.
+The guard whose leg is wounded sits down.
+Ben gives her a pair of shoes with which one can climb glass.
+Ben finds a letter from a woman he has never heard of.
+She cut it off with the knife.
+There was nothing left to eat.
+Ben is about to leave.
+Ben hates Carl more than anything in the world.
+Ben writes to his mother and to Carl.
+The letter, which Anna had read that morning, was gone, and Ben knew it.
+Ben poisons Carl under cover of night.
+Last winter Ben lost the knife, and until spring nobody found it.
+Ben runs upstairs and waits outside.
+""".strip().split("\n")
+
+
+def story(tmp_path: Path, *sentences: str) -> pipeline.Story:
+    path = tmp_path / "story.md"
+    path.write_text(WORLD + "\n".join(sentences) + "\n", encoding="utf-8")
+    return pipeline.read(str(path))
+
+
+@pytest.mark.parametrize("sentence", READ)
+def test_is_read(tmp_path: Path, sentence: str) -> None:
+    assert [problem.message for problem in story(tmp_path, sentence).problems] == []
+
+
+def acts(tmp_path: Path, *sentences: str) -> list[tuple[str, ...]]:
+    """What happens, with the names of those who do it and of those it is done to."""
+    read = story(tmp_path, *sentences)
+    assert [problem.message for problem in read.problems] == []
+    found = [(event.action, *event.arguments.values()) for event in read.run().events]
+    return found[1:]
+
+
+def test_participles_share_the_one_they_are_told_of(tmp_path: Path) -> None:
+    assert acts(tmp_path, "Ben is bound and locked in the cellar.") == [
+        ("tie up", "Ben"),
+        ("lock up somebody", "Ben", "the cellar"),
+    ]
+
+
+def test_what_is_left_out_was_said_before(tmp_path: Path) -> None:
+    read = story(tmp_path, "Anna asks Ben whether he has the knife.", "Ben says that he does not.")
+    contents = [content.text for content in read.model.world.contents.values()]
+    assert "Ben does not have the knife" in contents
+
+
+def test_where_somebody_has_gone_is_where_he_is(tmp_path: Path) -> None:
+    read = story(tmp_path, "Carl goes to the cellar.", "Ben tells Anna where Carl has gone.")
+    contents = [content.text for content in read.model.world.contents.values()]
+    assert "where Carl is" in contents
+
+
+def test_what_is_done_on_condition_is_done(tmp_path: Path) -> None:
+    said = "Anna gives Ben the ring on condition that he leave the house."
+    assert acts(tmp_path, said) == [("give", "Anna", "the ring", "Ben")]
+
+
+def test_one_of_several_who_acts_is_alive(tmp_path: Path) -> None:
+    told = ("Carl kills one of the guards.", "One of the guards cries.")
+    (_, _, victim, *_), (_, other) = acts(tmp_path, *told)
+    assert victim != other
+
+
+def test_who_is_told_by_somebody_unnamed_believes_it(tmp_path: Path) -> None:
+    run = story(tmp_path, "Anna is told that Carl is dead.").run()
+    assert run.state().believes("Anna", "Carl is dead")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meant"),
+    [
+        ("Ben goes to teh kitchen.", '"the" (for "teh")'),
+        ("Ben gives the knife to hte woman.", '"the" (for "hte")'),
+        ("Anna is strangelly happy.", '"strangely" (for "strangelly")'),
+        ("Ben immediatly leaves.", '"immediately" (for "immediatly")'),
+        ("Ben looks at the beutiful ring.", '"beautiful" (for "beutiful")'),
+        ("Ben goes to the house of his freind.", "friend"),
+    ],
+)
+def test_a_slip_of_the_pen_is_a_problem(tmp_path: Path, sentence: str, meant: str) -> None:
+    (problem,) = story(tmp_path, sentence).problems
+    assert meant in problem.message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ben wanly smiles.",
+        "Ben looks at the cedar box.",
+        "Anna quietly and steadily reads.",
+        "Ben leaves months later.",
+    ],
+)
+def test_a_word_that_is_no_slip_is_none(tmp_path: Path, sentence: str) -> None:
+    assert [problem.message for problem in story(tmp_path, sentence).problems] == []
+
+
+def test_nobody_is_nobody_else(tmp_path: Path) -> None:
+    path = tmp_path / "story.md"
+    path.write_text(
+        "# A\n\nThe hall is a room. Ann is a woman in the hall. Ben is a man in the hall.\n"
+        "Before the story begins, Ann poisoned Carl. Nobody knows that.\n\n# B\n\nAnn sings.\n",
+        encoding="utf-8",
+    )
+    state = pipeline.read(str(path)).run().state()
+    assert state.believes("Ann", "Ann poisoned Carl")
+    assert not state.believes("Ben", "Ann poisoned Carl")
