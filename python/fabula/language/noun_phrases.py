@@ -419,7 +419,10 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
         if i - pos > 6:
             break
     found: Found = []
-    for head, before, kept in reversed(heads):
+    nouns = frozenset(head for head, _, _ in heads)
+    for head, before, kept in sorted(
+        reversed(heads), key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0])
+    ):
         entry = p.tokens[head].entry
         unknown = entry is None or not (entry.noun or entry.relation)
         base = x.Described(det, before, head, kept, count, owner, None, (), None, at)
@@ -429,6 +432,15 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             continue
         found.extend(_attachments(p, base, head + 1))
     return found
+
+
+def _may_be_done(p: Parser, at: int) -> bool:
+    """Whether a noun behind another is likelier what that does: "the door stands open", "the guards watch"."""
+    before, noun = p.tokens[at - 1].entry, p.tokens[at].entry
+    if before is None or noun is None or not before.noun:
+        return False
+    forms = {form for _, form in noun.verbs}
+    return ("base" if before.plural else "s") in forms
 
 
 def _names(p: Parser, at: int) -> bool:

@@ -64,6 +64,9 @@ def _finite(p: Parser, pos: int, subject: x.NP, gap: bool) -> Clauses:
             if form in ("s", "base", "past"):
                 tense = "past" if form == "past" else "now"
                 yield from _standing(p, verb, at, replace(base, tense=tense))
+    for verb, form in p.verbs(at):
+        if form in ("s", "base", "past") and not gap:
+            yield from _lying(p, verb, at, replace(base, tense="past" if form == "past" else "now"))
     many = isinstance(subject, x.Several) and subject.word == "and"
     for verb, form in p.verbs(at):
         if form in ("past", "base") or (form == "s" and not many):
@@ -82,6 +85,18 @@ def _standing(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:
     for phrase, end in noun_phrases.places_after(p, at + 1):
         said = replace(base, complement=x.Complement(place=phrase))
         yield from modifiers.modifiers(p, said, end, False)
+
+
+def _lying(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:
+    """``lies dead on the floor``, ``stands open``, ``sits tied to a chair``: how somebody or something is."""
+    if verb not in closed.STANDING:
+        return
+    for complement, end in complements.adjectives(p, at + 1, ()):
+        said = replace(base, complement=complement)
+        yield from modifiers.modifiers(p, said, end, False)
+    for done, form in p.verbs(at + 1):
+        if form == "pp":
+            yield from _passive(p, done, at + 1, base, False)
 
 
 def infinitive(p: Parser, pos: int, gap: bool = False) -> Clauses:
@@ -224,6 +239,7 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "ing" and not gap:
             yield from _standing(p, verb, at, clause)
+            yield from _lying(p, verb, at, clause)
         if form == "ing":
             tense = "progressive" if clause.tense in ("now", "infinitive") else clause.tense
             yield from _frames(p, verb, at, replace(clause, tense=tense), gap)
