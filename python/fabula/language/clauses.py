@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from fabula.language import coordination, modifiers, noun_phrases, predicates
+from fabula.language import coordination, measures, modifiers, noun_phrases, predicates
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
@@ -142,6 +142,8 @@ class Parser:
                 found.append(low)
                 pos += 1
                 continue
+            if measures.plenty(self, pos) > pos:
+                break  # "offers a lot of money", but "laughs a lot"
             if low in closed.ADVERB_FIRST and (size := self._phrase(pos)):
                 found.append(low)
                 pos += size
@@ -309,6 +311,8 @@ class Parser:
         while self.low(after) in _JOINING or (after > end and self.low(after) in ("who", "which")):
             joined = True
             after += 1
+            if self.low(after - 1) == "so" and self.low(after) == "that":
+                after += 1  # "locks the door, so that Anna is trapped"
             if self.low(after - 1) == "only" and self.low(after) == "to":
                 break
         if joined and after < self.size:

@@ -327,6 +327,8 @@ class Lexicon:
             or lower in closed.UNIVERSAL
             or lower in closed.NUMBERS
             or lower in closed.PORTIONS
+            or lower in closed.PLENTIES
+            or lower == "lot"
         )
 
 

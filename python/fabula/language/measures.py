@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Complements = Iterator[tuple[x.Complement, int]]
 _UNITS = frozenset("foot inch mile yard metre meter kilometre kilometer pound kilo ton".split())
+_DEGREES = frozenset("great good large small huge whole little fair considerable".split())
 _IRREGULAR = {"feet": "foot", "inches": "inch"}
 
 
@@ -31,6 +32,19 @@ def counted(p: Parser, at: int) -> tuple[int | None, int]:
     while p.low(end) in closed.FACTORS:
         count, end = count * closed.NUMBERS[p.low(end)], end + 1
     return count, end
+
+
+def plenty(p: Parser, at: int) -> int:
+    """Where what there is much or little of begins: ``a lot of money``, ``plenty of time``; ``at`` where none is said."""
+    start = at + 1 if p.low(at) in ("a", "an") else at
+    if p.low(start) in _DEGREES:
+        start += 1
+    if (
+        p.low(start) in (closed.PLENTY if start > at else closed.PLENTIES)
+        and p.low(start + 1) == "of"
+    ):
+        return start + 2 if p.low(start + 2) not in closed.ARTICLES else at
+    return at
 
 
 def _unit(p: Parser, at: int) -> bool:

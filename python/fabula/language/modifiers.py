@@ -52,6 +52,11 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
     if low in ("in", "so") and p.low(at + 1) in ("order", "as") and p.low(at + 2) == "to":
         for clause, end in predicates.infinitive(p, at + 3):
             yield x.Clause(None, purpose=clause), end
+    if low == "so" and p.low(at + 1) == "that":
+        # "hides so that Anna cannot find him": what is hoped for, and not what comes of it
+        for clause, end in p.clause(at + 2):
+            if clause.modal or p.low(at - 1) != ",":
+                yield x.Clause(None), end
     yield from gerunds(p, at)
     for clause, end in conditions.conditions(p, at):
         # who gives something "on condition that" another leave does give it
@@ -254,6 +259,7 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
         or low in ("after", "before", "when", "although", "though", "whereas", "even", "whenever")
         or (low in ("as", "just", "the", "once") and subordinate(p, at))
         or low in ("without", "instead", "rather", "despite", "during", "since")
+        or (low == "so" and p.low(at + 1) == "that")
         or (clause.condition is None and conditions.begins(p, at))
     ):
         plain = low not in ("unseen", "unnoticed", "unheard")

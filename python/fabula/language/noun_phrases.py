@@ -115,6 +115,8 @@ def _head(p: Parser, pos: int) -> Found:
     portion = _portion(p, pos)
     if portion:
         return portion
+    if (behind := measures.plenty(p, pos)) > pos:
+        return _noun(p, behind, "", None, pos)
     found = []
     if low in closed.FIRST_AND_SECOND and token.entry is None:
         return found
@@ -196,12 +198,17 @@ def _neither(p: Parser, pos: int) -> Found:
 def _portion(p: Parser, pos: int) -> Found:
     """``three of them``, ``several of Bucho's men``, ``the rest of the men``, ``the others``."""
     at = pos + 1 if p.low(pos) == "the" else pos
+    if p.low(pos) == "a" and p.low(pos + 1) in ("couple", "few", "handful"):
+        at = pos + 1
+        if p.low(at + 1) != "of" or p.low(at + 2) not in closed.ARTICLES | closed.PRONOUNS.keys():
+            return single(p, at) if p.low(at) == "few" else []  # "a few guards"
     token = p.token(at)
     if token is None:
         return []
     low = token.lower
     sized = (
         low in closed.PORTIONS
+        or (at > pos and p.low(pos) == "a")
         or low in closed.NUMBERS
         or token.kind == "number"
         or low == "another"
@@ -214,12 +221,17 @@ def _portion(p: Parser, pos: int) -> Found:
         after += 1  # "all three"
     elif at > pos and _is_number(p, at) and p.low(after) == "of":
         size = "all"  # "the two of them" are both
+    if size in ("couple", "few"):
+        size = "several"
     if low in ("last", "first") and p.low(after) in closed.NUMBERS:
         after += 1
     if p.low(after) == "of":
         return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
     if low == "others" and at > pos:
         return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
+    counted = low in ("several", "many", "few") or (low == "some" and not p.rule_text)
+    if counted and (some := _noun(p, after, "", None, pos)):
+        return some  # "several guards enter the hall"
     if low in ("many", "few", "none", "some", "most") and at == pos and p.is_verb(after):
         return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if low in ("others", "both", "all") and (

@@ -531,6 +531,10 @@ TIMES |= dict.fromkeys(DAYS, True)
 UNITS = frozenset(
     "afternoon season decade century time fortnight weekend second minute hour day week month year night morning evening moment while".split()
 )
+PLENTY = frozenset("lot deal bit amount number couple handful quantity sum load".split())
+"""How much there is of something, behind "a": a lot of money."""
+PLENTIES = frozenset("lots plenty loads heaps tons dozens scores hundreds thousands".split())
+"""The same with no "a"."""
 HOURS = frozenset({"o'clock", "am", "pm"})
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
