@@ -24,7 +24,7 @@ from fabula.reasons.rehearsal import rehearse
 PEOPLE = ("Ann", "Ben", "Cid")
 ROOMS = ("hall", "yard", "shed")
 THINGS = ("key", "knife")
-SEEDS = range(12)
+SEEDS = range(40)
 DEPTH = 2
 RUNS = 4  # pairs of each story that are run from the beginning as well
 
@@ -35,6 +35,7 @@ class Small:
 
     text: str
     hates: frozenset[tuple[str, str]]
+    loves: frozenset[tuple[str, str]]
     wanted: frozenset[tuple[str, str]]
     goal: str
 
@@ -43,6 +44,11 @@ def small(seed: int) -> Small:
     """A story of three people, three rooms and two things, and what is to come to be."""
     rng = random.Random(seed)
     hates = {(a, b) for a, b in product(PEOPLE, repeat=2) if a != b and rng.random() < 0.25}
+    loves = {
+        (a, b)
+        for a, b in product(PEOPLE, repeat=2)
+        if a != b and (a, b) not in hates and rng.random() < 0.25
+    }
     wanted = {(a, t) for a, t in product(PEOPLE, THINGS) if rng.random() < 0.3}
     lines = [f"The {room} is a {'room' if room != 'yard' else 'yard'}." for room in ROOMS]
     lines += [f"{who} is a man in the {rng.choice(ROOMS)}." for who in PEOPLE]
@@ -55,6 +61,7 @@ def small(seed: int) -> Small:
         lines.append(place)
     lines.append("The chest is a chest in the hall. The chest is closed.")
     lines += [f"{a} hates {b}." for a, b in sorted(hates)]
+    lines += [f"{a} loves {b}." for a, b in sorted(loves)]
     lines += [f"{a} wants to have the {t}." for a, t in sorted(wanted)]
     who, thing, room = rng.choice(PEOPLE), rng.choice(THINGS), rng.choice(ROOMS)
     goals = (
@@ -64,7 +71,13 @@ def small(seed: int) -> Small:
         "The chest is open",
     )
     lines.append("\n# One\n\nAnn waits.")
-    return Small("\n".join(lines) + "\n", frozenset(hates), frozenset(wanted), rng.choice(goals))
+    return Small(
+        "\n".join(lines) + "\n",
+        frozenset(hates),
+        frozenset(loves),
+        frozenset(wanted),
+        rng.choice(goals),
+    )
 
 
 def sentences(story: Small) -> list[str]:
@@ -75,7 +88,8 @@ def sentences(story: Small) -> list[str]:
     for a, b in product(PEOPLE, repeat=2):
         if a == b:
             continue
-        found += [f"{a} gives the {thing} to {b}." for thing in THINGS]
+        if (a, b) in story.loves:
+            found += [f"{a} gives the {thing} to {b}." for thing in THINGS]
         found += [
             f"{a} takes the {thing} from {b}." for thing in THINGS if (a, thing) in story.wanted
         ]
@@ -98,16 +112,22 @@ def naive(run: Run, told: list[str], goal: str, rng: random.Random) -> int | Non
     begin = stage.timeline.now
     possible: dict[tuple[str, ...], bool] = {}
     going: list[tuple[str, ...]] = [()]
+    fair: set[tuple[str, ...]] = {()}
     best = None
     for length in range(1, DEPTH + 1):
         longer = []
         for before, one in product(going, told):
             stage.back(begin)
             plan = (*before, one)
-            if all(does(stage, deed_of(acts[name])) for name in plan):
+            if not all(does(stage, deed_of(acts[name])) for name in before):
+                continue
+            snatched = snatches(stage, deed_of(acts[one]))
+            if does(stage, deed_of(acts[one])):
                 longer.append(plan)
                 possible[plan] = stage.truth(aim) is True
-        if best is None and any(possible[plan] for plan in longer):
+                if before in fair and not snatched:
+                    fair.add(plan)
+        if best is None and any(possible[plan] for plan in longer if plan in fair):
             best = length
         going = longer
     for plan in rng.sample(sorted(possible), min(RUNS, len(possible))):
@@ -116,6 +136,15 @@ def naive(run: Run, told: list[str], goal: str, rng: random.Random) -> int | Non
         if plan not in possible:
             assert ends(run, plan, acts, aim) is None, plan
     return best
+
+
+def snatches(stage: Stage, deed: Deed) -> bool:
+    """Whether something is just taken that somebody else has: in a plan it is taken from him."""
+    return deed.action == "take" and any(
+        person != deed.args[0]
+        and stage.evaluate(f.Within(f.Const(deed.args[1]), f.Const(person))) is True
+        for person in PEOPLE
+    )
 
 
 def does(stage: Stage, deed: Deed) -> bool:

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 import fabula
+from fabula.engine.records import EventRecord
+from fabula.engine.stage import deeds_told
+from fabula.plan.story import StoryLimits
+from fabula.reasons.motives import Motives
+from fabula.reasons.weight import weights
 from fabula.reasons.why import WhyInWords
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -400,3 +405,31 @@ def test_what_follows_from_a_want_may_be_said_in_a_rule(tmp_path: Path) -> None:
     text = f"{WORLD}{rule}Tom wants Ann to live.\n\n# One\n\nRex attacks Ann.\nTom takes Rex prisoner.\n"
     (why,) = answers(tmp_path, text, 2)
     assert "Tom wants that Rex is captive" in [reason.want for reason in why.reasons]
+
+
+def test_an_opponent_is_not_told_what_one_is_after(tmp_path: Path) -> None:
+    """In what nobody tells yet, that weighs; what the listener wants is as the teller knows it."""
+    text = f"{WORLD}Tom wants Rex dead. Ann wants Rex to live.\n{{}}\n# One\n\nTom tells Ann that Tom wants Rex dead.\n"
+    for known, expected in (("Tom knows that Ann wants Rex to live.\n", ["admission"]), ("", [])):
+        path = tmp_path / "story.md"
+        path.write_text(text.format(known), encoding="utf-8")
+        run = fabula.read(path).run()
+        motives = Motives(run)
+        record = next(r for r in motives.rehearsal.runner.records if isinstance(r, EventRecord))
+        stage = motives.rehearsal.after(record.before)
+        (deed,) = deeds_told(motives.rehearsal.runner, record)
+        assert [w.kind for w in weights(stage, deed, "Tom", True)] == expected
+        assert not weights(stage, deed, "Tom")
+
+
+def test_nobody_receives_without_a_giver_and_what_is_in_a_locked_desk_is_locked_up(
+    tmp_path: Path,
+) -> None:
+    text = (
+        f"{WORLD}The desk is a desk in the hall. The desk is locked. The will is a document in the desk. "
+        "The key is a key. The key fits the desk. The key is in the yard.\n\n# One\n\nTom waits.\n"
+    )
+    path = tmp_path / "story.md"
+    path.write_text(text, encoding="utf-8")
+    limits = StoryLimits(author=1, seconds=20)
+    assert not fabula.read(path).run().plan("Tom has the will", after=1, limits=limits).solved
