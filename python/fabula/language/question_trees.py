@@ -58,6 +58,8 @@ def asks(question: x.Question, tokens: Tokens) -> bool:
     """Whether something is left open in a question that asks who, what or which."""
     if question.clause is None or question.word not in ("who", "what", "which"):
         return True
+    if isinstance(question.np, x.Described) and question.np.det == "the":
+        return False  # "what the key is in" does not ask which key is in
     if isinstance(question.np, x.Named):
         token = tokens[question.np.at]
         if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):
