@@ -287,7 +287,9 @@ class Lexicon:
         if words in self._entries:
             return self._entries[words]
         lower = tuple(w.lower() for w in words)
-        noun = self.nouns.get(lower)
+        # "does" is no deer
+        small = len(words) == 1 and (lower[0] in closed.AUXILIARIES or lower[0] in closed.MODALS)
+        noun = None if small else self.nouns.get(lower)
         relation = self.relations.get(lower)
         verbs = self.verbs.get(lower[0], ()) if len(words) == 1 else ()
         name = self.names.get(words)

@@ -76,10 +76,17 @@ def measured(p: Parser, at: int) -> Complements:
 
 
 def _compared(p: Parser, at: int) -> Complements:
-    """``younger than her brother``, ``more careful than Ben``: how two compare changes nothing by itself."""
+    """``younger than her brother``, ``more careful than Ben``: how two compare changes nothing by itself.
+
+    A word that is declared with "than" says what it was declared to say: "bigger than".
+    """
     _, at = p.adverbs(at) if p.low(at) not in ("more", "less") else ([], at)
     words = p.lexicon.adjective_words
     low = p.low(at)
+    token = p.token(at)
+    declared = token.entry.adjectives if token is not None and token.entry is not None else ()
+    if any(adjective.preposition == "than" for adjective in declared):
+        return
     stems = (low.removesuffix("er"), low.removesuffix("r"), low[:-3], f"{low[:-3]}y")
     if low in ("more", "less") and p.low(at + 1) in words:
         end = at + 2

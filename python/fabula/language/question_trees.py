@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fabula.language import nouns
+from fabula.language import ellipsis, nouns
 from fabula.language import syntax as x
 from fabula.language.inversion import Tokens
 from fabula.language.lexer import Token
@@ -56,8 +56,13 @@ class Draft:
 
 def asks(question: x.Question, tokens: Tokens) -> bool:
     """Whether something is left open in a question that asks who, what or which."""
+    if question.clause is not None and question.clause.frame is not None:
+        if question.clause.frame.action == ellipsis.SAME:
+            return False  # "Is Bill in the school?" is whole, and no "Bill in the school is, too"
     if question.clause is None or question.word not in ("who", "what", "which"):
         return True
+    if isinstance(question.np, x.Described) and question.np.det == "the":
+        return False  # "what the key is in" does not ask which key is in
     if isinstance(question.np, x.Named):
         token = tokens[question.np.at]
         if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fabula.language.lexicon import Adjective, Frame, Lexicon
+from fabula.language.library import load_library
 
 
 def test_a_new_meaning_is_found_after_a_look() -> None:
@@ -43,3 +44,11 @@ def test_a_name_can_be_taken_away_and_given_again() -> None:
     entry = lexicon.entry(("Finch",))
     assert entry is not None
     assert entry.name == "Rob"
+
+
+def test_a_small_word_is_no_noun_though_a_plural_is_spelt_like_it() -> None:
+    """ "Which guns does she have?": no deer is spoken of, though there is a doe."""
+    lexicon = load_library().lexicon
+    entry = lexicon.entry(("does",))
+    assert ("does",) in lexicon.nouns
+    assert entry is None or entry.noun is None
