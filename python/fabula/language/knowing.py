@@ -19,7 +19,7 @@ from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.lexer import tokenize
 from fabula.language.naming import Naming
-from fabula.language.state import Context, SentenceLike
+from fabula.language.state import Context
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Source, Stated

@@ -220,7 +220,12 @@ def _portion(p: Parser, pos: int) -> Found:
         return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
     if low == "others" and at > pos:
         return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
-    if low in ("many", "few", "none", "some", "most") and at == pos and p.is_verb(after):
+    if (
+        low in ("many", "few", "none", "some", "most")
+        and at == pos
+        and p.is_verb(after)
+        and not _is_noun(p, after)
+    ):
         return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if low in ("others", "both", "all") and (
         p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
@@ -229,6 +234,11 @@ def _portion(p: Parser, pos: int) -> Found:
             (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
         ]
     return []
+
+
+def _is_noun(p: Parser, at: int) -> bool:
+    token = p.token(at)
+    return token is not None and token.entry is not None and bool(token.entry.noun)
 
 
 def _is_number(p: Parser, at: int) -> bool:
@@ -392,7 +402,7 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
                 p.lexicon.is_closed(token.lower)
                 or token.lower in closed.TIME_NOUNS
                 or token.lower in closed.DAYS
-                or token.lower.removesuffix("s") in closed.UNITS
+                or (det == "" and token.lower.endswith("s") and token.lower[:-1] in closed.UNITS)
             )
         ):
             break

@@ -24,6 +24,10 @@ from fabula.problems.unknown_kind import unknown_kind
 from fabula.problems.wording import near, slips
 
 LATELY = 8
+# What somebody's own is about him, where nobody says otherwise: "puts it in her bag".
+CARRIED = frozenset(
+    "sleeve pocket bag handbag purse wallet satchel briefcase backpack quiver holster sheath".split()
+)
 
 
 def described(ctx: Context, np: x.Described) -> referents.Ref:
@@ -422,7 +426,7 @@ def _implied(
         named=holder is not None or bool(np.words),
     )
     part = state.kind_is(kind, "part") or (
-        holder is not None and state.is_a(holder, PERSON) and kind in ("sleeve", "pocket")
+        holder is not None and state.is_a(holder, PERSON) and kind in CARRIED
     )
     if holder is not None and part and holder in state.names:
         pass  # whose it is depends on who that is
