@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import measures, people
+from fabula.language import measures, people, portions
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -94,7 +94,7 @@ def _head(p: Parser, pos: int) -> Found:
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
     if low == "neither":
-        return _neither(p, pos)
+        return portions.neither(p, pos)
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
         return [(x.Pronoun(pos, "each other"), pos + 2)]
     if low in ("who", "whoever", "whatever") and p.rule_text:
@@ -112,7 +112,7 @@ def _head(p: Parser, pos: int) -> Found:
             if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
                 found.append((pronoun, pos + 2))
         return found
-    portion = _portion(p, pos)
+    portion = portions.portion(p, pos)
     if portion:
         return portion
     found = []
@@ -176,73 +176,6 @@ def _head(p: Parser, pos: int) -> Found:
     elif token.kind == "word" and token.entry is None and p.rule_text is False:
         found.extend(_noun(p, pos, "", None, pos))
     return found
-
-
-def _neither(p: Parser, pos: int) -> Found:
-    """``neither Ben nor Carl``, ``neither of them``: whoever it is said of, it is denied."""
-    if p.low(pos + 1) == "of":
-        return [
-            (x.Universal("no", None, (), None, None, (), np, pos), end)
-            for np, end in single(p, pos + 2)
-        ]
-    return [
-        (x.Several((first, second), "nor"), stop)
-        for first, end in single(p, pos + 1)
-        if p.low(end) == "nor"
-        for second, stop in single(p, end + 1)
-    ]
-
-
-def _portion(p: Parser, pos: int) -> Found:
-    """``three of them``, ``several of Bucho's men``, ``the rest of the men``, ``the others``."""
-    at = pos + 1 if p.low(pos) == "the" else pos
-    token = p.token(at)
-    if token is None:
-        return []
-    low = token.lower
-    sized = (
-        low in closed.PORTIONS
-        or low in closed.NUMBERS
-        or token.kind == "number"
-        or low == "another"
-    )
-    if not sized:
-        return []
-    size = low
-    after = at + 1
-    if low == "all" and _is_number(p, after):
-        after += 1  # "all three"
-    elif at > pos and _is_number(p, at) and p.low(after) == "of":
-        size = "all"  # "the two of them" are both
-    if low in ("last", "first") and p.low(after) in closed.NUMBERS:
-        after += 1
-    if p.low(after) == "of":
-        return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
-    if low == "others" and at > pos:
-        return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
-    if (
-        low in ("many", "few", "none", "some", "most")
-        and at == pos
-        and p.is_verb(after)
-        and not _is_noun(p, after)
-    ):
-        return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
-    if low in ("others", "both", "all") and (
-        p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
-    ):
-        return [
-            (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
-        ]
-    return []
-
-
-def _is_noun(p: Parser, at: int) -> bool:
-    token = p.token(at)
-    return token is not None and token.entry is not None and bool(token.entry.noun)
-
-
-def _is_number(p: Parser, at: int) -> bool:
-    return p.kind(at) == "number" or p.low(at) in closed.NUMBERS
 
 
 def _universal(p: Parser, pos: int, word: str, after: int, noun: bool = False) -> Found:
@@ -430,9 +363,9 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break
     found: Found = []
     nouns = frozenset(head for head, _, _ in heads)
-    for head, before, kept in sorted(
-        reversed(heads), key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0])
-    ):
+    heads.reverse()
+    heads.sort(key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0]))
+    for head, before, kept in heads:
         entry = p.tokens[head].entry
         unknown = entry is None or not (entry.noun or entry.relation)
         base = x.Described(det, before, head, kept, count, owner, None, (), None, at)
