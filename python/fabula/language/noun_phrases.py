@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import measures, people, portions
+from fabula.language import measures, people, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -94,13 +94,13 @@ def _head(p: Parser, pos: int) -> Found:
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
     if low == "neither":
-        return portions.neither(p, pos)
+        return _neither(p, pos)
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
         return [(x.Pronoun(pos, "each other"), pos + 2)]
     if low in ("who", "whoever", "whatever") and p.rule_text:
-        return _universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
+        return universals.universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
     if low in closed.UNIVERSAL:
-        return _universal(p, pos, low, pos + 1)
+        return universals.universal(p, pos, low, pos + 1)
     if low in closed.PRONOUNS:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)
@@ -112,7 +112,7 @@ def _head(p: Parser, pos: int) -> Found:
             if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
                 found.append((pronoun, pos + 2))
         return found
-    portion = portions.portion(p, pos)
+    portion = _portion(p, pos)
     if portion:
         return portion
     found = []
@@ -160,7 +160,7 @@ def _head(p: Parser, pos: int) -> Found:
             for np, end in single(p, after_pos):
                 found.append((x.Portion("all", np, pos), end))
             return found
-        return _universal(p, pos, low, after_pos, noun=True)
+        return universals.universal(p, pos, low, after_pos, noun=True)
     if low == "one" and p.is_verb(pos + 1) and not p.rule_text:
         found.append((x.Universal("someone", at=pos), pos + 1))
     if token.kind == "number" or low in closed.NUMBERS:
@@ -178,74 +178,71 @@ def _head(p: Parser, pos: int) -> Found:
     return found
 
 
-def _universal(p: Parser, pos: int, word: str, after: int, noun: bool = False) -> Found:
-    """``everyone in the bar except …``, ``every man there``."""
-    head: int | None = None
-    owner: x.NP | None = None
-    adjectives: list[int] = []
-    if noun:
-        if p.low(after) in closed.PRONOUNS and "owner" in closed.PRONOUNS[p.low(after)][1]:
-            owner = x.Pronoun(after, "owner")
-            after += 1
-        while (
-            (t := p.token(after)) is not None
-            and t.entry is not None
-            and t.entry.adjectives
-            and not t.entry.noun
-        ):
-            adjectives.append(after)
-            after += 1
-        t = p.token(after)
-        if t is None or t.entry is None or not t.entry.noun:
-            if t is not None and t.entry is not None and t.entry.name and word in ("all", "both"):
-                return [(x.Named(after), after + 1)]
-            return []
-        head = after
-        after += 1
-    if p.low(after) == "else":
-        after += 1
-    if noun and owner is None and p.low(after) == "of":
+def _neither(p: Parser, pos: int) -> Found:
+    """``neither Ben nor Carl``, ``neither of them``: whoever it is said of, it is denied."""
+    if p.low(pos + 1) == "of":
         return [
-            found
-            for of, stop in single(p, after + 1)
-            for found in _narrowed(
-                p, x.Universal(word, head, (), None, None, tuple(adjectives), of, pos), stop
-            )
+            (x.Universal("no", None, (), None, None, (), np, pos), end)
+            for np, end in single(p, pos + 2)
         ]
-    return _narrowed(
-        p, x.Universal(word, head, (), None, None, tuple(adjectives), owner, pos), after
+    return [
+        (x.Several((first, second), "nor"), stop)
+        for first, end in single(p, pos + 1)
+        if p.low(end) == "nor"
+        for second, stop in single(p, end + 1)
+    ]
+
+
+def _portion(p: Parser, pos: int) -> Found:
+    """``three of them``, ``several of Bucho's men``, ``the rest of the men``, ``the others``."""
+    at = pos + 1 if p.low(pos) == "the" else pos
+    token = p.token(at)
+    if token is None:
+        return []
+    low = token.lower
+    sized = (
+        low in closed.PORTIONS
+        or low in closed.NUMBERS
+        or token.kind == "number"
+        or low == "another"
     )
+    if not sized:
+        return []
+    size = low
+    after = at + 1
+    if low == "all" and _is_number(p, after):
+        after += 1  # "all three"
+    elif at > pos and _is_number(p, at) and p.low(after) == "of":
+        size = "all"  # "the two of them" are both
+    if low in ("last", "first") and p.low(after) in closed.NUMBERS:
+        after += 1
+    if p.low(after) == "of":
+        return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
+    if low == "others" and at > pos:
+        return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
+    if (
+        low in ("many", "few", "none", "some", "most")
+        and at == pos
+        and p.is_verb(after)
+        and not _is_noun(p, after)
+    ):
+        return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
+    if low in ("others", "both", "all") and (
+        p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
+    ):
+        return [
+            (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
+        ]
+    return []
 
 
-def _narrowed(p: Parser, base: x.Universal, after: int) -> Found:
-    """``every man`` with what may follow: a place, a relative clause, ``except …``."""
-    result: Found = []
+def _is_noun(p: Parser, at: int) -> bool:
+    token = p.token(at)
+    return token is not None and token.entry is not None and bool(token.entry.noun)
 
-    def finish(
-        places: tuple[x.Phrase, ...], relative: x.Clause | x.Clauses | None, end: int
-    ) -> None:
-        stop = end
-        if p.low(end) == "," and p.low(end + 1) in ("except", "but"):
-            stop = end + 1
-        if p.low(stop) in ("except", "but"):
-            skip = stop + 1
-            if p.low(skip) == "for":
-                skip += 1
-            for other, last in noun_phrase(p, skip):
-                result.append((replace(base, places=places, relative=relative, but=other), last))
-        result.append((replace(base, places=places, relative=relative), end))
 
-    if p.low(after) == "to" and closed.UNIVERSAL.get(base.word) == "thing":
-        from fabula.language import predicates
-
-        for _, end in predicates.infinitive(p, after + 1, True):
-            finish((), None, end)
-    for phrase, end in places_after(p, after):
-        finish((phrase,), None, end)
-    for clause, end in relatives(p, after, bare=base.word in ("whoever", "whatever")):
-        finish((), clause, end)
-    finish((), None, after)
-    return result
+def _is_number(p: Parser, at: int) -> bool:
+    return p.kind(at) == "number" or p.low(at) in closed.NUMBERS
 
 
 def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
