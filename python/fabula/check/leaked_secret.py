@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fabula.check.case import Case
 from fabula.check.findings import Reason
-from fabula.check.minds import holds, kept_from, may_have_heard, secret
+from fabula.check.minds import holds, kept_from, looked_into, may_have_heard, secret
 from fabula.check.repairs import learned
 from fabula.check.rule import Fault, Rule
 from fabula.engine.records import ClaimRecord
@@ -15,12 +15,8 @@ from fabula.language.say import fact_words
 from fabula.model import formula as f
 
 _KNOWING = re.compile(r"\bkn[oe]w", re.IGNORECASE)
-LOOKING = frozenset(
-    "read|find|find in|uncover|search|search for|search somebody|look|watch|overhear somebody|investigate"
-    "|count|open|have to hand|hear|see|notice|see on".split("|")
-)
 LATELY = 3
-"""For so many events what somebody has looked into may be what tells him."""
+"""So many acts ago what somebody has looked into may be what told him."""
 
 
 def find(case: Case) -> Iterator[Fault]:
@@ -40,20 +36,11 @@ def find(case: Case) -> Iterator[Fault]:
             yield fault
 
 
-def _found_out(case: Case, who: str, record: ClaimRecord) -> bool:
-    """Whether somebody has just looked into something that may have told him, though it is not said what it told."""
-    before = [e for e in case.events if e.n <= record.n and e.scene_gap == record.scene_gap]
-    return any(
-        event.happening.action in LOOKING and who in event.happening.args[:1]
-        for event in before[-LATELY:]
-    )
-
-
 def _leak(case: Case, record: ClaimRecord, who: str, body: f.Formula) -> Fault | None:
     stated = secret(case, body)
     if stated is None or not kept_from(stated, who) or case.truth(body, record.before) is not True:
         return None
-    if not _KNOWING.search(record.source.text) or _found_out(case, who, record):
+    if not _KNOWING.search(record.source.text) or looked_into(case, who, record, LATELY):
         return None  # whoever thinks so may have guessed it, and whoever has just read something, learned it
     if holds(case, who, body, record.before) or may_have_heard(case, who, body, record):
         return None

@@ -110,6 +110,24 @@ def may_have_heard(case: Case, person: str, formula: f.Formula, record: Record) 
     return False
 
 
+LOOKING = frozenset(
+    "read|find|find in|uncover|search|search for|search somebody|look|watch|overhear somebody|investigate"
+    "|count|open|have to hand|hear|see|notice|see on".split("|")
+)
+"""Acts by which somebody may learn what the story does not say that he learns."""
+
+
+def looked_into(case: Case, who: str, record: Record, most: int) -> bool:
+    """Whether one of the last acts of somebody before a record was to look or listen: it may have told him."""
+    acts = [
+        event.happening.action
+        for event in case.events
+        if event.n < case.n(record) + (not isinstance(record, EventRecord))
+        and event.happening.args[:1] == (who,)
+    ]
+    return not LOOKING.isdisjoint(acts[-most:])
+
+
 def has_before_him(case: Case, person: str, formula: f.Formula, time: int) -> bool:
     """Whether what a fact is about is where somebody is: he may have seen for himself."""
     match unnamed(formula):

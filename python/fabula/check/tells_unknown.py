@@ -13,6 +13,7 @@ from fabula.check.minds import (
     has_before_him,
     holds,
     kept_from,
+    looked_into,
     may_have_heard,
     secret,
     took_in,
@@ -71,6 +72,8 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
             continue
         if origin is not None and took_in(case, speaker, part, origin):
             continue  # it was done before him
+        if origin is None and looked_into(case, speaker, record, 1):
+            continue  # he has just overheard people, or read something, and it is not said what that told him
         # last, since to ask a mind is to replay what he took in
         if holds(case, speaker, part, record.before) or may_have_heard(case, speaker, part, record):
             continue

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fabula.engine.runner import Runner
 
 FINDING = frozenset({"find", "find in", "uncover", "search for"})
-OFF_STAGE = 12
+OFF_STAGE = 10
 """Of whom so many events in a row tell nothing, he may be anywhere that he is free to go to."""
 
 

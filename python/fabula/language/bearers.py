@@ -1,4 +1,4 @@
-"""Who is meant by a name behind a noun ("a prince called Albert"), and by the title of a name ("the captain")."""
+"""Who is meant by a name behind a noun ("a prince called Albert"), and by the title of a name ("the captain"), and by "the bathroom"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context
 from fabula.model import formula as f
-from fabula.model.world import PERSON
+from fabula.model.world import PERSON, PLACE, SPOT
 
 SHORT = {
     "dr": "doctor", "prof": "professor", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant",
@@ -59,3 +59,17 @@ def titled(ctx: Context, at: int) -> referents.Ref | None:
     if ctx.mode in ("rule", "query") or len(found) != 1:
         return None
     return referents.Ref((referents.const(ctx, found[0]),))
+
+
+def building(ctx: Context) -> str | None:
+    """Where whoever acts is, or else the place in mind, or what that is a room or spot of: where "the bathroom" is."""
+    state = ctx.state
+    who = next((t for t in state.discourse.clause if state.is_a(t, PERSON)), "")
+    place = state.where.get(who, state.discourse.place)
+    while place is not None and (state.is_a(place, "room") or state.is_a(place, SPOT)):
+        place = state.where.get(place)
+    if place is None or not state.is_a(place, PLACE) or state.is_a(place, "open place"):
+        return None  # no garden has a bathroom
+    if state.world.things[place].implied and not state.where.get(place):
+        return None  # of a building that is only spoken of, too, nobody has said what is in it
+    return place

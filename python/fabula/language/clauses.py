@@ -49,6 +49,7 @@ class Parser:
         self.rule_text = rule_text
         self.loose = loose
         self.memo_np: dict[int, list[tuple[x.NP, int]]] = {}
+        self.memo_time: dict[int, list[tuple[str, int]]] = {}
         self.memo_single: dict[int, list[tuple[x.NP, int]]] = {}
         self._prepositions: dict[int, list[tuple[str, int]]] = {}
         self._adverbs: dict[int, tuple[list[str], int]] = {}

@@ -216,21 +216,31 @@ def happened(ctx: Context, clause: x.Clause, roles: dict[str, r.Ref]) -> f.Formu
         return asked(ctx, clause, prefix, action_id, named, roles)
     if prefix == "did" and clause.tense in ("past", "perfect"):
         action_id, named = events.recalled(ctx, clause.frame, action_id, named)
-    return deed(ctx, prefix, action_id, named)
+    said = next((o for o in (clause.frame, *clause.frame.others) if o.action == action_id), None)
+    return deed(ctx, prefix, action_id, named, said)
 
 
-def deed(ctx: Context, prefix: str, action_id: str, named: dict[str, r.Ref]) -> f.Formula:
-    """The atom of one act's happening."""
+def deed(
+    ctx: Context,
+    prefix: str,
+    action_id: str,
+    named: dict[str, r.Ref],
+    said: Frame | None = None,
+) -> f.Formula:
+    """The atom of one act's happening; ``said``: in which words it is told."""
     action = ctx.state.world.actions[action_id]
     fluent = f"{prefix}:{action_id}"
     if fluent not in ctx.state.world.fluents and ctx.mode != "query":
         ctx.state.add_fluent(
             Fluent(fluent, tuple(p.kind for p in action.params), form="did", positive=action.verb)
         )
-    return distribute(
-        [named.get(p.name, r.Ref((NOTHING,))) for p in action.params],
-        lambda ts: f.truth(fluent, *ts),
-    )
+
+    def atom(ts: list[f.Term]) -> f.Formula:
+        if said is not None and ctx.mode not in ("rule", "query"):
+            ctx.state.worded[(action_id, tuple(ts))] = said
+        return f.truth(fluent, *ts)
+
+    return distribute([named.get(p.name, r.Ref((NOTHING,))) for p in action.params], atom)
 
 
 TIMED = {"will": "will", "can": "able", "must": "must", "may": "may"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import measures, people
+from fabula.language import measures, people, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -98,9 +98,9 @@ def _head(p: Parser, pos: int) -> Found:
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
         return [(x.Pronoun(pos, "each other"), pos + 2)]
     if low in ("who", "whoever", "whatever") and p.rule_text:
-        return _universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
+        return universals.universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
     if low in closed.UNIVERSAL:
-        return _universal(p, pos, low, pos + 1)
+        return universals.universal(p, pos, low, pos + 1)
     if low in closed.PRONOUNS:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)
@@ -162,7 +162,7 @@ def _head(p: Parser, pos: int) -> Found:
             for np, end in single(p, after_pos):
                 found.append((x.Portion("all", np, pos), end))
             return found
-        return _universal(p, pos, low, after_pos, noun=True)
+        return universals.universal(p, pos, low, after_pos, noun=True)
     if low == "one" and p.is_verb(pos + 1) and not p.rule_text:
         found.append((x.Universal("someone", at=pos), pos + 1))
     if token.kind == "number" or low in closed.NUMBERS:
@@ -232,7 +232,12 @@ def _portion(p: Parser, pos: int) -> Found:
     counted = low in ("several", "many", "few") or (low == "some" and not p.rule_text)
     if counted and (some := _noun(p, after, "", None, pos)):
         return some  # "several guards enter the hall"
-    if low in ("many", "few", "none", "some", "most") and at == pos and p.is_verb(after):
+    if (
+        low in ("many", "few", "none", "some", "most")
+        and at == pos
+        and p.is_verb(after)
+        and not _is_noun(p, after)
+    ):
         return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if low in ("others", "both", "all") and (
         p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
@@ -243,78 +248,13 @@ def _portion(p: Parser, pos: int) -> Found:
     return []
 
 
+def _is_noun(p: Parser, at: int) -> bool:
+    token = p.token(at)
+    return token is not None and token.entry is not None and bool(token.entry.noun)
+
+
 def _is_number(p: Parser, at: int) -> bool:
     return p.kind(at) == "number" or p.low(at) in closed.NUMBERS
-
-
-def _universal(p: Parser, pos: int, word: str, after: int, noun: bool = False) -> Found:
-    """``everyone in the bar except …``, ``every man there``."""
-    head: int | None = None
-    owner: x.NP | None = None
-    adjectives: list[int] = []
-    if noun:
-        if p.low(after) in closed.PRONOUNS and "owner" in closed.PRONOUNS[p.low(after)][1]:
-            owner = x.Pronoun(after, "owner")
-            after += 1
-        while (
-            (t := p.token(after)) is not None
-            and t.entry is not None
-            and t.entry.adjectives
-            and not t.entry.noun
-        ):
-            adjectives.append(after)
-            after += 1
-        t = p.token(after)
-        if t is None or t.entry is None or not t.entry.noun:
-            if t is not None and t.entry is not None and t.entry.name and word in ("all", "both"):
-                return [(x.Named(after), after + 1)]
-            return []
-        head = after
-        after += 1
-    if p.low(after) == "else":
-        after += 1
-    if noun and owner is None and p.low(after) == "of":
-        return [
-            found
-            for of, stop in single(p, after + 1)
-            for found in _narrowed(
-                p, x.Universal(word, head, (), None, None, tuple(adjectives), of, pos), stop
-            )
-        ]
-    return _narrowed(
-        p, x.Universal(word, head, (), None, None, tuple(adjectives), owner, pos), after
-    )
-
-
-def _narrowed(p: Parser, base: x.Universal, after: int) -> Found:
-    """``every man`` with what may follow: a place, a relative clause, ``except …``."""
-    result: Found = []
-
-    def finish(
-        places: tuple[x.Phrase, ...], relative: x.Clause | x.Clauses | None, end: int
-    ) -> None:
-        stop = end
-        if p.low(end) == "," and p.low(end + 1) in ("except", "but"):
-            stop = end + 1
-        if p.low(stop) in ("except", "but"):
-            skip = stop + 1
-            if p.low(skip) == "for":
-                skip += 1
-            for other, last in noun_phrase(p, skip):
-                result.append((replace(base, places=places, relative=relative, but=other), last))
-        result.append((replace(base, places=places, relative=relative), end))
-
-    if p.low(after) == "to" and closed.UNIVERSAL.get(base.word) == "thing":
-        from fabula.language import predicates
-
-        for _, end in predicates.infinitive(p, after + 1, True):
-            finish((), None, end)
-    for phrase, end in places_after(p, after):
-        finish((phrase,), None, end)
-    for clause, end in relatives(p, after, bare=base.word in ("whoever", "whatever")):
-        finish((), clause, end)
-    finish((), None, after)
-    return result
 
 
 def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
@@ -404,7 +344,7 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
                 p.lexicon.is_closed(token.lower)
                 or token.lower in closed.TIME_NOUNS
                 or token.lower in closed.DAYS
-                or token.lower.removesuffix("s") in closed.UNITS
+                or (det == "" and token.lower.endswith("s") and token.lower[:-1] in closed.UNITS)
             )
         ):
             break
@@ -432,9 +372,9 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break
     found: Found = []
     nouns = frozenset(head for head, _, _ in heads)
-    for head, before, kept in sorted(
-        reversed(heads), key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0])
-    ):
+    heads.reverse()
+    heads.sort(key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0]))
+    for head, before, kept in heads:
         entry = p.tokens[head].entry
         unknown = entry is None or not (entry.noun or entry.relation)
         base = x.Described(det, before, head, kept, count, owner, None, (), None, at)

@@ -15,7 +15,6 @@ from fabula.model.world import (
     PERSON,
     PLACE,
     PLACE_OF,
-    SPOT,
     THING,
     Thing,
 )
@@ -24,6 +23,10 @@ from fabula.problems.unknown_kind import unknown_kind
 from fabula.problems.wording import near, slips
 
 LATELY = 8
+# What somebody's own is about him, where nobody says otherwise: "puts it in her bag".
+CARRIED = frozenset(
+    "sleeve pocket bag handbag purse wallet satchel briefcase backpack quiver holster sheath".split()
+)
 
 
 def described(ctx: Context, np: x.Described) -> referents.Ref:
@@ -422,7 +425,7 @@ def _implied(
         named=holder is not None or bool(np.words),
     )
     part = state.kind_is(kind, "part") or (
-        holder is not None and state.is_a(holder, PERSON) and kind in ("sleeve", "pocket")
+        holder is not None and state.is_a(holder, PERSON) and kind in CARRIED
     )
     if holder is not None and part and holder in state.names:
         pass  # whose it is depends on who that is
@@ -437,27 +440,13 @@ def _implied(
             one in state.world.kinds and state.kind_is(kind, one)
             for one in ("room", "grounds", "wing of a building")
         ):
-            around = _building(ctx)
+            around = bearers.building(ctx)
             if around is not None:
                 thing.owner = state.where[thing.id] = around  # it was there from the start
         state.assumptions.append(
             (f"there is {label if holder else 'a ' + label}", ctx.span(np.noun))
         )
     return referents.Ref((f.Const(thing.id),))
-
-
-def _building(ctx: Context) -> str | None:
-    """Where whoever acts is, or else the place in mind, or what that is a room or spot of: where "the bathroom" is."""
-    state = ctx.state
-    who = next((t for t in state.discourse.clause if state.is_a(t, PERSON)), "")
-    place = state.where.get(who, state.discourse.place)
-    while place is not None and (state.is_a(place, "room") or state.is_a(place, SPOT)):
-        place = state.where.get(place)
-    if place is None or not state.is_a(place, PLACE) or state.is_a(place, "open place"):
-        return None  # no garden has a bathroom
-    if state.world.things[place].implied and not state.where.get(place):
-        return None  # of a building that is only spoken of, too, nobody has said what is in it
-    return place
 
 
 def _relative_of(ctx: Context, np: x.Described, fluent: str, owner: referents.Ref) -> referents.Ref:

@@ -368,7 +368,7 @@ def _standing(
 def _deed(state: State, action: str, args: tuple[f.Term, ...], tense: str, negated: bool) -> Said:
     info = state.world.actions[action]
     binding = {p.name: a for p, a in zip(info.params, args, strict=False) if a != NOTHING}
-    frame = best_frame(state, action, frozenset(binding))
+    frame = state.worded.get((action, args)) or best_frame(state, action, frozenset(binding))
     if frame is None:
         return "", f"{info.verb} {' '.join(term_words(state, a) for a in binding.values())}"
     return clause_parts(state, frame, binding, tense, negated)

@@ -137,6 +137,9 @@ class State:
         default_factory=dict
     )  # kind -> itself and all above it
     kind_needs: dict[str, tuple[tuple[Need, ...], tuple[Need, ...]]] = field(default_factory=dict)
+    worded: dict[tuple[str, tuple[Term, ...]], Frame] = field(
+        default_factory=dict
+    )  # an act and those it is about -> the words it was told in
     describing: dict[tuple[str, str, int], bool] = field(
         default_factory=dict
     )  # whether a role asks for a description

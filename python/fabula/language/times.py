@@ -28,6 +28,9 @@ def before_story(text: str) -> tuple[int, int] | None:
 
 def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
     """Time words in front or behind: ``the next day``, ``two hours later``, ``until last night``, ``on Friday at nine``."""
+    known = p.memo_time.get(pos)
+    if known is not None:
+        return known
     found = _time_phrases(p, pos)
     for words, end in list(found):
         # "on Friday at nine"
@@ -51,7 +54,8 @@ def time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
     ):
         start = p.low(pos)
         found.extend((f"{start} {more}", stop) for more, stop in _time_phrases(p, pos + 1))
-    return sorted(dict.fromkeys(found), key=lambda one: -one[1])
+    known = p.memo_time[pos] = sorted(dict.fromkeys(found), key=lambda one: -one[1])
+    return known
 
 
 def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
