@@ -26,6 +26,17 @@ def in_there(runner: Runner, thing: str, target: str) -> str | None:
     return None if _was_in(runner, thing, target) else _carrier(runner, thing, place)
 
 
+def about_one(runner: Runner, thing: str, target: str) -> bool:
+    """Whether somebody has a thing, and his is what it could be in: his pocket, his bag."""
+    owner = runner.model.world.things[target].owner
+    if owner is None or not runner.compiled.state.is_a(target, "container"):
+        return False
+    held = runner.timeline.value(
+        runner.timeline.now, [], runner.fluent(LOCATION), [runner.number(thing)]
+    )
+    return held == runner.number(owner) and not _shut(runner, target)
+
+
 BESIDE = ("next to", "beside")
 
 

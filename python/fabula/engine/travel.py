@@ -10,7 +10,7 @@ from fabula.engine import unsaid
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.expressions import Expr
-from fabula.engine.nearby import in_there, next_door
+from fabula.engine.nearby import about_one, in_there, next_door
 from fabula.engine.records import Assumption, EventRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
@@ -280,6 +280,7 @@ def _moves(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple
             nowhere = located(runner, mover) is None
             targets = _targets(runner, mover, other)
             within.extend((m, t) for t in targets if (m := in_there(runner, mover, t)) is not None)
+            within.extend((mover, t) for t in targets if about_one(runner, mover, t))
             if nowhere:
                 unknown.extend((mover, t) for t in targets)
             elif is_person(runner, mover):
@@ -436,9 +437,8 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
             target = found
         case _:
             return _leaves_for_claim(runner, formula)
-    if not free(runner, mover):
-        return False
-    if runner.placed.get(mover, 0) >= runner.gap and not _steps_aside(runner, mover, target):
+    aside = _steps_aside(runner, mover, target)
+    if not aside and (not free(runner, mover) or runner.placed.get(mover, 0) >= runner.gap):
         return False
     runner.timeline.set(
         [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
@@ -461,9 +461,14 @@ def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:
 
 def _steps_aside(runner: Runner, mover: str, spot: str) -> bool:
     """Whether somebody of whom no more is known than the place is said to be at a spot in it: "behind the tree"."""
-    if not runner.compiled.state.is_a(spot, SPOT):
-        return False
+    state = runner.compiled.state
     now, where = runner.timeline.now, runner.fluent(LOCATION)
     here = runner.timeline.value(now, [], where, [runner.number(mover)])
     around = runner.timeline.value(now, [], runner.fluent(SURROUNDINGS), [runner.number(spot)])
-    return here is not None and here == around
+    if here is None:
+        return False
+    if around is None and state.world.things[spot].implied and state.is_a(spot, "part of a room"):
+        # "lies on the floor", which nobody has spoken of: it is the floor there
+        runner.timeline.set([([], where, [runner.number(spot)], here)])
+        return True
+    return state.is_a(spot, SPOT) and here == around

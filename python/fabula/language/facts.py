@@ -135,6 +135,10 @@ class Facts:
             *one.kinds,
             *other.kinds,
         ):
+            if one.proper and one.implied and one.kinds == (PERSON,) and other.kinds:
+                # "Argo is the ship's computer", who has spoken: a computer, and somebody
+                other.kinds = (*other.kinds, PERSON)
+                return self._same(b, a, source) if other.proper else self._same(a, b, source)
             wanted, given = (article(things.kinds[0]) for things in (other, one))
             raise Unreadable(wrong_kind(source.span, "is", one.label, wanted, given))
         if one.proper and not other.proper:
