@@ -19,7 +19,7 @@ def asked(
     ctx: Context, clause: x.Clause, prefix: str, action_id: str, named: Roles, said: Roles
 ) -> f.Formula:
     """Whether an act took place (or will, can, may) as a question means it; ``said``: its roles in the letters of the frame."""
-    from fabula.language import events
+    from fabula.language import recalling
 
     frame = clause.frame
     assert frame is not None
@@ -39,7 +39,7 @@ def asked(
         options.append(logic.deed(ctx, "will", action_id, roles))
     if clause.tense in ("past", "perfect") or (clause.tense == "now" and not ctx.mind):
         # whether he followed her: he did if he followed her anywhere
-        other, told_of = events.recalled(ctx, frame, action_id, named)
+        other, told_of = recalling.recalled(ctx, frame, action_id, named)
         options.append(logic.deed(ctx, prefix, other, _with_doer(ctx, clause, other, told_of)))
         options += [
             logic.deed(ctx, prefix, one, roles) for one, roles in _said_with_more(ctx, frame, said)

@@ -205,7 +205,7 @@ def _positive(ctx: Context, clause: x.Clause) -> f.Formula:
 
 def happened(ctx: Context, clause: x.Clause, roles: dict[str, r.Ref]) -> f.Formula:
     """That an act took place (or will, can, must): an atom of the fluent of its happening."""
-    from fabula.language import events
+    from fabula.language import events, recalling
 
     assert clause.frame is not None
     prefix = {"will": "will", "can": "able", "must": "must", "may": "may"}.get(clause.modal, "did")
@@ -215,7 +215,7 @@ def happened(ctx: Context, clause: x.Clause, roles: dict[str, r.Ref]) -> f.Formu
 
         return asked(ctx, clause, prefix, action_id, named, roles)
     if prefix == "did" and clause.tense in ("past", "perfect"):
-        action_id, named = events.recalled(ctx, clause.frame, action_id, named)
+        action_id, named = recalling.recalled(ctx, clause.frame, action_id, named)
     said = next((o for o in (clause.frame, *clause.frame.others) if o.action == action_id), None)
     return deed(ctx, prefix, action_id, named, said)
 
