@@ -22,6 +22,7 @@ from fabula.plan.outcome import outcome
 from fabula.plan.retelling import Check, Retelling
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget, Means, Plan, kept_apart, together, unmet
+from fabula.reasons.reach import in_others_hands
 from fabula.reasons.rehearsal import Rehearsal, rehearse
 from fabula.reasons.wants import definite
 from fabula.reasons.weight import weights
@@ -232,7 +233,7 @@ class Search:
             state, first = self.rehearsal.state, deed.args[0]
             befalls = first in state.world.things and state.is_a(first, PERSON)
             return befalls and not self._hurts(stage, deed) and not self._drags(stage, deed, ())
-        if not all(self._acts(person) for person in doers):
+        if not all(self._acts(person) for person in doers) or in_others_hands(stage, deed):
             return False
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
             return False

@@ -49,6 +49,21 @@ def out_of_reach(stage: Stage, deed: Deed) -> tuple[str, ...]:
     )
 
 
+def in_others_hands(stage: Stage, deed: Deed) -> bool:
+    """Whether an act changes what somebody has who has no part in it: nobody loads another's rifle in his hands."""
+    action = stage.model.world.actions[deed.action]
+    at = dict(zip((p.name for p in action.params), deed.args, strict=True))
+    state = stage.compiled.state
+    for letter in _changed(action):
+        thing = at[letter]
+        if thing not in state.world.things or state.is_a(thing, PERSON):
+            continue
+        around = stage.thing_at(LOCATION, thing, stage.timeline.now)
+        if around in state.world.things and state.is_a(around, PERSON) and around not in deed.args:
+            return True
+    return False
+
+
 def _by_hand(stage: Stage, tool: str, kinds: tuple[str, ...]) -> bool:
     """Whether it is done with bare hands, or with none of the instruments that a rule speaks of, which carry far."""
     state = stage.compiled.state
