@@ -23,7 +23,7 @@ COMMON = frozenset(
     extensively externally extravagantly extremely faintly fairly faithfully falsely family famously fanatically
     fashionably fatally favorably favourably fearfully fearlessly feebly ferociously fervently feverishly fiercely finally
     financially finely firmly firstly fitfully flatly fleetingly flimsily fluently fondly foolishly forcefully forcibly
-    foremostly forgetfully formally formerly fortunately frankly frantically freely frenziedly frequently freshly friendly
+    forgetfully formally formerly fortunately frankly frantically freely frenziedly frequently freshly friendly
     frightfully fully functionally fundamentally furiously furtively further generally generously gently genuinely ghastly
     giddily gingerly gladly gleefully globally gloomily glumly godly goodly gorgeously gracefully graciously gradually
     grandly gratefully gravely greatly greedily grimly grossly groggily grouchily grudgingly gruffly grumpily guardedly
@@ -50,7 +50,7 @@ COMMON = frozenset(
     nobly noiselessly noisily nonchalantly normally northerly notably noticeably numbly obediently objectively obligingly
     obnoxiously obscurely obsessively obstinately obviously occasionally oddly ominously only openly optimistically orderly
     ordinarily originally outrageously outwardly overly painfully painlessly painstakingly partially particularly partly
-    passionately passively patiently patriotically peacefully peculiarly penniless perfectly periodically permanently
+    passionately passively patiently patriotically peacefully peculiarly perfectly periodically permanently
     perpetually perplexedly persistently personally persuasively physically piously pitifully placidly plainly playfully
     pleasantly pleasingly plentifully pointedly pointlessly politely politically poorly popularly positively possibly
     potentially powerfully powerlessly practically precisely predictably predominantly preferably prematurely presently
@@ -61,13 +61,13 @@ COMMON = frozenset(
     religiously reluctantly remarkably remorsefully remotely repeatedly reportedly reproachfully resentfully resolutely
     respectably respectfully respectively restlessly reverently richly ridiculously righteously rightfully rightly rigidly
     ritually roguishly romantically roughly routinely royally rudely ruefully ruthlessly sadly safely sarcastically
-    savagely scarcely scarily scathingly sceptically scholarly scornfully sealessly searchingly secondly secretively
-    secretly securely seemingly seldomly selectively selfishly selflessly sensibly sensitively separately serenely
+    savagely scarcely scarily scathingly sceptically scholarly scornfully searchingly secondly secretively
+    secretly securely seemingly seldom selectively selfishly selflessly sensibly sensitively separately serenely
     seriously severely shakily shamefully shamelessly sharply sheepishly shortly shrewdly shrilly shyly sickly
     significantly silently silkily similarly simply simultaneously sincerely singly skilfully skillfully sleepily slightly
     slowly slyly smartly smilingly smoothly smugly sneakily snugly sobbingly soberly socially softly solely solemnly
     solidly somberly sombrely sorely soundlessly sourly southerly sparingly specially specifically spectacularly speechlessly
-    speedily spitefully splendidly spontaneously sporadically squarely stably standardly stately statically steadfastly
+    speedily spitefully splendidly spontaneously sporadically squarely stably stately statically steadfastly
     steadily stealthily steeply sternly stiffly stingily stoically stonily straightforwardly strangely strategically
     strenuously strictly strikingly strongly stubbornly studiously stupidly sturdily stylishly suavely subconsciously
     subsequently substantially subtly successfully successively suddenly sufficiently suitably sulkily sullenly
@@ -76,7 +76,7 @@ COMMON = frozenset(
     technically tediously temporarily temptingly tenaciously tenderly tensely tentatively terribly terrifically
     thankfully theatrically theoretically thereby thickly thinly thirdly thirstily thoroughly thoughtfully
     thoughtlessly threateningly tidily tightly timely timidly tirelessly totally touchingly toughly tragically tranquilly
-    treacherously tremendously triumphantly truly truthfully twirly typically ugly ultimately unanimously unaccountably
+    treacherously tremendously triumphantly truly truthfully typically ugly ultimately unanimously unaccountably
     unarguably unbearably unbelievably uncannily uncertainly unceremoniously uncomfortably uncommonly unconditionally
     unconsciously uncontrollably understandably understandingly undeniably undoubtedly uneasily unequally unevenly
     unexpectedly unfairly unfaithfully unfortunately ungratefully unhappily unhurriedly unimpressively uniquely
@@ -98,7 +98,7 @@ SMALL: dict[str, str] = {
         "the": "teh hte th thte tthe thre",
         "and": "adn nad annd ans",
         "that": "taht thta tath",
-        "his": "hsi ihs hiss's",
+        "his": "hsi ihs",
         "her": "hre ehr",
         "their": "thier tehir theri",
         "they": "tehy thye",
