@@ -13,7 +13,10 @@ PACKAGE = Path(__file__).parents[2] / "python" / "fabula"
 # From the top down: each stands on those above it. Both files of text/ that come first import
 # nothing of Fabula, so that problems can quote places, and reading can raise problems.
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("text.span", "text.quote"), "a place in a text is the ground that everything stands on"),
+    (
+        ("text.span", "text.quote", "records"),
+        "a place in a text, and what records are made of, are the ground that everything stands on",
+    ),
     (("storage",), "the cache on disk knows nothing of what is kept there"),
     (("problems",), "messages know places, and nothing of what finds them"),
     (("text",), "Markdown is read without knowing any word of a story"),

@@ -15,7 +15,7 @@ from fabula.engine.records import Assumption, EventRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
 from fabula.model.story import Happening, Stated
-from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, SPOT, SURROUNDINGS
+from fabula.model.world import FURNITURE, LOCATION, OUTSIDE, PERSON, PLACE, SPOT, SURROUNDINGS
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -215,7 +215,7 @@ def _goes_and_takes(runner: Runner, event: Happening, need: _Need, made: list[As
             place is None
             or is_person(runner, thing)
             or runner.compiled.state.is_a(thing, PLACE)
-            or runner.compiled.state.is_a(thing, "furniture")
+            or runner.compiled.state.is_a(thing, FURNITURE)
             or holder_of(runner, thing) is not None
             or _holds_by_definition(runner, "is locked away", thing)
             or runner.placed.get(person, 0) >= runner.gap
@@ -394,7 +394,7 @@ def _was_beside(runner: Runner, thing: str, person: str) -> bool:
     return (
         place is not None
         and place == runner.place_of(person, runner.paused)
-        and not runner.compiled.state.is_a(thing, "furniture")
+        and not runner.compiled.state.is_a(thing, FURNITURE)
     )
 
 
@@ -467,7 +467,11 @@ def _steps_aside(runner: Runner, mover: str, spot: str) -> bool:
     around = runner.timeline.value(now, [], runner.fluent(SURROUNDINGS), [runner.number(spot)])
     if here is None:
         return False
-    if around is None and state.world.things[spot].implied and state.is_a(spot, "part of a room"):
+    if (
+        around is None
+        and state.world.things[spot].implied
+        and (state.is_a(spot, FURNITURE) or state.is_a(spot, SPOT))
+    ):
         # "lies on the floor", which nobody has spoken of: it is the floor there
         runner.timeline.set([([], where, [runner.number(spot)], here)])
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.vocabulary import NOTHING
 from fabula.model.story import Happening
-from fabula.model.world import LOCATION, PLACE
+from fabula.model.world import FURNITURE, LOCATION, PLACE
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -20,7 +20,7 @@ OFF_STAGE = 10
 def took_what_he_found(runner: Runner, thing: str, person: str) -> bool:
     """Whether somebody has found a thing that nobody has moved since: he may have taken it."""
     state = runner.compiled.state
-    if state.is_a(thing, PLACE) or state.is_a(thing, "furniture"):
+    if state.is_a(thing, PLACE) or state.is_a(thing, FURNITURE):
         return False
     moved = _moved_by(runner, thing)
     for record in reversed(runner.records):
@@ -79,6 +79,6 @@ def turned_up(runner: Runner, event: Happening, thing: str) -> bool:
         event.action in FINDING
         and runner.placed.get(thing, 0) < runner.gap
         and not state.is_a(thing, PLACE)
-        and not state.is_a(thing, "furniture")
+        and not state.is_a(thing, FURNITURE)
         and holder_of(runner, thing) is None
     )

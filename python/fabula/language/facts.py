@@ -138,9 +138,9 @@ class Facts:
             if one.proper and one.implied and one.kinds == (PERSON,) and other.kinds:
                 # "Argo is the ship's computer", who has spoken: a computer, and somebody
                 other.kinds = (*other.kinds, PERSON)
-                return self._same(b, a, source) if other.proper else self._same(a, b, source)
-            wanted, given = (article(things.kinds[0]) for things in (other, one))
-            raise Unreadable(wrong_kind(source.span, "is", one.label, wanted, given))
+            else:
+                wanted, given = (article(things.kinds[0]) for things in (other, one))
+                raise Unreadable(wrong_kind(source.span, "is", one.label, wanted, given))
         if one.proper and not other.proper:
             a, b, one = b, a, other  # "Sam Weller is her lawyer": the name stays
         for alias in (one.label, *one.aliases):

@@ -25,6 +25,7 @@ VIEW = "view"  # derived: the nearest place that is no spot or a hiding one: wha
 ENCLOSURE = "enclosure"  # derived: the nearest place or container: what may hide one
 OUTSIDE = "the world outside"  # where places are of which nobody said where they are
 HIDING_PLACE = "hiding place"
+FURNITURE = "piece of furniture"
 CONTAINER = "container"
 DERIVED = frozenset({PLACE_OF, SURROUNDINGS, VIEW, ENCLOSURE})
 PART = "part"
