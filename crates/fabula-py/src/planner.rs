@@ -208,6 +208,7 @@ impl Planner {
         let mut planner = Core::new(ground, goal, limits, shortest, Box::new(watch));
         let mut plans = Vec::new();
         let mut stopped = None;
+        let mut refused = false;
         let mut seconds = 0.0;
         while plans.len() < count.max(1) {
             let from = Instant::now();
@@ -228,10 +229,13 @@ impl Planner {
                     let faults = check(&mut universe, reasons, &plan.steps, goal, &efforts)?;
                     if faults.iter().all(|f| f.what == "undetermined") {
                         plans.push(plan);
+                    } else {
+                        refused = true;
                     }
                 }
                 Err(Stopped::Exhausted) => {
-                    stopped = Some("exhausted");
+                    // Where a plan was refused, that there are no more proves nothing.
+                    stopped = (!refused).then_some("exhausted");
                     break;
                 }
                 Err(Stopped::Asked) => {

@@ -26,6 +26,11 @@ SMALL = [
     ("siege", 3, 4, 3, 3, None),
     ("rumour", 1, 4, 3, 3, 1),
     ("rumour", 2, 3, 3, 2, None),
+    ("loom", 7, 3, 3, 1, 3),
+    ("loom", 7, 4, 6, 1, 3),
+    ("loom", 10, 5, 3, 1, None),
+    ("loom", 10, 5, 5, 1, 5),
+    ("loom", 11, 5, 5, 1, None),
 ]
 
 
@@ -47,6 +52,23 @@ def test_it_is_solved_within_its_limits(row: dict[str, str]) -> None:
     assert int(row["shortest_known"]) <= len(plan.steps) <= limits.author
     assert plan.utility >= limits.goal
     assert validate(problem, plan.steps, limits) == ()
+
+
+@pytest.mark.parametrize(("name", "goal", "author", "character", "belief", "length"), SMALL)
+def test_what_is_there_is_found_by_default_too(
+    name: str, goal: int, author: int, character: int, belief: int, length: int | None
+) -> None:
+    """A plan for which a reason was given that is not as short as it can be was refused, and nothing said to be proved."""
+    problem = sabre.read(FOLDER / f"{name}.txt")
+    result = problem.plan(
+        goal=goal,
+        author_limit=author,
+        character_limit=character,
+        belief_limit=belief,
+        seconds=600,
+    ).result
+    assert bool(result.plans) == (length is not None)
+    assert result.stopped == ("exhausted" if length is None else None)
 
 
 @pytest.mark.parametrize(("name", "goal", "author", "character", "belief", "length"), SMALL)

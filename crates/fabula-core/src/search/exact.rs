@@ -95,7 +95,7 @@ pub fn look(r: &mut Reasons, q: Question, before: f64, first: Node) -> Result<An
                 act,
             });
             if reached > before && !spare {
-                return Ok(Answer::Yes(plan(&places)));
+                return Ok(Answer::Yes(r.least(q, plan(&places), EXACT)?));
             }
         }
     }

@@ -242,7 +242,7 @@ impl Reasons {
                 let plan = search.plan(i);
                 tried += 1;
                 match self.spare(q, &plan, now, effort)? {
-                    Some(false) => return Ok(Answer::Yes(plan)),
+                    Some(false) => return Ok(Answer::Yes(self.least(q, plan, effort)?)),
                     _ => search.partial = true,
                 }
             }
@@ -340,6 +340,38 @@ impl Reasons {
         } else {
             spare.sure.then_some(false)
         })
+    }
+
+    /// A reason of which no part does as much, made of one of which none that leaves out its first act does.
+    pub fn least(&mut self, q: Question, mut plan: Vec<u32>, effort: u32) -> Result<Vec<u32>> {
+        loop {
+            let mut reached = q.mind;
+            for &act in &plan {
+                match self.after(reached, act, Some(q.who))? {
+                    Some(next) => reached = next,
+                    None => return Ok(plan),
+                }
+            }
+            let mut least = Least {
+                q,
+                plan: &plan,
+                reached: self.ground.utility(reached, Some(q.who)),
+                effort: if effort == EXACT {
+                    EXACT
+                } else {
+                    (effort / 2).max(SPARING)
+                },
+                now: vec![q.act],
+                seen: FxHashSet::default(),
+            };
+            let Some(first) = self.after(q.mind, q.act, Some(q.who))? else {
+                return Ok(plan);
+            };
+            if !least.walk(self, 1, first)? {
+                return Ok(plan);
+            }
+            plan = least.now;
+        }
     }
 
     /// The state after an act, as the mind of a character or (None) as it actually is; None where the act has no result,
@@ -467,6 +499,45 @@ impl Spare<'_> {
             {
                 return Ok(true);
             }
+        }
+        Ok(false)
+    }
+}
+
+/// A walk through the proper parts of a plan that begin with its first act; ``now`` is the part.
+struct Least<'a> {
+    q: Question,
+    plan: &'a [u32],
+    reached: f64,
+    effort: u32,
+    now: Vec<u32>,
+    seen: FxHashSet<(usize, Node, usize)>,
+}
+
+impl Least<'_> {
+    fn walk(&mut self, r: &mut Reasons, from: usize, state: Node) -> Result<bool> {
+        let done = self.now.len();
+        if done < self.plan.len() && r.ground.utility(state, Some(self.q.who)) >= self.reached {
+            return Ok(true);
+        }
+        for k in from..self.plan.len() {
+            let act = self.plan[k];
+            if !r.ground.possible(state, act) || !self.seen.insert((k, state, done)) {
+                continue;
+            }
+            let (left, depth) = (self.q.left - done as u16, self.q.depth + 1);
+            let agreed = r.agreed(state, act, Some(self.q.who), left, depth, self.effort)?;
+            if agreed != Some(true) {
+                continue;
+            }
+            let Some(next) = r.after(state, act, Some(self.q.who))? else {
+                continue;
+            };
+            self.now.push(act);
+            if self.walk(r, k + 1, next)? {
+                return Ok(true);
+            }
+            self.now.pop();
         }
         Ok(false)
     }
