@@ -428,6 +428,14 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
     match formula:
         case f.Within(f.Const(mover), f.Const(target)) if is_person(runner, mover):
             pass
+        case f.Within(f.Const(place), f.Const(around)) if (
+            runner.compiled.state.is_a(place, PLACE) and located(runner, place) is None
+        ):
+            # "The mill has a cellar": of a cellar nobody had said where it is
+            runner.timeline.set(
+                [([], runner.fluent(LOCATION), [runner.number(place)], runner.number(around))]
+            )
+            return True
         case f.Equals(
             f.Value("place of", (f.Const(mover),)), f.Value("place of", (f.Const(other),))
         ) if is_person(runner, mover):

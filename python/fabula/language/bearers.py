@@ -6,6 +6,7 @@ from fabula.language import copulas, nouns, referents
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context
+from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.world import PERSON, PLACE, SPOT
 
@@ -30,6 +31,9 @@ def called(ctx: Context, np: x.Described, at: int) -> referents.Ref:
         return nouns.described(ctx, replace(np, called=None))
     entry = ctx.tokens[np.noun].entry if np.noun is not None else None
     if entry is not None and entry.relation and np.owner is not None and ctx.mode != "query":
+        bearer = ctx.state.world.things[ctx.state.names.get(known, known)]
+        assert np.noun is not None
+        bearer.gender = bearer.gender or closed.KIN.get(ctx.tokens[np.noun].lower)
         owner = referents.refer(ctx, np.owner)
         who = referents.Ref((f.Const(known),))
         copulas.remember_relation(ctx, entry.relation, who, owner)

@@ -15,12 +15,20 @@ from fabula.model.world import (
 )
 
 
+_REMAINING = frozenset({"rest", "remainder"})
+
+
 def portion(ctx: Context, np: x.Portion, wanted: str = THING) -> referents.Ref:
     """A part split off a group is a group (or person) of its own with a stable name."""
     state = ctx.state
-    ctx.portion = True
-    whole = referents.refer(ctx, np.of, wanted=wanted)
-    ctx.portion = False
+    divided = list(state.parts.values())[-1:]
+    if divided and isinstance(np.of, x.Pronoun) and ctx.tokens[np.of.at].lower in _REMAINING:
+        # "keeps half of it and gives the rest to Ann": of what was divided last
+        whole = referents.Ref((referents.const(ctx, divided[0]),))
+    else:
+        ctx.portion = True
+        whole = referents.refer(ctx, np.of, wanted=wanted)
+        ctx.portion = False
     if np.size in ("all", "both"):
         return whole
     things = whole.things()

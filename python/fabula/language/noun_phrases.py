@@ -227,7 +227,7 @@ def _portion(p: Parser, pos: int) -> Found:
         after += 1
     if p.low(after) == "of":
         return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
-    if low == "others" and at > pos:
+    if low in ("others", "rest", "remainder") and at > pos:
         return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
     counted = low in ("several", "many", "few") or (low == "some" and not p.rule_text)
     if counted and (some := _noun(p, after, "", None, pos)):
@@ -350,6 +350,8 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break
         if token.lower in ("called", "named") and _names(p, i + 1):
             break
+        if heads and p.low(i + 1) in ("ago", "later", "earlier"):
+            break  # "in the cellar years ago"
         if token.kind == "proper" and heads:
             break
         if entry is not None and (entry.noun or entry.relation):

@@ -159,7 +159,7 @@ PREPOSITIONS = (
     )
 )
 ADVERBS = frozenset(
-    "again now still already soon then simply just only even too also once twice together alone away"
+    "halfway midway again now still already soon then simply just only even too also once twice together alone away"
     " quickly almost perhaps maybe apparently never ever always often finally first last instead"
     " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
     " very either forever anymore somehow silently at_last once_more however therefore so".split()
@@ -375,6 +375,13 @@ ADVERB_PHRASES = frozenset(
         "from afar",
         "the whole time",
         "a lot",
+        "halfway down",
+        "halfway up",
+        "halfway through",
+        "halfway across",
+        "halfway there",
+        "on the way down",
+        "on the way up",
         "a little",
         "very much",
         "so much",
@@ -528,6 +535,9 @@ DAYS: dict[str, int] = {
     )
 }
 TIMES |= dict.fromkeys(DAYS, True)
+TIMES |= dict.fromkeys(
+    ("long ago", "a long time ago", "some time ago", "not long ago", "a while ago", "ages ago"), True
+)
 UNITS = frozenset(
     "afternoon season decade century time fortnight weekend second minute hour day week month year night morning evening moment while".split()
 )
