@@ -15,6 +15,7 @@ from fabula.language import (
 )
 from fabula.language.lexer import word_like
 from fabula.language.lexicon import Entry
+from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -126,6 +127,22 @@ def _led_to(reading: Reading) -> Asked | None:
     return None
 
 
+def _made_so(reading: Reading) -> Asked | None:
+    """ "What made Ann angry?", "What made her leave?": why she is, why she did."""
+    first, *words = reading.tokens
+    if first.lower != "what" or len(words) < 3 or words[0].lower not in ("made", "makes"):
+        return None
+    for helper in ("did", "is", "are"):
+        asked = [word_like("why", first), word_like(helper, words[0]), *words[1:]]
+        try:
+            found = reading.general(asked)
+        except Unreadable:
+            continue
+        if found.form == "why":
+            return found
+    return None
+
+
 def _of_event(reading: Reading, form: str, tokens: list[Token]) -> Asked | None:
     """What led to something that was done, or is named by a noun."""
     deed = reading.deed(tokens)
@@ -142,6 +159,7 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     _about,
     _what_if,
     _led_to,
+    _made_so,
     asking_minds.since,
     asking_minds.found_out,
     asking_minds.learned,

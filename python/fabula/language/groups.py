@@ -14,7 +14,6 @@ from fabula.model.world import (
     THING,
 )
 
-
 _REMAINING = frozenset({"rest", "remainder"})
 
 

@@ -186,3 +186,25 @@ def test_a_story_has_nouns_and_causes_of_its_own(tmp_path: Path) -> None:
     assert run.ask("Where was Carl before the coronation?").answer == "in the yard"
     assert run.ask("When was the coronation of Ben?").answer == "Anna crowns Ben (The day)"
     assert run.ask("Why did Anna faint?").answer == "Anna is tired"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Why is Carla angry?", "Ben broke the vase"),
+        ("What made Carla angry?", "Ben broke the vase"),
+        ("Why did Anna leave the hall?", "Carla is angry"),
+        ("What made Anna leave the hall?", "Carla is angry"),
+    ],
+)
+def test_the_reason_that_stands_beside_a_feeling_is_the_answer(
+    tmp_path: Path, asked: str, answer: str
+) -> None:
+    path = tmp_path / "vase.md"
+    path.write_text(
+        "# V\n\nThe hall is a hall. Anna and Carla are women in the hall. Ben is a man in the hall.\n"
+        "The vase is in the hall.\n\n# One\n\nBen breaks the vase. Carla is angry because Ben broke the vase.\n"
+        "Anna leaves the hall because Carla is angry.\n",
+        encoding="utf-8",
+    )
+    assert fabula.read(path).run().ask(asked).text == answer

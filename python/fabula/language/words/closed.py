@@ -536,7 +536,8 @@ DAYS: dict[str, int] = {
 }
 TIMES |= dict.fromkeys(DAYS, True)
 TIMES |= dict.fromkeys(
-    ("long ago", "a long time ago", "some time ago", "not long ago", "a while ago", "ages ago"), True
+    ("long ago", "a long time ago", "some time ago", "not long ago", "a while ago", "ages ago"),
+    True,
 )
 UNITS = frozenset(
     "afternoon season decade century time fortnight weekend second minute hour day week month year night morning evening moment while".split()
