@@ -179,9 +179,25 @@ class Minds:
             real = self.real(formula, time)
             held = self.runner.truth(formula, time, chain)
             knows = stands(real, held)
+            if knows is Knows.WRONG and not self._ever_thought(formula, time, chain):
+                # who takes a case of which he has never heard for whole is not wrong about it
+                knows = Knows.NO
             if not found or found[-1].knows is not knows or found[-1].holds is not held:
                 found.append(Spell(time, self.n_of(time), knows, held))
         return found
+
+    def _ever_thought(self, formula: f.Formula, time: int, chain: tuple[str, ...]) -> bool:
+        """Whether a mind has got what it holds of a fact from anywhere, and not by default."""
+        match formula:
+            case f.Equals(f.Value(fluent, args), f.Lit()) if all(
+                isinstance(arg, f.Const) for arg in args
+            ):
+                things = [self.runner.number(arg.thing) for arg in args if isinstance(arg, f.Const)]
+                minds = [self.runner.number(one) for one in chain]
+                return self.runner.timeline.explicit(
+                    time, minds, self.runner.fluent(fluent), things
+                )
+        return True
 
     def real(self, formula: f.Formula, time: int) -> bool | None:
         """Whether a fact is so; of what was done all is told, so what nobody did was not done."""

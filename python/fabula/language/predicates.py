@@ -68,7 +68,8 @@ def _finite(p: Parser, pos: int, subject: x.NP, gap: bool) -> Clauses:
         if form in ("s", "base", "past") and not gap:
             yield from _lying(p, verb, at, replace(base, tense="past" if form == "past" else "now"))
     many = isinstance(subject, x.Several) and subject.word == "and"
-    for verb, form in p.verbs(at):
+    # "the hunter saw the wolf" is likelier seen than sawn
+    for verb, form in sorted(p.verbs(at), key=lambda one: one[1] == "base" and not many):
         if form in ("past", "base") or (form == "s" and not many):
             yield from _frames(
                 p, verb, at, replace(base, tense="past" if form == "past" else "now"), gap
