@@ -58,6 +58,8 @@ class _Reader:
                 self.read_heading(block, span)
             elif block.kind == "fence":
                 self.fences.append(Fence(block.info, block.text, span))
+            elif block.kind == "unclosed":
+                self.problems.append(unfinished_quote(span, block.text))
             else:
                 self.problems.append(too_deep(span))
         return Source(
