@@ -63,6 +63,8 @@ def failure_of(state: State, parser: Parser, sentence: SentenceLike) -> Unreadab
         if i <= parser.far + 1 or len(unknown) == 1:
             known = len(unknown) > 1 or parser.rule_text
             return unknown_word(state, sentence, tokens, i, as_written=known)
+    for i in () if unknown else _no_adverbs(tokens):
+        return unknown_word(state, sentence, tokens, i, as_written=parser.rule_text)
     if not tokens:
         return Unreadable(
             cannot_read(sentence.place(0, 1), sentence.text, expected=("a sentence",))
@@ -176,6 +178,20 @@ def _is_unknown(state: State, token: Token) -> bool:
     return not (
         low.endswith("ly") or low in TIME_WORDS or low in closed.UNITS or low in closed.ADVERBS
     )
+
+
+def _no_adverbs(tokens: list[Token]) -> list[int]:
+    """Unknown words that end like adverbs and stand where one says what somebody is: "Anna is zorgly."."""
+    return [
+        i
+        for i, token in enumerate(tokens)
+        if token.kind == "word"
+        and token.entry is None
+        and token.lower.endswith("ly")
+        and i
+        and closed.AUXILIARIES.get(tokens[i - 1].lower) == "be"
+        and (i + 1 == len(tokens) or tokens[i + 1].kind == "punct")
+    ]
 
 
 def unknown_word(

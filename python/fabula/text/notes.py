@@ -9,7 +9,10 @@ import re
 
 _KEY_OR_REST = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)|[ \t]|-[ \t]|#|$")
 _OPENING = re.compile(r"^[ \t]*(?P<marks>`{3,}|~{3,})[^`\n]*$|<!--", re.MULTILINE)
-_ODD_BLANK = re.compile(r"[^\S\n\t ]")
+_UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_ODD_BLANK = re.compile(rf"[^\S\n\t ]|(?<!\w)[{_UNSEEN}]|[{_UNSEEN}](?!\w)")
+"""Blanks other than space and tab, and marks that nobody sees (of direction, of no width) where no word goes on."""
+
 _NOT_NEWLINE = re.compile(r"[^\n]")
 
 
