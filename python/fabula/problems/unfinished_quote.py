@@ -19,9 +19,13 @@ citation, and for a fence (```), which takes in the rest of the file.""",
 
 
 def unfinished_quote(span: Span, mark: str) -> Problem:
-    """Return the problem of a quotation mark, bracket ("[") or fence ("```") without its partner."""
+    """Return the problem of a quotation mark, bracket, fence ("```") or front matter ("---") without its partner."""
     if mark[0] in "`~":
         until = f": write {mark} on a line of its own where it ends; until there nothing is read"
         return KIND.at(span, mark="fence", where=until)
+    if mark == "---":
+        return KIND.at(
+            span, mark="front matter", where=": write --- on a line of its own where it ends"
+        )
     named = '"["' if mark == "[" else "quotation mark"
     return KIND.at(span, mark=named, where=" in its paragraph")
