@@ -212,6 +212,11 @@ def unknown_word(
     span = _span(sentence, token)
     lexicon = state.lexicon
     place = _sort_by_place(tokens, at)
+    state.corrected += state.corrected >= corrections.MOST
+    if state.corrected > 2 * corrections.MOST:
+        return Unreadable(
+            place(span, low, ())
+        )  # who wrote so much that cannot be read wrote no story
     if not as_written and (meant := corrections.meant_by(state, tokens, sentence.text, at)):
         sorts = [_sort_of(state, word) for word in meant]
         sort = place if place in sorts and sorts[0] is not None else sorts[0]
