@@ -24,6 +24,8 @@ class Beginning:
     beliefs: list[tuple[list[int], int, list[int], Any]] = field(default_factory=list)
     rest: list[Stated] = field(default_factory=list)
     sources: dict[tuple[int, tuple[int, ...]], Stated] = field(default_factory=dict)
+    overruled: list[tuple[Stated, Stated]] = field(default_factory=list)
+    """What was said of something and, in the same scene, otherwise later: the two statements."""
 
 
 def atom(formula: f.Formula) -> Atom | None:
@@ -52,7 +54,7 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
     """Everything that holds before the first event."""
     numbers = compiled.numbers
     begin = Beginning()
-    stated: dict[tuple[int, tuple[int, ...]], None] = {}
+    stated: dict[tuple[int, tuple[int, ...]], Any] = {}
 
     def put(
         found: Atom, known: list[int] | None, unknown: tuple[str, ...], step: Stated | None
@@ -65,9 +67,13 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
         except KeyError:
             return False
         begin.facts.append((number, things, target, known))
-        stated[(number, tuple(things))] = None
+        key = (number, tuple(things))
         if step is not None:
-            begin.sources[(number, tuple(things))] = step
+            said = begin.sources.get(key)
+            if said is not None and stated[key] != target and _together(said, step):
+                begin.overruled.append((said, step))
+            begin.sources[key] = step
+        stated[key] = target
         for person in unknown:
             begin.beliefs.append(([numbers.things[person]], number, things, None))
         return True
@@ -130,6 +136,15 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
                 )
             )
     return begin
+
+
+def _together(one: Stated, other: Stated) -> bool:
+    """Whether two statements speak of one moment: plain ones of one scene, not of what was earlier."""
+    return (
+        one.source.scene == other.source.scene
+        and one.strength == other.strength == "plain"
+        and not (one.before or other.before)
+    )
 
 
 def _acquaintances(compiled: Compiled, steps: tuple[Step, ...]) -> dict[int, list[int]]:

@@ -109,10 +109,11 @@ class Rerunner:
             return None
         place = self._places[-1]
         begin = runner.beginning()
-        if (begin.facts, begin.beliefs, begin.rest) != (
+        if (begin.facts, begin.beliefs, begin.rest, begin.overruled) != (
             before.begin.facts,
             before.begin.beliefs,
             before.begin.rest,
+            before.begin.overruled,
         ):
             return None
         if not before.timeline.rebase(runner.compiled.problem, place.time):

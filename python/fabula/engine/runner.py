@@ -98,6 +98,22 @@ class Runner(Casting):
         for step in self.model.steps[: self.first]:
             if isinstance(step, Split):
                 split_off(self, step)
+        self._overruled()
+
+    def _overruled(self) -> None:
+        """Notes what was said of the beginning and otherwise in the same breath; what was said last holds."""
+        for earlier, later in self.begin.overruled:
+            formula, now = earlier.formula, self.timeline.now
+            if self.truth(formula) is not False:
+                continue
+            match formula, later.formula:
+                case f.Within(_, f.Const() as inner), f.Within(_, outer):
+                    if self.truth(f.Within(inner, outer)) is not False:
+                        continue  # "He is in the kitchen. He is in the house."
+            literals = self._claim_literals(formula, now)
+            if self._gives_way(earlier, literals):
+                continue
+            self._keep_claim(ClaimRecord(earlier, now, now, "contradicted", literals))
 
     def go_on(self, start: int, passing: Callable[[int], None] | None = None) -> None:
         """Runs the steps from one on; ``passing`` is told the place of each before it is run."""

@@ -296,7 +296,7 @@ class Run:
         bearers.update(
             self.words.names.get(thing.id, thing.id)
             for thing in self.model.world.things.values()
-            if thing.label.casefold() == low
+            if thing.label.casefold() in (low, f"the {low}")  # "the rest of the guards"
         )
         return [thing for thing in self.model.world.things if thing in bearers]
 

@@ -126,7 +126,13 @@ def _edits(state: State, tokens: list[Token], far: int) -> Iterator[Edit]:
             # "orders him that he leaves"
             yield from (Edit(at, at + 3, f"to {base}") for base in _bases(tokens[at + 2]))
     for word in LEFT_OUT:
-        yield from (Edit(at, at, word) for at in near if _may_follow(word, tokens[at]))
+        yield from (
+            Edit(at, at, word)
+            for at in near
+            if _may_follow(word, tokens[at])
+            and (at or word in ("a", "the"))  # no sentence begins "That takes", "On Agent"
+            and not (tokens[at].entry is None and tokens[at].kind == "word")  # "is the zorgly"
+        )
 
 
 def _may_follow(word: str, token: Token) -> bool:

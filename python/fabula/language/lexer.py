@@ -118,6 +118,14 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     return None if "base" in plain and not some else entry
 
 
+def _in_capitals(lexicon: Lexicon, words: tuple[str, ...]) -> Entry | None:
+    """Who is called by a name in capitals: "ANNA" is Anna, if nobody is called ANNA."""
+    if not all(word.isupper() and len(word) > 1 for word in words):
+        return None
+    entry = lexicon.entry(tuple(word.capitalize() for word in words))
+    return entry if entry is not None and entry.name is not None else None
+
+
 def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
     """Tokens of one sentence; with ``letters``, single capitals are the roles of a rule."""
     raw = pieces(text)
@@ -144,11 +152,12 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             entry: Entry | None = None
             while size > 0:
                 if size == 1:
-                    entry = lexicon.entry((word,))
+                    entry = lexicon.entry((word,)) or _in_capitals(lexicon, (word,))
                     break
                 parts = raw[i : i + size]
                 if all(p[0] in ("word", "own", "number") for p in parts):
-                    entry = lexicon.entry(tuple(p[1] for p in parts))
+                    said = tuple(p[1] for p in parts)
+                    entry = lexicon.entry(said) or _in_capitals(lexicon, said)
                     if entry is not None:
                         break
                 size -= 1

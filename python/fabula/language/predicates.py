@@ -68,13 +68,22 @@ def _finite(p: Parser, pos: int, subject: x.NP, gap: bool) -> Clauses:
         if form in ("s", "base", "past") and not gap:
             yield from _lying(p, verb, at, replace(base, tense="past" if form == "past" else "now"))
     many = isinstance(subject, x.Several) and subject.word == "and"
-    # "the hunter saw the wolf" is likelier seen than sawn
-    for verb, form in sorted(p.verbs(at), key=lambda one: one[1] == "base" and not many):
+    for verb, form in _agreeing(p, at, subject):
         if form in ("past", "base") or (form == "s" and not many):
             yield from _frames(
                 p, verb, at, replace(base, tense="past" if form == "past" else "now"), gap
             )
     p.fail(at, "a verb")
+
+
+def _agreeing(p: Parser, at: int, subject: x.NP) -> list[tuple[str, str]]:
+    """The readings of a verb; of one who "saw", "fell" or "found", the past of "see" before the plain "saw"."""
+    readings = list(p.verbs(at))
+    if len(readings) > 1 and not _several(p, subject):
+        done = {verb for verb, form in readings if form == "past"}
+        if done:
+            readings.sort(key=lambda r: r[1] == "base" and not done <= {r[0]})
+    return readings
 
 
 def _standing(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:

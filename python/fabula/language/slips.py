@@ -63,6 +63,8 @@ def failure_of(state: State, parser: Parser, sentence: SentenceLike) -> Unreadab
         if i <= parser.far + 1 or len(unknown) == 1:
             known = len(unknown) > 1 or parser.rule_text
             return unknown_word(state, sentence, tokens, i, as_written=known)
+    for i in () if unknown else _no_adverbs(tokens):
+        return unknown_word(state, sentence, tokens, i, as_written=parser.rule_text)
     if not tokens:
         return Unreadable(
             cannot_read(sentence.place(0, 1), sentence.text, expected=("a sentence",))
@@ -178,6 +180,20 @@ def _is_unknown(state: State, token: Token) -> bool:
     )
 
 
+def _no_adverbs(tokens: list[Token]) -> list[int]:
+    """Unknown words that end like adverbs and stand where one says what somebody is: "Anna is zorgly."."""
+    return [
+        i
+        for i, token in enumerate(tokens)
+        if token.kind == "word"
+        and token.entry is None
+        and token.lower.endswith("ly")
+        and i
+        and closed.AUXILIARIES.get(tokens[i - 1].lower) == "be"
+        and (i + 1 == len(tokens) or tokens[i + 1].kind == "punct")
+    ]
+
+
 def unknown_word(
     state: State,
     sentence: SentenceLike,
@@ -196,6 +212,11 @@ def unknown_word(
     span = _span(sentence, token)
     lexicon = state.lexicon
     place = _sort_by_place(tokens, at)
+    state.corrected += state.corrected >= corrections.MOST
+    if state.corrected > 2 * corrections.MOST:
+        return Unreadable(
+            place(span, low, ())
+        )  # who wrote so much that cannot be read wrote no story
     if not as_written and (meant := corrections.meant_by(state, tokens, sentence.text, at)):
         sorts = [_sort_of(state, word) for word in meant]
         sort = place if place in sorts and sorts[0] is not None else sorts[0]

@@ -29,10 +29,10 @@ class Block:
     """One block: its text without the marks of lists and headings, and where its lines begin.
 
     `starts` has, for every line of `text`, the line and column of its first character, from 1.
-    "unreached" is a line that lies too deep to be read.
+    "unclosed" is the mark of a fence that takes in all that follows; "unreached" is a line that lies too deep to be read.
     """
 
-    kind: Literal["heading", "paragraph", "fence", "unreached"]
+    kind: Literal["heading", "paragraph", "fence", "unclosed", "unreached"]
     text: str
     starts: list[tuple[int, int]]
     level: int = 0
@@ -80,11 +80,20 @@ def blocks(text: str) -> Iterator[Block]:
         if kind == "inline":
             yield _inline(token, lines, level)
         elif kind == "fence":
+            if not _ends(token, lines[last - 1] if last - 1 > first else ""):
+                start = len(lines[first]) - len(lines[first].lstrip())
+                yield Block("unclosed", token.markup, [(first + 1, start + 1)])
             yield Block("fence", token.content, [(first + 2, 1)], info=token.info.strip())
     for number, line in enumerate(lines):
         if not reached[number] and line.lstrip()[:1] != ">" and any(map(str.isalpha, line)):
             start = len(line) - len(line.lstrip())
             yield Block("unreached", line.strip(), [(number + 1, start + 1)])
+
+
+def _ends(fence: Token, line: str) -> bool:
+    """Whether the last line of a fence closes it."""
+    mark = line.strip().lstrip(">").strip()
+    return len(mark) >= len(fence.markup) and set(mark) == set(fence.markup)
 
 
 @cache

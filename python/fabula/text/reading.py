@@ -16,7 +16,7 @@ from fabula.problems.unknown_citation import unknown_citation
 from fabula.text.blocks import Block, blocks
 from fabula.text.citations import Citations
 from fabula.text.inline import plain
-from fabula.text.notes import without_notes
+from fabula.text.notes import is_front_matter_open, without_notes
 from fabula.text.sentences import Piece, split
 from fabula.text.source import Fence, Mark, Scene, Sentence, Source
 from fabula.text.span import Span
@@ -48,6 +48,8 @@ class _Reader:
 
     def read(self, text: str) -> Source:
         """Read all blocks."""
+        if text.startswith("---") and is_front_matter_open(text):
+            self.problems.append(unfinished_quote(Span(self.file, 1, 1, 3), "---"))
         for block in blocks(text):
             line, column = block.starts[0]
             span = Span(self.file, line, column, len(block.text))
@@ -58,6 +60,8 @@ class _Reader:
                 self.read_heading(block, span)
             elif block.kind == "fence":
                 self.fences.append(Fence(block.info, block.text, span))
+            elif block.kind == "unclosed":
+                self.problems.append(unfinished_quote(span, block.text))
             else:
                 self.problems.append(too_deep(span))
         return Source(

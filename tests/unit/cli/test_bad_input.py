@@ -85,7 +85,18 @@ FILES: dict[str, tuple[bytes | str, str, int, int, int]] = {
     ),
     "rules that clash": (OPPOSED + WORLD + "Ben waits.", "T402", 8, 1, 1),
     "rules without end": (ENDLESS + WORLD + "Anna glorbs. Ben waits.", "T403", 3, 1, 0),
-    "open front matter": ("---\ntitle: x\n\n" + WORLD + "Ben waits.", "T203", 2, 1, 1),
+    "open front matter": ("---\ntitle: x\n\n" + WORLD + "Ben waits.", "T104", 1, 1, 1),
+    "open fence": (WORLD + "Ben waits.\n\n```\nAnna waits.\n", "T104", 8, 1, 1),
+    "open fence in a list": (
+        WORLD + "Ben waits.\n\n- one\n\n  ~~~ text\n  Anna waits.\n",
+        "T104",
+        10,
+        3,
+        1,
+    ),
+    "unknown adjective like an adverb": (WORLD + "Anna is zorgly. Ben waits.", "T204", 6, 9, 1),
+    "no subject": (WORLD + "Takes the lamp. Ben waits.", "T101", 6, 1, 1),
+    "a second of a name": (WORLD + "Agent 8 waits. Ben waits.", "T101", 6, 7, 1),
     "carriage returns": (
         (WORLD + "Ben waits. Anna frobs.").replace("\n", "\r\n"),
         "T201",
@@ -124,7 +135,71 @@ def test_a_message_with_its_place(
     assert "unexpected" not in said
 
 
+SAID = {
+    "no subject": (WORLD + "Takes the lamp.", "a name or noun was expected", "That Takes"),
+    "open fence": (
+        WORLD + "Ben waits.\n\n```\nAnna waits.\n",
+        "this fence is not closed",
+        "paragraph",
+    ),
+    "open front matter": (
+        "---\ntitle: x\n\n" + WORLD,
+        "this front matter is not closed",
+        "paragraph",
+    ),
+    "adjective": (WORLD + "Anna is zorgly.", 'nothing says what "zorgly" means', "is the zorgly"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said_is_what_is_amiss(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, wanted, misleading = SAID[name]
+    path = tmp_path / "story.md"
+    path.write_text(text, encoding="utf-8")
+    assert exit_code("check", str(path)) == 2
+    said = capsys.readouterr().err
+    assert wanted in said
+    assert misleading not in said
+
+
+OPPOSED_FACTS = {
+    "two places": (WORLD + "Ben waits.", "Anna is in the mill.", 1),
+    "two hands": (WORLD + "Ben waits.", "Ben has the lamp.", 1),
+    "dead and alive": (WORLD + "Ben waits.", "Anna is dead. Anna is alive.", 1),
+    "said more exactly": (
+        WORLD + "Ben waits.",
+        "The kitchen is a kitchen in the inn. Anna is in the kitchen.",
+        0,
+    ),
+    "less exactly": (
+        WORLD.replace(
+            "Anna is in", "The kitchen is a kitchen in the inn. Anna is in the kitchen. Anna is in"
+        ),
+        "",
+        0,
+    ),
+    "two moods in one breath": (WORLD + "Ben waits.", "Anna is sad. Anna is glad.", 1),
+}
+
+
+@pytest.mark.parametrize("name", OPPOSED_FACTS)
+def test_facts_of_the_beginning_that_cannot_both_be(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, more, findings = OPPOSED_FACTS[name]
+    path = tmp_path / "story.md"
+    path.write_text(text.replace("Anna has it.", f"Anna has it. {more}"), encoding="utf-8")
+    code = exit_code("check", str(path), "--format", "json")
+    report = json.loads(capsys.readouterr().out)
+    assert [one["code"] for one in report["findings"]] == ["C201"] * findings
+    assert code == min(findings, 1)
+
+
 GOOD = {
+    "a name in capitals": WORLD + "ANNA takes the LAMP. BEN waits.",
+    "marks of direction": WORLD + "\u202eAnna waits.\u202c Ben waits.",
     "front matter": "---\ntitle: The mill\n---\n\n" + WORLD + "Ben waits.",
     "carriage returns": (WORLD + "Ben waits.").replace("\n", "\r\n"),
     "byte order mark": "\N{ZERO WIDTH NO-BREAK SPACE}" + WORLD + "Ben waits.",
