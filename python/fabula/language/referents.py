@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fabula.language import groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
+from fabula.language.lexer import name_words
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
 from fabula.language.words.mixed_up import MIXED_UP
@@ -169,6 +170,9 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     """A proper noun that nobody introduced: a new person, unless it is a slip for a known name."""
     token = ctx.tokens[at]
     state = ctx.state
+    introduced = state.lexicon.names.get(name_words(token.text))
+    if introduced is not None:
+        return introduced  # by this sentence itself, since it was cut into words
     bearers = short_names.bearers(state, token.text)
     if bearers:
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, bearers))
