@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import measures, people, universals
+from fabula.language import appositions, measures, people, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -60,7 +60,8 @@ def single(p: Parser, pos: int) -> Found:
     memo = p.memo_single.get(pos)
     if memo is None:
         p.memo_single[pos] = []
-        memo = p.memo_single[pos] = _with_owner(p, _head(p, pos))
+        memo = _with_owner(p, _head(p, pos))
+        p.memo_single[pos] = memo = [*memo, *appositions.behind_names(p, memo)]
     return memo
 
 
@@ -423,18 +424,25 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
                 found.append((replace(with_of, places=(phrase,)), last))
     if p.low(end) in ("called", "named") and _names(p, end + 1):
         # "a prince called Albert"
-        found.append((replace(base, called=end + 1), end + 2))
+        known_as = replace(base, called=end + 1)
+        found.append((known_as, end + 2))
+        found.extend((replace(known_as, relative=c), stop) for c, stop in relatives(p, end + 2))
     if base.owner is not None or base.det in ("the", "a", "an"):
         start = end + 1 if p.low(end) == "," else end
         token, closing = p.token(start), p.low(start + 1)
-        proper = token is not None and token.kind == "proper"
+        proper = token is not None and (
+            token.kind == "proper" or (start > end and base.owner is not None and _names(p, start))
+        )
         if proper and named is not None and (named.noun or named.relation) and not named.plural:
             if start == end:
                 # "her son Julian", "the watchman Sam Pruitt"
                 found.append((replace(base, called=start), start + 1))
-            elif closing == "," and p.is_verb(start + 2):
+            elif closing == ",":
                 # "An old witch, Mother Gerda, lives there"
                 found.append((replace(base, called=start), start + 2))
+            elif start + 1 >= p.size or closing == ".":
+                # "with her new friend, Priya"
+                found.append((replace(base, called=start), start + 1))
     found.append((base, end))
     for clause, stop in relatives(p, end):
         found.append((replace(base, relative=clause), stop))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import groups, nouns, pronouns, short_names
+from fabula.language import appositions, groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
 from fabula.language.lexer import name_words
 from fabula.language.state import Context, Unreadable
@@ -135,6 +135,8 @@ def _refer(ctx: Context, np: object, subject: bool, wanted: str) -> Ref:
             return groups.universal(ctx, np, wanted)
         case x.Described():
             return nouns.described(ctx, np)
+        case x.Apposition():
+            return appositions.refer(ctx, np, subject, wanted)
     raise AssertionError(np)
 
 
