@@ -13,6 +13,7 @@ from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon
 from fabula.language.times import time_passes, time_phrases
 from fabula.language.words import closed
+from fabula.model.world import PLACE
 
 Clauses = Iterator[tuple[x.Clause, int]]
 
@@ -342,7 +343,7 @@ class Parser:
                 for clause, stop in self.predicates(at, subject):
                     going_on = replace(clause, main=before) if before is not None else clause
                     yield from self._more((*clauses, going_on), stop)
-        if self.kind(end) == "word":
+        if self.kind(end) == "word" and not self._of_object(clauses[-1], end):
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):
                 said = aside.front
@@ -356,6 +357,17 @@ class Parser:
                 if aside.front is not None:
                     yield from self._more((*clauses, replace(aside.front, subject=x.Same())), stop)
         yield clauses, end
+
+    def _of_object(self, clause: x.Clause, at: int) -> bool:
+        """Whether a participle behind a clause is told of what stands before it: "finds a letter written in blood"."""
+        if any(isinstance(v, x.Clause | x.Clauses | x.Question) for _, v in clause.roles):
+            return True
+        objects = [v for _, v in clause.roles if isinstance(v, x.NP)]
+        if not objects or all(form != "pp" for _, form in self.verbs(at)) or clause.passive:
+            return False
+        kinds = self.fitting.kinds(objects[-1]) if self.fitting is not None else []
+        # "leaves the house disguised as a nun": no house is
+        return not kinds or not all(PLACE in kind for kind in kinds)
 
     def _there(
         self, clauses: tuple[x.Clause, ...], at: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import appositions, measures, people, universals
+from fabula.language import appositions, measures, people, predicates, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
@@ -106,8 +106,11 @@ def _head(p: Parser, pos: int) -> Found:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)
         found = []
+        article = low == "her" and _wants_article(p, pos + 1)
         if "owner" in form:
             found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
+        if article and found:
+            return found  # "throws her glass at him": no glass is thrown to her
         if form != "owner" or low in ("hers", "theirs") or (low == "his" and not found):
             found.append((pronoun, pos + 1))
             if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
@@ -179,6 +182,15 @@ def _head(p: Parser, pos: int) -> Found:
     elif token.kind == "word" and token.entry is None and p.rule_text is False:
         found.extend(_noun(p, pos, "", None, pos))
     return found
+
+
+def _wants_article(p: Parser, at: int) -> bool:
+    """Whether a noun can only stand here because what is before it says whose it is."""
+    token = p.token(at)
+    entry = token.entry if token is not None else None
+    if entry is None or not entry.noun or entry.plural or entry.verbs or _is_noun(p, at + 1):
+        return False
+    return entry.noun not in p.lexicon.uncounted
 
 
 def _neither(p: Parser, pos: int) -> Found:
@@ -305,6 +317,10 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
         for owned, end in _noun(p, pos + 1, "the", x.Gap(), pos + 1):
             found.extend(p.predicates(end, owned))
         return found
+    if not comma and not p.rule_text and _is_noun(p, pos - 1):
+        # "a box of letters tied with a ribbon"
+        base = x.Clause(x.Gap(), verb_at=pos, tense="past")
+        found.extend((c, end) for c, end in predicates.passive(p, pos, base) if end > pos + 1)
     if word not in closed.RELATIVE or word == "where":
         return found
     for clause, end in p.predicates(pos + 1, x.Gap()):

@@ -75,6 +75,14 @@ The letter, which Anna had read that morning, was gone, and Ben knew it.
 Ben poisons Carl under cover of night.
 Last winter Ben lost the knife, and until spring nobody found it.
 Ben runs upstairs and waits outside.
+Cole Harper, an old outlaw, has left prison and sings, for he is free.
+Ben greets Lottie Vane, the owner, who loves him.
+Anna is robbed by her brother, Silas, a clerk.
+Ben arrives with his new friend, Priya.
+Sir Gawen, the captain of the guards, is ordered to watch the desk.
+Lord Varn, the chancellor, hates the king.
+Inspector Grace Doyle of the London police goes to the cellar.
+Anna has a half-brother called Tom who lives in Boston.
 """.strip().split("\n")
 
 
@@ -171,3 +179,35 @@ def test_nobody_is_nobody_else(tmp_path: Path) -> None:
     state = pipeline.read(str(path)).run().state()
     assert state.believes("Ann", "Ann poisoned Carl")
     assert not state.believes("Ben", "Ann poisoned Carl")
+
+
+def test_a_name_said_once_is_one_persons(tmp_path: Path) -> None:
+    told = ("Cole Harper, an old outlaw, has just left prison and goes to the cellar.", "He sings.")
+    assert acts(tmp_path, *told) == [
+        ("go", "Cole Harper", "the cellar"),
+        ("play a game", "Cole Harper"),
+    ]
+
+
+def test_who_is_said_to_be_something_behind_his_name_is_meant_by_it(tmp_path: Path) -> None:
+    told = ("Ben meets Wen Li, a miner.", "The miner sings.", "Carl robs Jo Dean, the owner.")
+    assert acts(tmp_path, *told)[1] == ("play a game", "Wen Li")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anna is afraid that Ben will have her killed.",
+        "Anna fears that Ben will have Carl killed.",
+        "Ben wants to have Carl killed.",
+        "Ben orders Anna to have Carl killed.",
+        "Ben finds a box of letters tied with a red ribbon.",
+    ],
+)
+def test_what_is_done_to_another_is_not_done_to_the_subject(tmp_path: Path, sentence: str) -> None:
+    assert all(act not in ("kill", "tie up") for act, *_ in acts(tmp_path, sentence))
+
+
+def test_what_she_throws_is_hers(tmp_path: Path) -> None:
+    thrown = acts(tmp_path, "Ben sings.", "Anna throws her glass at him.")
+    assert thrown[1:] == [("throw at", "Anna", "Anna's glass", "Ben")]
