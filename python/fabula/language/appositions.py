@@ -38,6 +38,16 @@ def behind_names(p: Parser, found: Found) -> Found:
 
     result: Found = []
     for np, end in found:
+        if isinstance(np, x.Named) and p.low(end) == "of" and _is_thing(p, np.at):
+            # "the front door of the museum", where it was already "the front door"
+            result.extend((np, stop) for _, stop in noun_phrases.single(p, end + 1))
+        if isinstance(np, x.Described) and np.called is None and p.low(end) == ",":
+            # "the butler, a nervous man named Pym,"
+            if (np.det == "the" or np.owner is not None) and p.low(end + 1) in ("a", "an"):
+                for said, stop in noun_phrases.single(p, end + 1):
+                    if isinstance(said, x.Described) and said.called is not None:
+                        last = stop + 1 if p.low(stop) == "," else stop
+                        result.append((replace(np, called=said.called), last))
         named = isinstance(np, x.Named) or (isinstance(np, x.Described) and np.called is not None)
         if not named or p.rule_text:
             continue
@@ -63,6 +73,15 @@ def behind_names(p: Parser, found: Found) -> Found:
                 if p.is_verb(stop) or p.low(stop) == ",":
                     result.append((np, stop))
     return result
+
+
+def _is_thing(p: Parser, at: int) -> bool:
+    """Whether a name is no more than the words for a thing that was spoken of."""
+    entry = p.tokens[at].entry
+    if p.fitting is None or entry is None or entry.name is None:
+        return False
+    thing = p.fitting.state.world.things.get(entry.name)
+    return thing is not None and not thing.proper and thing.implied
 
 
 _FIRST = frozenset({"a", "an", "the", "his", "her", "their"})

@@ -156,6 +156,10 @@ class Parser:
                 found.append(low)
                 pos += 2
                 continue
+            if low == "half" and self._half(pos + 1):
+                found.append(low)
+                pos += 1
+                continue
             entry = token.entry
             open_reading = entry is not None and (
                 entry.name or entry.noun or entry.adjectives or entry.relation
@@ -170,6 +174,14 @@ class Parser:
             else:
                 break
         return found, pos
+
+    def _half(self, pos: int) -> bool:
+        """Whether "half" stands before how somebody is, and not before what there is half of: "half drowned"."""
+        token = self.token(pos)
+        entry = token.entry if token is not None else None
+        if entry is None or entry.noun or entry.name:
+            return False
+        return bool(entry.adjectives) or any(form in ("pp", "ing") for _, form in entry.verbs)
 
     def _phrase(self, pos: int) -> int:
         """How many words an adverb of several words has that begins here; 0 where none does."""

@@ -22,6 +22,8 @@ Clauses = Iterator[tuple[x.Clause, int]]
 
 def strength(words: list[str]) -> str:
     """What adverbs say of how firmly a fact holds."""
+    if words and words[-1] in closed.ALMOST:
+        return "almost"
     for word in words:
         if word in closed.STRENGTHS:
             return closed.STRENGTHS[word]

@@ -28,6 +28,7 @@ from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Split, Wanted
+from fabula.model.world import LOCATION, PLACE_OF
 from fabula.problems.cannot_read import cannot_read
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
@@ -320,6 +321,9 @@ class Reader(Knowing):
             return
         if self._does_it(ctx, clause, source, before):
             return
+        if clause.strength == "almost":
+            logic.subject_of(ctx, clause)  # "is almost dead": no more than whom it is about
+            return
         ctx.mode = "event"
         parts = len(state.parts)
         if clause.until is not None:
@@ -343,7 +347,7 @@ class Reader(Knowing):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
-        for fact in f.conjuncts(formula):
+        for fact in sorted(f.conjuncts(formula), key=_is_elsewhere):
             self._state(fact, source, strength, before, until, because=because)
             if before and not state.events:
                 for result in contents.results(state, fact, lasting=False):
@@ -460,6 +464,15 @@ def _of_subject(front: x.Clause, subject: x.NP) -> x.Clause:
 def _sub(ctx: Context, mode: str) -> Context:
     ctx.mode = mode
     return ctx
+
+
+def _is_elsewhere(fact: f.Formula) -> bool:
+    """False of where somebody is: "asleep in the office" is there first, for nobody comes there asleep."""
+    return not (
+        isinstance(fact, f.Equals)
+        and isinstance(fact.left, f.Value)
+        and fact.left.fluent in (LOCATION, PLACE_OF)
+    ) and not isinstance(fact, f.Within)
 
 
 def _is_deed(formula: f.Formula) -> bool:

@@ -83,6 +83,9 @@ Sir Gawen, the captain of the guards, is ordered to watch the desk.
 Lord Varn, the chancellor, hates the king.
 Inspector Grace Doyle of the London police goes to the cellar.
 Anna has a half-brother called Tom who lives in Boston.
+The cellar is half empty, and Ben is half asleep.
+Anna opens the front door, and the front door of the house creaks.
+On Sunday Anna is called to the cellar by the butler, a nervous man named Pym.
 """.strip().split("\n")
 
 
@@ -211,3 +214,36 @@ def test_what_is_done_to_another_is_not_done_to_the_subject(tmp_path: Path, sent
 def test_what_she_throws_is_hers(tmp_path: Path) -> None:
     thrown = acts(tmp_path, "Ben sings.", "Anna throws her glass at him.")
     assert thrown[1:] == [("throw at", "Anna", "Anna's glass", "Ben")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Carl almost drowns.",
+        "Ben nearly kills Carl.",
+        "Carl is half drowned.",
+        "Carl is almost dead.",
+        "Anna tells Ben that Carl almost died.",
+        "Anna tells Ben that Ben tried to kill Carl.",
+    ],
+)
+def test_what_almost_happens_does_not(tmp_path: Path, sentence: str) -> None:
+    run = story(tmp_path, sentence, "Carl sings.").run()
+    assert [event.status for event in run.events][-1] == "happens"
+    assert not run.state().believes("Ben", "Carl is dead")
+
+
+def test_a_nurse_at_a_hospital_need_not_be_there(tmp_path: Path) -> None:
+    told = ("Priya is a nurse at the city hospital.", "Priya greets Ben in the kitchen.")
+    assert story(tmp_path, *told).run().check().findings == ()
+
+
+def test_who_is_asleep_somewhere_came_there_before(tmp_path: Path) -> None:
+    told = ("Ben goes to the cellar.", "\n# Later\n", "Anna sings.", "Ben is asleep in the study.")
+    assert story(tmp_path, *told).run().check().findings == ()
+
+
+def test_who_is_called_is_not_renamed(tmp_path: Path) -> None:
+    told = ("On Sunday she is called to the cellar.", "Ben is called and sings.")
+    names = story(tmp_path, *told).model.world.things
+    assert not [name for name in names if name.startswith(("On", "to", "and", "sings"))]

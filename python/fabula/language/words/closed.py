@@ -72,6 +72,8 @@ FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
+# Adverbs in front of what does not quite come about: "almost drowned", "half dead".
+ALMOST = frozenset({"almost", "nearly", "half"})
 # Nouns that are only said in a time: "at midnight".
 TIME_NOUNS = frozenset(
     {"midnight", "noon", "dawn", "dusk", "midday", "nightfall", "sunrise", "sunset"}
