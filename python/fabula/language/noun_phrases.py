@@ -102,6 +102,8 @@ def _head(p: Parser, pos: int) -> Found:
         return universals.universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
     if low in closed.UNIVERSAL:
         return universals.universal(p, pos, low, pos + 1)
+    if low == "no" and p.low(pos + 1) == "one":
+        return universals.universal(p, pos, "nobody", pos + 2)
     if low in closed.PRONOUNS:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)

@@ -187,6 +187,14 @@ ADVERB_PHRASES = frozenset(
     tuple(phrase.split())
     for phrase in (
         "at first sight",
+        "for himself",
+        "for herself",
+        "for themselves",
+        "from the inside",
+        "from the outside",
+        "from inside",
+        "from outside",
+        "from within",
         "at first",
         "at last",
         "at once",
