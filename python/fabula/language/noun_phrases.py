@@ -8,6 +8,7 @@ from fabula.language import appositions, measures, people, predicates, universal
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
+from fabula.model.world import PERSON
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -190,6 +191,12 @@ def _wants_article(p: Parser, at: int) -> bool:
     """Whether a noun can only stand here because what is before it says whose it is."""
     token = p.token(at)
     entry = token.entry if token is not None else None
+    state = p.fitting.state if p.fitting is not None else None
+    people = entry is not None and bool(
+        entry.relation or (entry.noun and state is not None and state.kind_is(entry.noun, PERSON))
+    )
+    if people and not _is_noun(p, at + 1):
+        return True  # "tells her children": nobody tells children to her
     if entry is None or not entry.noun or entry.plural or entry.verbs or _is_noun(p, at + 1):
         return False
     return entry.noun not in p.lexicon.uncounted
@@ -385,7 +392,9 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
         ):
             break
         else:
-            if entry is None or (entry.name and det in closed.INDEFINITE):
+            if (entry is None and not token.lower.endswith("ly")) or (
+                entry is not None and entry.name and det in closed.INDEFINITE
+            ):
                 heads.append((i, tuple(words), tuple(adjectives)))
             words.append(i)
         i += 1

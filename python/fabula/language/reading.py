@@ -28,7 +28,7 @@ from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Split, Wanted
-from fabula.model.world import LOCATION, PLACE_OF
+from fabula.model.world import LOCATION, PLACE, PLACE_OF
 from fabula.problems.cannot_read import cannot_read
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
@@ -348,6 +348,8 @@ class Reader(Knowing):
         if clause.strength == "never":
             formula = f.negated(formula)
         for fact in sorted(f.conjuncts(formula), key=_is_elsewhere):
+            if self._lies_there(fact):
+                continue
             self._state(fact, source, strength, before, until, because=because)
             if before and not state.events:
                 for result in contents.results(state, fact, lasting=False):
@@ -404,11 +406,31 @@ class Reader(Knowing):
         facts, ctx.facts = ctx.facts, []
         for fact in facts:
             for one in f.conjuncts(fact):
+                if self._lies_there(one):
+                    continue
                 self._state(one, source, "plain", False, None, aside=True)
         deeds, ctx.earlier = ctx.earlier, []
         for deed in deeds:
             for one in (deed, *contents.results(state, deed, lasting=False)):
                 self._state(one, source, "plain", True, None, aside=True)
+
+    def _lies_there(self, fact: f.Formula) -> bool:
+        """Whether a fact says where a place lies that this sentence is the first to speak of: it lay there from the start."""
+        state = self.state
+        match fact:
+            case f.Equals(f.Value(at, (f.Const(thing),)), f.Const(place)) if at == LOCATION:
+                pass
+            case f.Within(f.Const(thing), f.Const(place)):
+                pass
+            case _:
+                return False
+        new = self.mark is not None and thing in list(state.world.things)[self.mark.things :]
+        if not new or not state.events or not state.is_a(thing, PLACE):
+            return False
+        if state.is_a(thing, "vehicle") or state.world.things[thing].owner is not None:
+            return False
+        state.world.things[thing].owner = state.where[thing] = place
+        return True
 
     def _want(self, ctx: Context, clause: x.Clause, source: Source) -> None:
         ctx.mode = "fact"

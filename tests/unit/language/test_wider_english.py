@@ -85,6 +85,14 @@ Inspector Grace Doyle of the London police goes to the cellar.
 Anna has a half-brother called Tom who lives in Boston.
 The cellar is half empty, and Ben is half asleep.
 Anna opens the front door, and the front door of the house creaks.
+Ben has no brother, and Anna tells no one about it.
+After ninety years Ben still wants the throne for himself.
+The door was locked from the inside.
+Anna sings, and she decides not to tell her children.
+Ben gets onto a horse and rides away toward Leeds.
+The explosion tears the rails apart, and the council meets in the study.
+Ben sends two assassins after Carl, who does not care.
+Ben throws himself between Anna and Carl.
 On Sunday Anna is called to the cellar by the butler, a nervous man named Pym.
 """.strip().split("\n")
 
@@ -247,3 +255,38 @@ def test_who_is_called_is_not_renamed(tmp_path: Path) -> None:
     told = ("On Sunday she is called to the cellar.", "Ben is called and sings.")
     names = story(tmp_path, *told).model.world.things
     assert not [name for name in names if name.startswith(("On", "to", "and", "sings"))]
+
+
+def test_a_new_thing_is_one_thing(tmp_path: Path) -> None:
+    things = story(tmp_path, "Rita lives alone in a big house.").model.world.things.values()
+    assert len([thing for thing in things if thing.label == "big house"]) == 1
+
+
+def test_a_hall_named_like_one_is_a_place(tmp_path: Path) -> None:
+    assert acts(tmp_path, "Ben sings.", "Ben goes to Marlow Hall.")[1:] == [
+        ("go", "Ben", "Marlow Hall")
+    ]
+
+
+def test_the_dead_do_not_act_with_the_living(tmp_path: Path) -> None:
+    told = ("Ben meets Carl.", "Carl dies.", "Anna hits Ben.", "They fight.")
+    assert story(tmp_path, *told).run().check().findings == ()
+
+
+def test_who_is_asked_to_a_dinner_somewhere_is_not_there_yet(tmp_path: Path) -> None:
+    told = ("Anna goes to the cellar.", "Ben goes to the cellar.")
+    asked = ("She invites him to dinner at her apartment.", "Ben hits Anna.")
+    assert story(tmp_path, *told, *asked).run().check().findings == ()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ben keeps looking over his shoulder.", "Ben hits Carl over the head with an oar."]
+)
+def test_nobody_is_over_a_shoulder_or_a_head(tmp_path: Path, sentence: str) -> None:
+    run = story(tmp_path, sentence).run()
+    assert not any("over the" in change for change in run.events[-1].changes)
+
+
+def test_a_house_is_sold_without_being_carried(tmp_path: Path) -> None:
+    told = ("Ben lives in a big house in Leeds.", "Ben sells the house.")
+    assert story(tmp_path, *told).run().check().findings == ()
