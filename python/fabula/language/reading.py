@@ -15,6 +15,7 @@ from fabula.language import (
     events,
     generics,
     logic,
+    lying,
     rule_reader,
     rules,
     showing,
@@ -28,7 +29,6 @@ from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Split, Wanted
-from fabula.model.world import LOCATION, PLACE, PLACE_OF
 from fabula.problems.cannot_read import cannot_read
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
@@ -347,8 +347,8 @@ class Reader(Knowing):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
-        for fact in sorted(f.conjuncts(formula), key=_is_elsewhere):
-            if self._lies_there(fact):
+        for fact in sorted(f.conjuncts(formula), key=lying.is_no_place):
+            if lying.lies_there(state, fact, self.mark):
                 continue
             self._state(fact, source, strength, before, until, because=because)
             if before and not state.events:
@@ -406,31 +406,13 @@ class Reader(Knowing):
         facts, ctx.facts = ctx.facts, []
         for fact in facts:
             for one in f.conjuncts(fact):
-                if self._lies_there(one):
+                if lying.lies_there(state, one, self.mark):
                     continue
                 self._state(one, source, "plain", False, None, aside=True)
         deeds, ctx.earlier = ctx.earlier, []
         for deed in deeds:
             for one in (deed, *contents.results(state, deed, lasting=False)):
                 self._state(one, source, "plain", True, None, aside=True)
-
-    def _lies_there(self, fact: f.Formula) -> bool:
-        """Whether a fact says where a place lies that this sentence is the first to speak of: it lay there from the start."""
-        state = self.state
-        match fact:
-            case f.Equals(f.Value(at, (f.Const(thing),)), f.Const(place)) if at == LOCATION:
-                pass
-            case f.Within(f.Const(thing), f.Const(place)):
-                pass
-            case _:
-                return False
-        new = self.mark is not None and thing in list(state.world.things)[self.mark.things :]
-        if not new or not state.events or not state.is_a(thing, PLACE):
-            return False
-        if state.is_a(thing, "vehicle") or state.world.things[thing].owner is not None:
-            return False
-        state.world.things[thing].owner = state.where[thing] = place
-        return True
 
     def _want(self, ctx: Context, clause: x.Clause, source: Source) -> None:
         ctx.mode = "fact"
@@ -486,15 +468,6 @@ def _of_subject(front: x.Clause, subject: x.NP) -> x.Clause:
 def _sub(ctx: Context, mode: str) -> Context:
     ctx.mode = mode
     return ctx
-
-
-def _is_elsewhere(fact: f.Formula) -> bool:
-    """False of where somebody is: "asleep in the office" is there first, for nobody comes there asleep."""
-    return not (
-        isinstance(fact, f.Equals)
-        and isinstance(fact.left, f.Value)
-        and fact.left.fluent in (LOCATION, PLACE_OF)
-    ) and not isinstance(fact, f.Within)
 
 
 def _is_deed(formula: f.Formula) -> bool:
