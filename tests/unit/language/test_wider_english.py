@@ -290,3 +290,8 @@ def test_nobody_is_over_a_shoulder_or_a_head(tmp_path: Path, sentence: str) -> N
 def test_a_house_is_sold_without_being_carried(tmp_path: Path) -> None:
     told = ("Ben lives in a big house in Leeds.", "Ben sells the house.")
     assert story(tmp_path, *told).run().check().findings == ()
+
+
+def test_everybody_knows_his_brother(tmp_path: Path) -> None:
+    told = ("Anna is robbed by her brother, Silas.", "Anna leaves because Silas is her brother.")
+    assert story(tmp_path, *told).run().check().findings == ()
