@@ -55,9 +55,18 @@ def _reason_unknown(case: Case, record: EventRecord, because: f.Formula) -> Iter
     """The stated reason is so, and the actor does not know it."""
     if case.truth(because, record.before) is not True:
         return
-    yield from _unknown(
-        case, record, [p for p in _actors(case, record) if not about(because, p)], because
-    )
+    people = [p for p in _actors(case, record) if not about(because, p)]
+    if secret(case, because) is None:
+        people = [p for p in people if not _his_own(case, because, p)]
+    yield from _unknown(case, record, people, because)
+
+
+def _his_own(case: Case, fact: f.Formula, person: str) -> bool:
+    """Whether a fact says who somebody is to him ("Silas is her brother"): unless it is a secret, he knows that."""
+    match fact:
+        case f.Equals(f.Value(fluent, args), f.Lit(True)) if f.Const(person) in args:
+            return fluent in {one for one, _ in case.state.lexicon.relations.values()}
+    return False
 
 
 def _secret_place(case: Case, record: EventRecord) -> Iterator[Fault]:

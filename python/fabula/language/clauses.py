@@ -13,6 +13,7 @@ from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon
 from fabula.language.times import time_passes, time_phrases
 from fabula.language.words import closed
+from fabula.model.world import PLACE
 
 Clauses = Iterator[tuple[x.Clause, int]]
 
@@ -155,6 +156,10 @@ class Parser:
                 found.append(low)
                 pos += 2
                 continue
+            if low == "half" and self._half(pos + 1):
+                found.append(low)
+                pos += 1
+                continue
             entry = token.entry
             open_reading = entry is not None and (
                 entry.name or entry.noun or entry.adjectives or entry.relation
@@ -169,6 +174,14 @@ class Parser:
             else:
                 break
         return found, pos
+
+    def _half(self, pos: int) -> bool:
+        """Whether "half" stands before how somebody is, and not before what there is half of: "half drowned"."""
+        token = self.token(pos)
+        entry = token.entry if token is not None else None
+        if entry is None or entry.noun or entry.name:
+            return False
+        return bool(entry.adjectives) or any(form in ("pp", "ing") for _, form in entry.verbs)
 
     def _phrase(self, pos: int) -> int:
         """How many words an adverb of several words has that begins here; 0 where none does."""
@@ -342,7 +355,7 @@ class Parser:
                 for clause, stop in self.predicates(at, subject):
                     going_on = replace(clause, main=before) if before is not None else clause
                     yield from self._more((*clauses, going_on), stop)
-        if self.kind(end) == "word":
+        if self.kind(end) == "word" and not self._of_object(clauses[-1], end):
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):
                 said = aside.front
@@ -356,6 +369,17 @@ class Parser:
                 if aside.front is not None:
                     yield from self._more((*clauses, replace(aside.front, subject=x.Same())), stop)
         yield clauses, end
+
+    def _of_object(self, clause: x.Clause, at: int) -> bool:
+        """Whether a participle behind a clause is told of what stands before it: "finds a letter written in blood"."""
+        if any(isinstance(v, x.Clause | x.Clauses | x.Question) for _, v in clause.roles):
+            return True
+        objects = [v for _, v in clause.roles if isinstance(v, x.NP)]
+        if not objects or all(form != "pp" for _, form in self.verbs(at)) or clause.passive:
+            return False
+        kinds = self.fitting.kinds(objects[-1]) if self.fitting is not None else []
+        # "leaves the house disguised as a nun": no house is
+        return not kinds or not all(PLACE in kind for kind in kinds)
 
     def _there(
         self, clauses: tuple[x.Clause, ...], at: int

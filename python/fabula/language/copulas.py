@@ -36,6 +36,10 @@ def copula(ctx: Context, subject: r.Ref, complement: x.Complement, clause: x.Cla
         _facing(ctx, subject, phrase, clause.negated)
     if not clause.places or complement.place is not None:
         return said
+    if isinstance(complement.np, x.Described) and complement.np.noun is not None:
+        kind = r.kind_of_noun(ctx, complement.np.noun)
+        if _works_there(ctx, kind, replace(complement.np, places=clause.places)):
+            return said
     return f.conjunction([said, *(_placed_all(ctx, subject, phrase) for phrase in clause.places)])
 
 
@@ -291,6 +295,10 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
                 )
                 np = replace(np, places=tuple(p for p in np.places if p.preposition != "for"))
 
+            if _works_there(ctx, kind, np):
+                # "a nurse at the hospital" works there: where she is now, nobody said
+                np = replace(np, places=())
+
             def more(ts: list[f.Term]) -> f.Formula:
                 return nouns.narrowing(ctx, np, ts[0]) or f.TRUE
 
@@ -319,6 +327,25 @@ def _identity(ctx: Context, subject: r.Ref, np: object) -> f.Formula:
     if isinstance(np, x.Amount) and all(isinstance(term, f.Const) for term in subject.terms):
         return f.TRUE  # "Dora is twelve": how old somebody is makes no difference to anything
     return logic.distribute([subject, ref], lambda ts: _same(ctx, ts[0], ts[1]))
+
+
+_STAYING = frozenset(
+    "prisoner captive hostage guest patient passenger inmate visitor tenant lodger detainee refugee stowaway".split()
+)
+
+
+def _works_there(ctx: Context, kind: str, np: x.Described) -> bool:
+    """Whether "a nurse at the hospital" is told of somebody once the story has begun."""
+    from fabula.language import callings
+
+    state = ctx.state
+    if not np.places or not state.events or ctx.mode == "query" or np.det not in ("a", "an"):
+        return False
+    if any(state.kind_is(kind, one) for one in _STAYING if one in state.world.kinds):
+        return False
+    return callings.can_be_secret(state, kind) and all(
+        phrase.preposition in ("in", "at") for phrase in np.places
+    )
 
 
 def _owner(ctx: Context, subject: r.Ref, owner: object) -> r.Ref:

@@ -35,7 +35,8 @@ _ONE_CAN = re.compile(r"^One can (?P<sense>see|hear) (?P<q>.+)$")
 _KNOWS = re.compile(r"^Everyone knows (?P<q>(?:whether|where|who|what) an? .+)$")
 _CALLED = re.compile(
     r"^(?P<who>.+?) (?:(?:is|are) (?:also )?(?:called|named)|(?:was|were) (?:called|named)(?= [A-Z]))"
-    r" (?P<names>.+)$"
+    r" (?!(?:and|but|or|to|for|in|at|by|on|away|back|up|out|off|down|over|from|into|before|after|when|because)\b)"
+    r"(?P<names>.+)$"
 )
 _NAME_IS = re.compile(r"^(?P<whose>.+?)(?:'s|’s|['’])? name (?:is|was) (?P<names>[A-Z][^,;]*)$")
 _REALLY = re.compile(r"^(?P<name>.+?) (?:is|are) really (?P<body>.+)$")

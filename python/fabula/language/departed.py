@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fabula.language.state import State
 from fabula.model import formula as f
-from fabula.model.story import Happening
+from fabula.model.story import Happening, Stated
 from fabula.model.world import Action
 
 
@@ -12,6 +12,8 @@ def dead(state: State) -> set[str]:
     """Those of whom an act was told that is the death of whoever it is done to."""
     found: set[str] = set()
     for step in state.steps:
+        if isinstance(step, Stated):
+            found.update(_said_dead(step.formula))
         if not isinstance(step, Happening) or step.attempt:
             continue
         action = state.world.actions[step.action]
@@ -23,6 +25,16 @@ def dead(state: State) -> set[str]:
                         (arg,) if isinstance(arg, str) else arg if isinstance(arg, tuple) else ()
                     )
     return found
+
+
+def _said_dead(formula: f.Formula) -> tuple[str, ...]:
+    """Of whom a fact says that he does not live: "his dead wife"."""
+    match formula:
+        case f.Equals(f.Value("alive", (f.Const(thing),)), f.Lit(False)):
+            return (thing,)
+        case f.Not(f.Equals(f.Value("alive", (f.Const(thing),)), f.Lit(True))):
+            return (thing,)
+    return ()
 
 
 def _fatal(action: Action) -> set[str]:

@@ -66,7 +66,8 @@ def _inner(p: Parser, at: int, subject: x.NP) -> Iterator[tuple[x.Clause, int]]:
 def caused(p: Parser, verb: str, at: int, base: x.Clause) -> predicates.Clauses:
     """``has the boat lowered``, ``gets the lock mended``: it is done, and it is not said by whom."""
     told = p.fitting is not None and p.fitting.state.events > 0
-    if verb not in closed.CAUSING or p.rule_text or not told or base.tense not in ("now", "past"):
+    told = told and base.tense in ("now", "past")
+    if verb not in closed.CAUSING or p.rule_text or not (told or base.tense == "infinitive"):
         return
     for np, end in p.noun_phrase(at + 1):
         if any(form == "pp" for _, form in p.verbs(end)):

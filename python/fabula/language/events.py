@@ -340,7 +340,7 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         args,
         source,
         gap,
-        clause.attempt,
+        clause.attempt or clause.strength == "almost",
         unseen,
         companions,
         instrument,

@@ -211,6 +211,8 @@ class Fitting:
             case x.Named(at):
                 entry = self.tokens[at].entry
                 return self._of_thing(entry.name) if entry is not None and entry.name else []
+            case x.Apposition(named, _):
+                return self.kinds(named)
             case x.Several(items, _):
                 return [kind for item in items for kind in self.kinds(item)]
             case x.Portion(_, of, _):

@@ -68,6 +68,9 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
         condition = clause_formula(ctx, clause.condition)
         return f.Or((f.negated(condition), clause_formula(ctx, replace(clause, condition=None))))
     body = _positive(ctx, clause)
+    untold = clause.tense != "infinitive" and ctx.mode not in ("rule", "query")
+    if untold and (clause.attempt or clause.strength == "almost"):
+        return f.TRUE  # "says that Ben tried to kill her": that it was done is what was not said
     if ctx.mode not in ("rule", "query") and (
         clause.frame is None or (clause.frame.fluent and not clause.frame.action)
     ):

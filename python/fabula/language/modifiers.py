@@ -13,6 +13,7 @@ from fabula.language.words import closed
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 from fabula.language import complements, conditions, ellipsis, embedding, predicates
+from fabula.language.appositions import calling
 
 
 def asides(p: Parser, at: int) -> predicates.Clauses:
@@ -164,8 +165,10 @@ def appositions(p: Parser, at: int) -> predicates.Clauses:
     words, start = p.adverbs(at)
     for complement, end in complements.complements(p, start):
         if complement.np is not None and p.low(end) == ",":
-            if complements.is_calling(p, complement.np):
-                said = x.Clause(x.Same(), complement=complement, verb_at=at)
+            called = calling(p, complement.np)
+            if called is not None:
+                is_so = complement if called is complement.np else replace(complement, np=called)
+                said = x.Clause(x.Same(), complement=is_so, verb_at=at)
                 yield x.Clause(None, front=replace(said, strength=predicates.strength(words))), end
 
 

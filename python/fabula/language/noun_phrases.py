@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import measures, people, universals
+from fabula.language import appositions, measures, people, predicates, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
+from fabula.model.world import PERSON
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -60,7 +61,8 @@ def single(p: Parser, pos: int) -> Found:
     memo = p.memo_single.get(pos)
     if memo is None:
         p.memo_single[pos] = []
-        memo = p.memo_single[pos] = _with_owner(p, _head(p, pos))
+        memo = _with_owner(p, _head(p, pos))
+        p.memo_single[pos] = memo = [*memo, *appositions.behind_names(p, memo)]
     return memo
 
 
@@ -101,12 +103,17 @@ def _head(p: Parser, pos: int) -> Found:
         return universals.universal(p, pos, "whoever" if low != "whatever" else "whatever", pos + 1)
     if low in closed.UNIVERSAL:
         return universals.universal(p, pos, low, pos + 1)
+    if low == "no" and p.low(pos + 1) == "one":
+        return universals.universal(p, pos, "nobody", pos + 2)
     if low in closed.PRONOUNS:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)
         found = []
+        article = low == "her" and _wants_article(p, pos + 1)
         if "owner" in form:
             found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
+        if article and found:
+            return found  # "throws her glass at him": no glass is thrown to her
         if form != "owner" or low in ("hers", "theirs") or (low == "his" and not found):
             found.append((pronoun, pos + 1))
             if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
@@ -178,6 +185,21 @@ def _head(p: Parser, pos: int) -> Found:
     elif token.kind == "word" and token.entry is None and p.rule_text is False:
         found.extend(_noun(p, pos, "", None, pos))
     return found
+
+
+def _wants_article(p: Parser, at: int) -> bool:
+    """Whether a noun can only stand here because what is before it says whose it is."""
+    token = p.token(at)
+    entry = token.entry if token is not None else None
+    state = p.fitting.state if p.fitting is not None else None
+    people = entry is not None and bool(
+        entry.relation or (entry.noun and state is not None and state.kind_is(entry.noun, PERSON))
+    )
+    if people and not _is_noun(p, at + 1):
+        return True  # "tells her children": nobody tells children to her
+    if entry is None or not entry.noun or entry.plural or entry.verbs or _is_noun(p, at + 1):
+        return False
+    return entry.noun not in p.lexicon.uncounted
 
 
 def _neither(p: Parser, pos: int) -> Found:
@@ -304,6 +326,10 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
         for owned, end in _noun(p, pos + 1, "the", x.Gap(), pos + 1):
             found.extend(p.predicates(end, owned))
         return found
+    if not comma and not p.rule_text and _is_noun(p, pos - 1):
+        # "a box of letters tied with a ribbon"
+        base = x.Clause(x.Gap(), verb_at=pos, tense="past")
+        found.extend((c, end) for c, end in predicates.passive(p, pos, base) if end > pos + 1)
     if word not in closed.RELATIVE or word == "where":
         return found
     for clause, end in p.predicates(pos + 1, x.Gap()):
@@ -366,7 +392,9 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
         ):
             break
         else:
-            if entry is None or (entry.name and det in closed.INDEFINITE):
+            if (entry is None and not token.lower.endswith("ly")) or (
+                entry is not None and entry.name and det in closed.INDEFINITE
+            ):
                 heads.append((i, tuple(words), tuple(adjectives)))
             words.append(i)
         i += 1
@@ -423,18 +451,25 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
                 found.append((replace(with_of, places=(phrase,)), last))
     if p.low(end) in ("called", "named") and _names(p, end + 1):
         # "a prince called Albert"
-        found.append((replace(base, called=end + 1), end + 2))
+        known_as = replace(base, called=end + 1)
+        found.append((known_as, end + 2))
+        found.extend((replace(known_as, relative=c), stop) for c, stop in relatives(p, end + 2))
     if base.owner is not None or base.det in ("the", "a", "an"):
         start = end + 1 if p.low(end) == "," else end
         token, closing = p.token(start), p.low(start + 1)
-        proper = token is not None and token.kind == "proper"
+        proper = token is not None and (
+            token.kind == "proper" or (start > end and base.owner is not None and _names(p, start))
+        )
         if proper and named is not None and (named.noun or named.relation) and not named.plural:
             if start == end:
                 # "her son Julian", "the watchman Sam Pruitt"
                 found.append((replace(base, called=start), start + 1))
-            elif closing == "," and p.is_verb(start + 2):
+            elif closing == ",":
                 # "An old witch, Mother Gerda, lives there"
                 found.append((replace(base, called=start), start + 2))
+            elif start + 1 >= p.size or closing == ".":
+                # "with her new friend, Priya"
+                found.append((replace(base, called=start), start + 1))
     found.append((base, end))
     for clause, stop in relatives(p, end):
         found.append((replace(base, relative=clause), stop))

@@ -200,6 +200,9 @@ def _indefinite(ctx: Context, np: x.Described, kind: str, plural: bool) -> refer
         return _some(ctx, np, kind)
     words = tuple(i for i in (*np.words, *np.adjectives))
     assert np.noun is not None
+    made = ctx.made.get(np.noun)
+    if made is not None and made in state.world.things:
+        return referents.Ref((f.Const(made),))
     label = referents.label(ctx, (*words, np.noun))
     kinds: tuple[str, ...] = (kind,)
     if plural and state.kind_is(kind, PERSON) and not state.kind_is(kind, GROUP):
@@ -209,6 +212,7 @@ def _indefinite(ctx: Context, np: x.Described, kind: str, plural: bool) -> refer
     thing = state.add_thing(
         label, kinds, plural=plural, line=ctx.span(np.noun).line, named=bool(words)
     )
+    ctx.made[np.noun] = thing.id
     extra = narrowing(ctx, np, f.Const(thing.id))
     if extra is not None:
         ctx.facts.append(extra)

@@ -22,6 +22,8 @@ Clauses = Iterator[tuple[x.Clause, int]]
 
 def strength(words: list[str]) -> str:
     """What adverbs say of how firmly a fact holds."""
+    if words and words[-1] in closed.ALMOST:
+        return "almost"
     for word in words:
         if word in closed.STRENGTHS:
             return closed.STRENGTHS[word]
@@ -44,6 +46,9 @@ def _finite(p: Parser, pos: int, subject: x.NP, gap: bool) -> Clauses:
     words, at = p.adverbs(pos)
     base = x.Clause(subject, verb_at=at, strength=strength(words))
     low = p.low(at)
+    if low in ("have", "has", "had") and p.low(at + 1) == "no" and _is_kin(p, at + 2):
+        # "has no son": of somebody who is not there nothing else can be told
+        yield replace(base, complement=x.Complement(called=x.Amount(at))), at + 3
     same = ellipsis.left_out(p, at, base)
     if same is not None:
         yield same, at + (2 if same.negated else 1)
@@ -84,6 +89,12 @@ def _agreeing(p: Parser, at: int, subject: x.NP) -> list[tuple[str, str]]:
         if done:
             readings.sort(key=lambda r: r[1] == "base" and not done <= {r[0]})
     return readings
+
+
+def _is_kin(p: Parser, at: int) -> bool:
+    token = p.token(at)
+    entry = token.entry if token is not None else None
+    return entry is not None and bool(entry.relation) and not entry.noun
 
 
 def _standing(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:

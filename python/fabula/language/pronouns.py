@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fabula.language import referents, short_names
+from fabula.language import departed, referents, short_names
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -84,8 +84,13 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         # "finds the letter in it": what the same clause names beside the pronoun it is not
         bound |= frozenset(discourse.clause)
 
+    # those who have died act with nobody who has not
+    gone = departed.dead(ctx.state) if gender == "p" and ctx.mode == "event" else set()
+
     def fits(things: tuple[str, ...]) -> bool:
         if not fits_gender(ctx, things, gender):
+            return False
+        if len(things) > 1 and not gone.isdisjoint(things) and not gone.issuperset(things):
             return False
         return (
             wanted in (THING, "")
@@ -105,7 +110,7 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
     if gender == "p" and not (found and _people(ctx, found[0])):
         # "Oskar tells Nate … They dig": rather the people of the sentence before than things of long ago
-        two = discourse.people(lambda t: _people(ctx, (t,)))
+        two = discourse.people(lambda t: _people(ctx, (t,)) and t not in gone)
         if len(two) > 1 and not bound.intersection(two):
             if not found or discourse.since(found[0]) > 1:
                 found = [two]
@@ -114,8 +119,9 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         if len(here) > 1 and not bound.intersection(here):
             found = [here]  # "Tom suggests to Ann that they leave"
     if not found and gender == "p":
-        if len(discourse.acted_together) > 1:
-            found = [discourse.acted_together]
+        together = tuple(t for t in discourse.acted_together if t not in gone)
+        if len(together) > 1 and (subject or owner or not bound.intersection(together)):
+            found = [together]
         else:
             found = discourse.candidates(lambda ts: fits_gender(ctx, ts, "p"), frozenset())
             spoken = discourse.people(lambda t: _people(ctx, (t,)), told=True)

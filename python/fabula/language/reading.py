@@ -15,6 +15,7 @@ from fabula.language import (
     events,
     generics,
     logic,
+    lying,
     rule_reader,
     rules,
     showing,
@@ -320,6 +321,9 @@ class Reader(Knowing):
             return
         if self._does_it(ctx, clause, source, before):
             return
+        if clause.strength == "almost":
+            logic.subject_of(ctx, clause)  # "is almost dead": no more than whom it is about
+            return
         ctx.mode = "event"
         parts = len(state.parts)
         if clause.until is not None:
@@ -343,7 +347,9 @@ class Reader(Knowing):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
-        for fact in f.conjuncts(formula):
+        for fact in sorted(f.conjuncts(formula), key=lying.is_no_place):
+            if lying.lies_there(state, fact, self.mark):
+                continue
             self._state(fact, source, strength, before, until, because=because)
             if before and not state.events:
                 for result in contents.results(state, fact, lasting=False):
@@ -400,6 +406,8 @@ class Reader(Knowing):
         facts, ctx.facts = ctx.facts, []
         for fact in facts:
             for one in f.conjuncts(fact):
+                if lying.lies_there(state, one, self.mark):
+                    continue
                 self._state(one, source, "plain", False, None, aside=True)
         deeds, ctx.earlier = ctx.earlier, []
         for deed in deeds:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from fabula.language import groups, nouns, pronouns, short_names
+from fabula.language import appositions, groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
-from fabula.language.state import Context, Unreadable
-from fabula.language.words import closed
+from fabula.language.lexer import name_words
+from fabula.language.state import Context, State, Unreadable
+from fabula.language.words import closed, given_names
 from fabula.language.words.mixed_up import MIXED_UP
 from fabula.model import formula as f
 from fabula.model.story import Everyone
 from fabula.model.world import (
     GROUP,
     PERSON,
+    PLACE,
     PLACE_OF,
     SPOT,
     THING,
@@ -134,6 +136,8 @@ def _refer(ctx: Context, np: object, subject: bool, wanted: str) -> Ref:
             return groups.universal(ctx, np, wanted)
         case x.Described():
             return nouns.described(ctx, np)
+        case x.Apposition():
+            return appositions.refer(ctx, np, subject, wanted)
     raise AssertionError(np)
 
 
@@ -169,6 +173,9 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     """A proper noun that nobody introduced: a new person, unless it is a slip for a known name."""
     token = ctx.tokens[at]
     state = ctx.state
+    introduced = state.lexicon.names.get(name_words(token.text))
+    if introduced is not None:
+        return introduced  # by this sentence itself, since it was cut into words
     bearers = short_names.bearers(state, token.text)
     if bearers:
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, bearers))
@@ -196,8 +203,19 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
         and wanted in state.world.kinds
         else PERSON
     )
+    kind = _place_named(state, token.text) or kind if kind == PERSON else kind
     thing = state.add_thing(token.text, (kind,), proper=True, implied=True, line=ctx.span(at).line)
     return thing.id
+
+
+def _place_named(state: State, name: str) -> str | None:
+    """What place a name is of that ends in a word for one: "Marlow Hall", "Birch Lane"; not "Grace Field"."""
+    words = name.lower().split(" ")
+    noun = state.lexicon.nouns.get((words[-1],))
+    first = words[0].rstrip(".")
+    if len(words) < 2 or noun is None or first in closed.TITLES or first in given_names.KNOWN:
+        return None
+    return noun[0] if state.kind_is(noun[0], PLACE) else None
 
 
 def _no_name(ctx: Context, at: int) -> tuple[str, ...]:

@@ -355,6 +355,9 @@ class Context:
         default_factory=list
     )  # deeds told of by the way ("which she stole")
     part_of: object | None = None  # whose part "the arm" is
+    made: dict[int, str] = field(
+        default_factory=dict
+    )  # token of a noun behind "a" -> the new thing it stands for, however often it is looked at
     either: Problem | None = None  # why what was asked about may be one or another
     named_beside: frozenset[str] = frozenset()  # in other roles of the clause whose subject is read
     apart: frozenset[str] = frozenset()  # whom "his" cannot be: nobody is his own brother

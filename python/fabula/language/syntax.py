@@ -14,6 +14,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Apposition:
+    """``Silas, a clerk``: somebody named, and what he is."""
+
+    named: NP
+    said: Described
+
+
+@dataclass(frozen=True, slots=True)
 class Pronoun:
     """A pronoun; ``form`` from the table (subject, object, owner, reflexive, each other)."""
 
@@ -111,6 +119,7 @@ class Same:
 NP = (
     Same
     | Named
+    | Apposition
     | Pronoun
     | Described
     | Universal

@@ -195,6 +195,8 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
             and p.low(pos + 2) in ("time", "moment")
         ):
             end = pos + 3
+        elif low in ("after", "in") and _is_counted(p, pos + 1) and unit(pos + 2):
+            end = pos + 3  # "after ninety years", "in two days"
         elif (
             first.lower in ("the", "that", "this")
             and p.low(pos + 2) in closed.ORDINALS
@@ -210,6 +212,10 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         if end > pos + 1:
             found.append((words_of(end), end))
     return found
+
+
+def _is_counted(p: Parser, at: int) -> bool:
+    return p.kind(at) == "number" or p.low(at) in closed.NUMBERS or p.low(at) in closed.MANY
 
 
 def _in_calendar(p: Parser, pos: int, end: int) -> bool:

@@ -72,6 +72,8 @@ FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
+# Adverbs in front of what does not quite come about: "almost drowned", "half dead".
+ALMOST = frozenset({"almost", "nearly", "half"})
 # Nouns that are only said in a time: "at midnight".
 TIME_NOUNS = frozenset(
     {"midnight", "noon", "dawn", "dusk", "midday", "nightfall", "sunrise", "sunset"}
@@ -185,6 +187,14 @@ ADVERB_PHRASES = frozenset(
     tuple(phrase.split())
     for phrase in (
         "at first sight",
+        "for himself",
+        "for herself",
+        "for themselves",
+        "from the inside",
+        "from the outside",
+        "from inside",
+        "from outside",
+        "from within",
         "at first",
         "at last",
         "at once",

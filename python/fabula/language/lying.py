@@ -1,0 +1,36 @@
+"""Where somebody or something is said to be: that is so first, and a new place lay there from the start."""
+
+from __future__ import annotations
+
+from fabula.language.state import State
+from fabula.language.undoing import Mark
+from fabula.model import formula as f
+from fabula.model.world import LOCATION, PLACE, PLACE_OF
+
+
+def is_no_place(fact: f.Formula) -> bool:
+    """False of where somebody is: "asleep in the office" is there first, for nobody comes there asleep."""
+    return not (
+        isinstance(fact, f.Equals)
+        and isinstance(fact.left, f.Value)
+        and fact.left.fluent in (LOCATION, PLACE_OF)
+    ) and not isinstance(fact, f.Within)
+
+
+def lies_there(state: State, fact: f.Formula, mark: Mark | None) -> bool:
+    """Whether a fact says where a place lies that is spoken of for the first time since ``mark``; then it lies there."""
+    match fact:
+        case f.Equals(f.Value(at, (f.Const(thing),)), f.Const(place)) if at == LOCATION:
+            pass
+        case f.Within(f.Const(thing), f.Const(place)):
+            pass
+        case _:
+            return False
+    if mark is None or not state.events or not state.is_a(thing, PLACE):
+        return False
+    if thing not in list(state.world.things)[mark.things :] or state.is_a(thing, "vehicle"):
+        return False
+    if state.world.things[thing].owner is not None:
+        return False
+    state.world.things[thing].owner = state.where[thing] = place
+    return True
