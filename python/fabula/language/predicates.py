@@ -110,7 +110,7 @@ def _standing(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:
 
 def _lying(p: Parser, verb: str, at: int, base: x.Clause) -> Clauses:
     """``lies dead on the floor``, ``stands open``, ``sits tied to a chair``: how somebody or something is."""
-    if verb not in closed.STANDING:
+    if verb not in closed.STANDING or p.low(at + 1) in closed.WHEREABOUTS:
         return
     for complement, end in complements.adjectives(p, at + 1, ()):
         said = replace(base, complement=complement)
