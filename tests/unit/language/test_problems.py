@@ -51,7 +51,7 @@ MISTYPED = [
     ("The the guards leave.", "T101", "the", "The guards"),
     # a name or a noun
     ("Anna takes Carls lamp.", "T202", "Carls", "Carl's"),
-    ("Berta bandages Carl arm.", "T101", "Carl", "arm"),
+    ("Berta bandages Carl arm.", "T101", "arm", "arm"),
     ("Anna goes to the kitchn.", "T203", "kitchn", "kitchen"),
     ("Noone is in the mill.", "T202", "Noone", "Nobody"),
     ("Evryone sleeps.", "T202", "Evryone", "Everyone"),
