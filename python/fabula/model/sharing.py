@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any, Generic, TypeVar, cast
+
+from fabula.records import is_frozen
 
 T = TypeVar("T")
 
@@ -61,7 +63,6 @@ class Sharing:
     def _fields(self, kind: type) -> tuple[str, ...] | None:
         """The fields of a frozen dataclass; None for every other type."""
         if kind not in self._names:
-            parameters = getattr(kind, "__dataclass_params__", None)
-            frozen = is_dataclass(kind) and parameters is not None and parameters.frozen
+            frozen = is_frozen(kind)
             self._names[kind] = tuple(f.name for f in fields(kind) if f.init) if frozen else None
         return self._names[kind]
