@@ -111,10 +111,10 @@ def _edits(state: State, tokens: list[Token], far: int) -> Iterator[Edit]:
     words = [at for at in near if tokens[at].kind == "word"]
     for at in words:
         yield from (Edit(at, at + 1, other) for other in MIXED_UP.get(tokens[at].lower, ()))
-    for at in words:
-        yield from (Edit(at, at + 1, other) for other in _other_forms(tokens[at]))
     for at in near:
         yield from _owned(state, tokens, at)
+    for at in words:
+        yield from (Edit(at, at + 1, other) for other in _other_forms(tokens[at]))
     for at in near:
         if (at and tokens[at - 1].lower == tokens[at].lower) or tokens[at].text == ",":
             yield Edit(at, at + 1, "")
@@ -131,8 +131,13 @@ def _edits(state: State, tokens: list[Token], far: int) -> Iterator[Edit]:
             for at in near
             if _may_follow(word, tokens[at])
             and (at or word in ("a", "the"))  # no sentence begins "That takes", "On Agent"
-            and not (tokens[at].entry is None and tokens[at].kind == "word")  # "is the zorgly"
+            and not _means_nothing(state, tokens[at])  # "is the zorgly"
         )
+
+
+def _means_nothing(state: State, token: Token) -> bool:
+    """Whether a word stands in no list of words, not even in that of the small ones."""
+    return token.kind == "word" and token.entry is None and not state.lexicon.is_closed(token.lower)
 
 
 def _may_follow(word: str, token: Token) -> bool:
