@@ -31,10 +31,8 @@ def about_one(runner: Runner, thing: str, target: str) -> bool:
     owner = runner.model.world.things[target].owner
     if owner is None or not runner.compiled.state.is_a(target, "container"):
         return False
-    held = runner.timeline.value(
-        runner.timeline.now, [], runner.fluent(LOCATION), [runner.number(thing)]
-    )
-    return held == runner.number(owner) and not _shut(runner, target)
+    held = runner.thing_at(LOCATION, thing, runner.timeline.now)
+    return held == owner and not _shut(runner, target)
 
 
 BESIDE = ("next to", "beside")

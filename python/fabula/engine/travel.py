@@ -71,6 +71,18 @@ def mend(
     return made
 
 
+def _binding(runner: Runner, act: Act, things: list[int]) -> f.Binding:
+    """What fills an act's letters, by name."""
+    return {name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)}
+
+
+def _put(runner: Runner, thing: str, place: str) -> None:
+    """It is there from now on, and nobody has seen it come."""
+    runner.timeline.set(
+        [([], runner.fluent(LOCATION), [runner.number(thing)], runner.number(place))]
+    )
+
+
 def _restore(
     runner: Runner,
     event: Happening,
@@ -81,9 +93,7 @@ def _restore(
     """What comes right by itself between scenes (a gun is loaded again), where that mends a need."""
     state = runner.compiled.state
     for _, things in groundings:
-        binding: f.Binding = {
-            name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)
-        }
+        binding = _binding(runner, act, things)
         for formula, _, test in act.needs:
             if runner.timeline.evaluate(runner.timeline.now, [], test, things) is not False:
                 continue
@@ -157,9 +167,7 @@ def _open(runner: Runner, act: Act, groundings: list[tuple[int, list[int]]]) -> 
     """Needs about places that are not known to hold."""
     found: list[_Need] = []
     for _, things in groundings:
-        binding: f.Binding = {
-            name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)
-        }
+        binding = _binding(runner, act, things)
         needs = (_Need(*need, things, binding) for need in runner.needs_of_place(act))
         found += [need for need in needs if not need.holds(runner)]
     return found
@@ -178,9 +186,7 @@ def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[A
             if event.at is not None and mover in event.args[:1] and target != event.at:
                 continue  # it is said where he is
             before = runner.timeline.now
-            runner.timeline.set(
-                [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
-            )
+            _put(runner, mover, target)
             if need.holds(runner) and not _lost(runner, mover, target):
                 words = fact_words(
                     runner.compiled.state,
@@ -222,10 +228,9 @@ def _goes_and_takes(runner: Runner, event: Happening, need: _Need, made: list[As
             or not free(runner, person)
         ):
             continue
-        before, now = runner.timeline.now, runner.number(person)
-        location = runner.fluent(LOCATION)
-        runner.timeline.set([([], location, [now], runner.number(place))])
-        runner.timeline.set([([], location, [runner.number(thing)], now)])
+        before = runner.timeline.now
+        _put(runner, person, place)
+        _put(runner, thing, person)
         if not need.holds(runner):
             runner.timeline.truncate(before)
             continue
@@ -432,9 +437,7 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
             runner.compiled.state.is_a(place, PLACE) and located(runner, place) is None
         ):
             # "The mill has a cellar": of a cellar nobody had said where it is
-            runner.timeline.set(
-                [([], runner.fluent(LOCATION), [runner.number(place)], runner.number(around))]
-            )
+            _put(runner, place, around)
             return True
         case f.Equals(
             f.Value("place of", (f.Const(mover),)), f.Value("place of", (f.Const(other),))
@@ -445,12 +448,13 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
             target = found
         case _:
             return _leaves_for_claim(runner, formula)
-    aside = _steps_aside(runner, mover, target)
-    if not aside and (not free(runner, mover) or runner.placed.get(mover, 0) >= runner.gap):
-        return False
-    runner.timeline.set(
-        [([], runner.fluent(LOCATION), [runner.number(mover)], runner.number(target))]
-    )
+    here = runner.thing_at(LOCATION, mover, runner.timeline.now)
+    if here is not None and _is_part_of_room(runner, target):
+        _put(runner, target, here)  # "lies on the floor": it is the floor there
+    elif not _steps_aside(runner, here, target):
+        if not free(runner, mover) or runner.placed.get(mover, 0) >= runner.gap:
+            return False
+    _put(runner, mover, target)
     runner.placed[mover] = runner.gap
     return True
 
@@ -467,20 +471,18 @@ def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:
     return True
 
 
-def _steps_aside(runner: Runner, mover: str, spot: str) -> bool:
-    """Whether somebody of whom no more is known than the place is said to be at a spot in it: "behind the tree"."""
+def _is_part_of_room(runner: Runner, spot: str) -> bool:
+    """Whether something that may be in any room has been spoken of in passing, and nobody knows in which it is."""
     state = runner.compiled.state
-    now, where = runner.timeline.now, runner.fluent(LOCATION)
-    here = runner.timeline.value(now, [], where, [runner.number(mover)])
-    around = runner.timeline.value(now, [], runner.fluent(SURROUNDINGS), [runner.number(spot)])
-    if here is None:
-        return False
-    if (
-        around is None
-        and state.world.things[spot].implied
+    return (
+        state.world.things[spot].implied
         and (state.is_a(spot, FURNITURE) or state.is_a(spot, SPOT))
-    ):
-        # "lies on the floor", which nobody has spoken of: it is the floor there
-        runner.timeline.set([([], where, [runner.number(spot)], here)])
-        return True
-    return state.is_a(spot, SPOT) and here == around
+        and runner.thing_at(SURROUNDINGS, spot, runner.timeline.now) is None
+    )
+
+
+def _steps_aside(runner: Runner, here: str | None, spot: str) -> bool:
+    """Whether somebody of whom no more is known than the place is said to be at a spot in it: "behind the tree"."""
+    if here is None or not runner.compiled.state.is_a(spot, SPOT):
+        return False
+    return runner.thing_at(SURROUNDINGS, spot, runner.timeline.now) == here
