@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from fabula.language import callings, rule_reader, short_names, slips, undoing
@@ -18,7 +19,7 @@ from fabula.model.story import Source, Stated
 from fabula.model.world import LOCATION, PERSON, THING
 from fabula.problems.clashing_declarations import clashing_declarations
 from fabula.problems.wrong_kind import wrong_kind
-from fabula.text.source import Sentence
+from fabula.text.source import Allow, Sentence
 
 
 def about(fact: f.Formula) -> f.Term | None:
@@ -71,6 +72,17 @@ class Facts:
     mark: undoing.Mark | None = None  # where the sentence being read began
     cache: dict[tuple[str, ...], tuple[int, x.Tree]] = field(default_factory=dict)
     title: str = ""
+
+    def _source(self, sentence: Sentence, allows: Sequence[Allow] = ()) -> Source:
+        """Where a sentence stands, under which heading, what it cites, and what it allows."""
+        return Source(
+            sentence.text.strip(),
+            sentence.span,
+            self.scene,
+            sentence.citations,
+            tuple((one.code, one.reason) for one in allows),
+            sentence.covers,
+        )
 
     def _state(
         self,

@@ -223,13 +223,7 @@ class Knowing(Naming):
 
     def _only_they(self, sentence: Sentence, said: re.Match[str]) -> bool:
         """ "Only Ada knows that …" between events: a claim that she does, and that nobody else does."""
-        source = Source(
-            sentence.text.strip(),
-            sentence.span,
-            self.scene,
-            sentence.citations,
-            covers=sentence.covers,
-        )
+        source = self._source(sentence)
         what = sentence.text[said.start("what") :]
         himself = re.match(r"(?P<who>.+?) (?:is|are|was|were) an? ", what)
         others = (

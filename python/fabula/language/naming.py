@@ -85,14 +85,7 @@ class Naming(Facts):
             # both were introduced: one body; each of its names is a description of its own
             self._merge(first, body)
             made.append(declarations.add_description(state, body_words, body))
-        source = Source(
-            sentence.text.strip(),
-            sentence.span,
-            self.scene,
-            sentence.citations,
-            tuple((a.code, a.reason) for a in sentence.allows),
-            sentence.covers,
-        )
+        source = self._source(sentence, sentence.allows)
         self.last_fact = []
         self.last_clauses = []
         for description in made:
@@ -336,13 +329,7 @@ class Naming(Facts):
         found = state.world.things.get(thing)
         if found is not None:
             found.owner = state.names.get(owner, owner)
-        source = Source(
-            sentence.text.strip(),
-            sentence.span,
-            self.scene,
-            sentence.citations,
-            covers=sentence.covers,
-        )
+        source = self._source(sentence)
         self.last_fact = []
         if "own" in state.world.fluents:
             self._state(
@@ -365,13 +352,7 @@ class Naming(Facts):
             (w for w, (key, many) in lexicon.relations.items() if key == found[0] and not many),
             (m["noun"],),
         )
-        source = Source(
-            sentence.text.strip(),
-            sentence.span,
-            self.scene,
-            sentence.citations,
-            covers=sentence.covers,
-        )
+        source = self._source(sentence)
         self.last_fact = []
         for name in declarations.listed(m["names"]):
             part = rules.Part(f"{name} is {m['who']}'s {' '.join(noun)}", sentence, 0)

@@ -257,14 +257,7 @@ class Reader(Knowing):
             # who it says somebody is stays
             self.mark = undoing.mark(state)
         ctx, tree = self.parse(part)
-        source = Source(
-            text,
-            sentence.span,
-            self.scene,
-            sentence.citations,
-            tuple((a.code, a.reason) for a in sentence.allows),
-            sentence.covers,
-        )
+        source = self._source(sentence, sentence.allows)
         self.last_fact = []
         self.last_kinds = []
         self.last_clauses = []
@@ -430,13 +423,7 @@ class Reader(Knowing):
         )
         if m is None:
             return False
-        source = Source(
-            sentence.text.strip(),
-            sentence.span,
-            self.scene,
-            sentence.citations,
-            covers=sentence.covers,
-        )
+        source = self._source(sentence)
         self.last_fact = []
         start = len(self.state.steps)
         self._plain(rules.Part(m["a"], part, 0), source)
