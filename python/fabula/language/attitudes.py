@@ -9,7 +9,7 @@ from fabula.language.lexicon import Frame, Lexicon, Slot
 from fabula.language.state import Context, Unreadable
 from fabula.model import formula as f
 from fabula.model.story import Content
-from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE, PLACE_OF, THING, WHO
+from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE_OF, THING, WHO
 from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
 from fabula.problems.wrong_kind import wrong_kind
 
@@ -94,8 +94,7 @@ def minded(ctx: Context, clause: x.Clause, subject: r.Ref) -> None:
             state.vague.discard(thing.id)
             thing.kinds = (PERSON,)
             continue
-        if thing.proper and not state.is_a(thing.id, PLACE):
-            thing.kinds = (*thing.kinds, PERSON)  # "Argo is a computer. Argo wants …"
+        if state.turns_out_somebody(thing):
             continue
         at = x.said_at(clause, clause.frame.subject)
         kinds = " and ".join(article(kind) for kind in thing.kinds)

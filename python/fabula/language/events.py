@@ -190,8 +190,7 @@ def _misfit(ctx: Context, action_id: str, named: dict[str, r.Ref]) -> Misfit | N
                 if given.implied and given.kinds == (PERSON,) and state.kind_is(param.kind, PERSON):
                     given.kinds = (param.kind,)
                     continue
-                if given.proper and param.kind == PERSON and not state.is_a(body, PLACE):
-                    given.kinds = (*given.kinds, PERSON)  # "Argo is a computer. Argo tells Ann …"
+                if param.kind == PERSON and state.turns_out_somebody(given):
                     continue
                 return param.name, given.label, param.kind, " and ".join(_a(k) for k in given.kinds)
     for need in _kind_needs(state, action):

@@ -13,7 +13,7 @@ from fabula.language.lexicon import Adjective, Frame, Lexicon
 from fabula.language.shapes import Trees
 from fabula.model.formula import Formula, Term, Var, substitute
 from fabula.model.story import Content, Source, Step, World
-from fabula.model.world import Fluent, Kind, Need, Thing
+from fabula.model.world import PERSON, PLACE, Fluent, Kind, Need, Thing
 from fabula.problems import Problem
 from fabula.text.span import Span
 
@@ -263,6 +263,13 @@ class State:
                 if kind in self.above(one):
                     return True
         return False
+
+    def turns_out_somebody(self, thing: Thing) -> bool:
+        """Makes a thing with a name that acts or wants somebody ("Argo is a computer. Argo wants …"); whether it could be."""
+        if not thing.proper or self.is_a(thing.id, PLACE):
+            return False
+        thing.kinds = (*thing.kinds, PERSON)
+        return True
 
     def kind_is(self, kind: str, parent: str) -> bool:
         """Whether a kind is another or below it."""

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from fabula.formats import sabre
+from fabula.model.planning import PlanningProblem
+from fabula.model.plans import PlanningResult
 from fabula.plan import Limits, validate
 from fabula.problems import TextError
 from tests.unit.plan.naive import Naive
@@ -32,6 +34,24 @@ SMALL = [
     ("loom", 10, 5, 5, 1, 5),
     ("loom", 11, 5, 5, 1, None),
 ]
+
+
+def planned(
+    problem: PlanningProblem,
+    goal: int,
+    author: int,
+    character: int,
+    belief: int,
+    shortest: bool = False,
+) -> PlanningResult:
+    return problem.plan(
+        goal=goal,
+        author_limit=author,
+        character_limit=character,
+        belief_limit=belief,
+        shortest=shortest,
+        seconds=600,
+    ).result
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["problem"])
@@ -60,13 +80,7 @@ def test_what_is_there_is_found_by_default_too(
 ) -> None:
     """A plan for which a reason was given that is not as short as it can be was refused, and nothing said to be proved."""
     problem = sabre.read(FOLDER / f"{name}.txt")
-    result = problem.plan(
-        goal=goal,
-        author_limit=author,
-        character_limit=character,
-        belief_limit=belief,
-        seconds=600,
-    ).result
+    result = planned(problem, goal, author, character, belief)
     assert bool(result.plans) == (length is not None)
     assert result.stopped == ("exhausted" if length is None else None)
 
@@ -76,14 +90,7 @@ def test_the_shortest_plan_is_as_short_as_by_the_letter(
     name: str, goal: int, author: int, character: int, belief: int, length: int | None
 ) -> None:
     problem = sabre.read(FOLDER / f"{name}.txt")
-    result = problem.plan(
-        goal=goal,
-        author_limit=author,
-        character_limit=character,
-        belief_limit=belief,
-        shortest=True,
-        seconds=600,
-    ).result
+    result = planned(problem, goal, author, character, belief, shortest=True)
     found = len(result.plans[0].steps) if result.plans else None
     assert found == length
     assert result.stopped == ("exhausted" if length is None else None)
