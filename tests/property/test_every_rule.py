@@ -21,7 +21,7 @@ from tests.property.test_language import SOURCE, _reader, _things
 
 ROOT = Path(__file__).parents[2]
 HELD = ("gifts", "handkerchief", "letter", "locked-room", "wolf")
-TOLD_OTHERWISE = 6
+TOLD_OTHERWISE = 5
 """Rules that share all their words with another one that is meant where both fit, and the one of what one becomes."""
 
 
