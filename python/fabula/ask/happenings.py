@@ -16,7 +16,7 @@ from fabula.engine.unseen import UNSEEN
 from fabula.language.renaming import rename
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.story import Arg, Content, Stated
+from fabula.model.story import Content, Stated, members
 from fabula.model.world import Action
 
 
@@ -116,7 +116,7 @@ def _about(run: Run, records: list[EventRecord], how: str, thing: str) -> list[E
 def _comes_over(run: Run, record: EventRecord, thing: str) -> bool:
     """Whether an event changes somebody or something otherwise than by its own will; who is only told of it is not changed."""
     action = run.model.world.actions[record.happening.action]
-    if action.contents or not any(thing in _members(arg) for arg in record.happening.args):
+    if action.contents or not any(thing in members(arg) for arg in record.happening.args):
         return False
     if _doer(record) == thing and action.agreed:
         return False
@@ -124,10 +124,6 @@ def _comes_over(run: Run, record: EventRecord, thing: str) -> bool:
 
 
 _UNTOLD = frozenset({"want", UNSEEN})
-
-
-def _members(arg: Arg) -> tuple[str, ...]:
-    return arg if isinstance(arg, tuple) else (arg,) if isinstance(arg, str) else ()
 
 
 def _facts_of(run: Run, thing: str, time: int) -> set[tuple[int, tuple[int, ...], object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fabula.language.state import State
 from fabula.model import formula as f
-from fabula.model.story import Happening, Stated
+from fabula.model.story import Happening, Stated, members
 from fabula.model.world import Action
 
 
@@ -21,9 +21,7 @@ def dead(state: State) -> set[str]:
         if fatal:
             for param, arg in zip(action.params, step.args, strict=False):
                 if param.name in fatal:
-                    found.update(
-                        (arg,) if isinstance(arg, str) else arg if isinstance(arg, tuple) else ()
-                    )
+                    found.update(members(arg))
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame
+from fabula.language.renaming import rename
 from fabula.language.state import Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from fabula.language.clauses import Parser
     from fabula.language.state import Context
 
-T = TypeVar("T")
 # For so many sentences what was asked is still what somebody "does not know".
 RECENT = 3
 SAME = "@same"
@@ -59,19 +58,7 @@ def _said_of(ctx: Context, formula: f.Formula, who: f.Term) -> f.Formula:
     old = _whom(ctx, formula)
     if old is None or who in _terms(formula) or not isinstance(who, f.Const):
         return formula
-    return _swapped(formula, old, who)
-
-
-def _swapped(part: T, old: f.Const, new: f.Const) -> T:
-    """A formula with one thing in the place of another."""
-    if part == old:
-        return new  # type: ignore[return-value]
-    if isinstance(part, tuple):
-        return tuple(_swapped(one, old, new) for one in part)  # type: ignore[return-value]
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
-    changed = {field.name: _swapped(getattr(part, field.name), old, new) for field in fields(part)}
-    return replace(part, **changed)
+    return rename(formula, old.thing, who.thing)
 
 
 def _whom(ctx: Context, formula: f.Formula) -> f.Const | None:

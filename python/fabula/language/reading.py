@@ -15,7 +15,7 @@ from fabula.language import (
     events,
     generics,
     logic,
-    lying,
+    places_said,
     rule_reader,
     rules,
     showing,
@@ -351,8 +351,8 @@ class Reader(Knowing):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
-        for fact in sorted(f.conjuncts(formula), key=lying.is_no_place):
-            if lying.lies_there(state, fact, self.mark):
+        for fact in sorted(f.conjuncts(formula), key=places_said.is_no_place):
+            if places_said.lies_there(state, fact, self.mark):
                 continue
             self._state(fact, source, strength, before, until, because=because)
             if before and not state.events:
@@ -410,7 +410,7 @@ class Reader(Knowing):
         facts, ctx.facts = ctx.facts, []
         for fact in facts:
             for one in f.conjuncts(fact):
-                if lying.lies_there(state, one, self.mark):
+                if places_said.lies_there(state, one, self.mark):
                     continue
                 self._state(one, source, "plain", False, None, aside=True)
         deeds, ctx.earlier = ctx.earlier, []

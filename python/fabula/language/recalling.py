@@ -5,7 +5,7 @@ from __future__ import annotations
 from fabula.language import referents as r
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context
-from fabula.model.story import Arg, Everyone, Happening
+from fabula.model.story import Everyone, Happening, members
 
 
 def recalled(
@@ -29,7 +29,7 @@ def recalled(
         if not isinstance(step, Happening) or step.action not in verbs:
             continue
         everybody = any(isinstance(arg, Everyone) for arg in step.args)
-        missing = given - _parts(step.args)
+        missing = given - {one for arg in step.args for one in members(arg)}
         if len(missing) > (1 if everybody else 0):
             continue
         if step.action == action_id and not missing:
@@ -42,11 +42,9 @@ def recalled(
         )
         rest = [ref for letter, ref in named.items() if letter != frame.subject]
         for param, arg in zip(other.params, step.args, strict=True):
-            members = set(_parts((arg,)))
-            if isinstance(arg, Everyone):
-                members = missing
+            these = missing if isinstance(arg, Everyone) else set(members(arg))
             ref = next(
-                (q for q in rest if {state.names.get(t, t) for t in q.things()} & members), None
+                (q for q in rest if {state.names.get(t, t) for t in q.things()} & these), None
             )
             if ref is not None and param.name not in found:
                 found[param.name] = ref
@@ -62,13 +60,3 @@ def _prepositions(frame: Frame) -> set[tuple[str, ...]]:
 def _fixed(frame: Frame) -> set[tuple[str, ...]]:
     """The words that belong to a verb itself, and begin no role: "asleep" of "fall asleep"."""
     return {slot.words for slot in frame.slots if not slot.role}
-
-
-def _parts(args: tuple[Arg, ...]) -> frozenset[str]:
-    found: set[str] = set()
-    for arg in args:
-        if isinstance(arg, str):
-            found.add(arg)
-        elif isinstance(arg, tuple):
-            found.update(arg)
-    return frozenset(found)

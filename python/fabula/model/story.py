@@ -41,6 +41,13 @@ class Everyone:
 Arg = str | tuple[str, ...] | Everyone
 
 
+def members(arg: Arg) -> tuple[str, ...]:
+    """The things that fill a role; none of "everybody there", who that is comes out when it happens."""
+    if isinstance(arg, Everyone):
+        return ()
+    return arg if isinstance(arg, tuple) else (arg,)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a sentence stands and what it cites."""
