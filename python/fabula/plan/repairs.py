@@ -33,8 +33,10 @@ class Place(Protocol):
 
 
 class Cause(Protocol):
-    """A sentence that a finding comes from."""
+    """An event, or a statement (``n`` 0), that a finding comes from."""
 
+    @property
+    def n(self) -> int: ...
     @property
     def span(self) -> Span: ...
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import Protocol
 
 from fabula.engine.records import EventRecord, Literal, Record
 from fabula.engine.running import Run, run_model
@@ -15,7 +14,8 @@ from fabula.language.say import event_words, thing_words
 from fabula.model import formula as f
 from fabula.model.story import Happening, Stated, Step
 from fabula.model.world import DESCRIPTION, PERSON
-from fabula.plan.retelling import Check, Found
+from fabula.plan.repairs import Finding
+from fabula.plan.retelling import Check
 from fabula.problems import TextError
 from fabula.reasons.rehearsal import Rehearsal, rehearse
 from fabula.reasons.wording import capital, happening
@@ -25,24 +25,6 @@ SECONDS = 6.0  # for each finding
 FAR = 8  # so many sentences up or down something is moved
 MILDER = (("wounded", True), ("conscious", False), ("captive", True))  # instead of a death
 DEAD = "alive"
-
-
-class Cause(Protocol):
-    """An event, or a statement (``n`` 0), that a finding comes from."""
-
-    @property
-    def n(self) -> int: ...
-    @property
-    def span(self) -> Span: ...
-
-
-class Finding(Found, Protocol):
-    """A finding with what it comes from."""
-
-    @property
-    def because(self) -> Sequence[Cause]: ...
-    @property
-    def goal(self) -> f.Formula | None: ...
 
 
 @dataclass(frozen=True, slots=True)
