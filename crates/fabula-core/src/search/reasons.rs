@@ -326,15 +326,8 @@ impl Reasons {
         reached: f64,
         effort: u32,
     ) -> Result<Option<bool>> {
-        let mut spare = Spare {
-            q,
-            plan,
-            reached,
-            effort: (effort / 2).max(SPARING),
-            seen: FxHashSet::default(),
-            sure: true,
-        };
-        let found = spare.walk(self, 1, q.mind, 0)?;
+        let mut spare = Part::of(q, plan, reached, (effort / 2).max(SPARING));
+        let found = spare.walk(self, 1, q.mind)?;
         Ok(if found {
             Some(true)
         } else {
@@ -344,6 +337,10 @@ impl Reasons {
 
     /// A reason of which no part does as much, made of one of which none that leaves out its first act does.
     pub fn least(&mut self, q: Question, mut plan: Vec<u32>, effort: u32) -> Result<Vec<u32>> {
+        let effort = match effort {
+            EXACT => EXACT,
+            _ => (effort / 2).max(SPARING),
+        };
         loop {
             let mut reached = q.mind;
             for &act in &plan {
@@ -352,18 +349,9 @@ impl Reasons {
                     None => return Ok(plan),
                 }
             }
-            let mut least = Least {
-                q,
-                plan: &plan,
-                reached: self.ground.utility(reached, Some(q.who)),
-                effort: if effort == EXACT {
-                    EXACT
-                } else {
-                    (effort / 2).max(SPARING)
-                },
-                now: vec![q.act],
-                seen: FxHashSet::default(),
-            };
+            let reached = self.ground.utility(reached, Some(q.who));
+            let mut least = Part::of(q, &plan, reached, effort);
+            least.now.push(q.act);
             let Some(first) = self.after(q.mind, q.act, Some(q.who))? else {
                 return Ok(plan);
             };
@@ -454,18 +442,33 @@ impl Search {
     }
 }
 
-/// A walk through the parts of a plan that leave out its first act.
-struct Spare<'a> {
+/// A walk through the proper parts of a plan for one that does as much: of those without its first act where
+/// ``now``, the part, begins empty, and of those that begin with it where that stands in it.
+struct Part<'a> {
     q: Question,
     plan: &'a [u32],
     reached: f64,
     effort: u32,
-    seen: FxHashSet<(usize, Node, u16)>,
+    now: Vec<u32>,
+    seen: FxHashSet<(usize, Node, usize)>,
     sure: bool,
 }
 
-impl Spare<'_> {
-    fn walk(&mut self, r: &mut Reasons, from: usize, state: Node, done: u16) -> Result<bool> {
+impl<'a> Part<'a> {
+    fn of(q: Question, plan: &'a [u32], reached: f64, effort: u32) -> Part<'a> {
+        Part {
+            q,
+            plan,
+            reached,
+            effort,
+            now: Vec::new(),
+            seen: FxHashSet::default(),
+            sure: true,
+        }
+    }
+
+    fn walk(&mut self, r: &mut Reasons, from: usize, state: Node) -> Result<bool> {
+        let (q, done) = (self.q, self.now.len());
         for k in from..self.plan.len() {
             let act = self.plan[k];
             // A part that begins with the same act is a reason for it, too.
@@ -475,15 +478,8 @@ impl Spare<'_> {
             if !self.seen.insert((k, state, done)) {
                 continue;
             }
-            let q = self.q;
-            match r.agreed(
-                state,
-                act,
-                Some(q.who),
-                q.left - done,
-                q.depth + 1,
-                self.effort,
-            )? {
+            let (left, depth) = (q.left - done as u16, q.depth + 1);
+            match r.agreed(state, act, Some(q.who), left, depth, self.effort)? {
                 Some(true) => {}
                 Some(false) => continue,
                 None => {
@@ -494,47 +490,11 @@ impl Spare<'_> {
             let Some(next) = r.after(state, act, Some(q.who))? else {
                 continue;
             };
-            if r.ground.utility(next, Some(q.who)) >= self.reached
-                || self.walk(r, k + 1, next, done + 1)?
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// A walk through the proper parts of a plan that begin with its first act; ``now`` is the part.
-struct Least<'a> {
-    q: Question,
-    plan: &'a [u32],
-    reached: f64,
-    effort: u32,
-    now: Vec<u32>,
-    seen: FxHashSet<(usize, Node, usize)>,
-}
-
-impl Least<'_> {
-    fn walk(&mut self, r: &mut Reasons, from: usize, state: Node) -> Result<bool> {
-        let done = self.now.len();
-        if done < self.plan.len() && r.ground.utility(state, Some(self.q.who)) >= self.reached {
-            return Ok(true);
-        }
-        for k in from..self.plan.len() {
-            let act = self.plan[k];
-            if !r.ground.possible(state, act) || !self.seen.insert((k, state, done)) {
-                continue;
-            }
-            let (left, depth) = (self.q.left - done as u16, self.q.depth + 1);
-            let agreed = r.agreed(state, act, Some(self.q.who), left, depth, self.effort)?;
-            if agreed != Some(true) {
-                continue;
-            }
-            let Some(next) = r.after(state, act, Some(self.q.who))? else {
-                continue;
-            };
             self.now.push(act);
-            if self.walk(r, k + 1, next)? {
+            let proper = self.now.len() < self.plan.len();
+            if (proper && r.ground.utility(next, Some(q.who)) >= self.reached)
+                || self.walk(r, k + 1, next)?
+            {
                 return Ok(true);
             }
             self.now.pop();
