@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import cache
 from pathlib import Path
 
@@ -17,12 +18,18 @@ from fabula.model import formula as f
 from fabula.model.story import Content, Happening
 from fabula.model.world import Action
 from fabula.text.reading import parse_markdown
-from tests.property.test_language import SOURCE, _reader, _things
+from tests.property.test_language import SOURCE, _things, _world
 
 ROOT = Path(__file__).parents[2]
 HELD = ("gifts", "handkerchief", "letter", "locked-room", "wolf")
 TOLD_OTHERWISE = 5
 """Rules that share all their words with another one that is meant where both fit, and the one of what one becomes."""
+
+
+@cache
+def _reader() -> Reader:
+    """A reader of its own, in whose world nobody else has said anything."""
+    return Reader(state=pickle.loads(_world()))
 
 
 @cache

@@ -18,6 +18,7 @@ from fabula.language.state import State
 from fabula.language.verbs_said import best_frame, frames_said
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Stated
+from fabula.model.world import Fluent
 from fabula.text.reading import parse_markdown
 from fabula.text.span import Span
 
@@ -117,6 +118,17 @@ def test_an_event_is_read_back(event: Happening) -> None:
     )
 
 
+def _is_said(fluent: Fluent) -> bool:
+    """Whether it is a property or a relation that a sentence tells, and there is something to tell it of."""
+    return (
+        ":" not in fluent.id
+        and fluent.form in ("adjective", "verb", "noun")
+        and fluent.result == "boolean"
+        and "content" not in fluent.params
+        and all(len(_things(_state(), kind)) > 1 for kind in fluent.params)
+    )
+
+
 @st.composite
 def facts(draw: st.DrawFn, depth: int = 0) -> f.Formula:
     """A property, a relation, a place, or what somebody believes; or the opposite."""
@@ -140,15 +152,7 @@ def facts(draw: st.DrawFn, depth: int = 0) -> f.Formula:
         )
         place = f.Within(f.Const(inner), f.Const(outer))
         return f.Not(place) if draw(st.booleans()) else place
-    said = sorted(
-        i
-        for i, fl in state.world.fluents.items()
-        if ":" not in i
-        and fl.form in ("adjective", "verb", "noun")
-        and fl.result == "boolean"
-        and "content" not in fl.params
-        and all(len(_things(state, k)) > 1 for k in fl.params)
-    )
+    said = sorted(i for i, fl in state.world.fluents.items() if _is_said(fl))
     fluent = state.world.fluents[draw(st.sampled_from(said))]
     args: list[str] = []
     for kind in fluent.params:
@@ -161,12 +165,32 @@ def facts(draw: st.DrawFn, depth: int = 0) -> f.Formula:
 @example(f.truth("above", f.Const("Anna"), f.Const("Anna's hand"), value=True))
 @example(f.truth("above", f.Const("Anna"), f.Const("Anna's hand"), value=False))
 def test_a_fact_is_read_back(fact: f.Formula) -> None:
+    _is_read_back(fact)
+
+
+def _is_read_back(fact: f.Formula) -> None:
     words = fact_words(_state(), fact)
     reader = _read(words)
     assert [str(problem) for problem in reader.state.problems] == [], words
     last = reader.state.steps[-1]
     assert isinstance(last, Stated), words
     assert last.formula == fact, words
+
+
+def test_every_property_is_read_back() -> None:
+    """Each property and relation of the library, so and not so, of the first and of the last things that it may be of."""
+    state, said = _state(), 0
+    for fluent in state.world.fluents.values():
+        if not _is_said(fluent):
+            continue
+        for pick in (0, -1):
+            args: list[str] = []
+            for kind in fluent.params:
+                args.append([t for t in _things(state, kind) if t not in args][pick])
+            for value in (True, False):
+                _is_read_back(f.truth(fluent.id, *map(f.Const, args), value=value))
+                said += 1
+    assert said > 4000
 
 
 @cache

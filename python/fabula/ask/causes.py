@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fabula.ask import occasions, wishes
 from fabula.ask.afflictions import affliction, from_the_first
-from fabula.ask.answer import Answer, Ground
+from fabula.ask.answer import Answer
 from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.spoken import Deed, spoken_of
@@ -18,7 +18,6 @@ from fabula.engine.vocabulary import NOTHING
 from fabula.language.say import fact_words, thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.story import Stated
 from fabula.model.world import PERSON
 
 UNSAID = "nobody says why"
@@ -305,18 +304,7 @@ def brought_about(run: Run, asked: Asked, time: int, unsaid: str) -> Answer:
     because = of_records(done[-1:]) or grounds(run, asked.formula, time, asked.minds)
     if not because or run.runner.truth(asked.formula, time, asked.minds) is False:
         return Answer(asked.text, unsaid, because, certain=False)
-    said = _reason_said(run, asked.formula, because[-1])
-    text = because[-1].text.rstrip(".") if said is None else fact_words(run.words, said)
-    return Answer(asked.text, text, because)
-
-
-def _reason_said(run: Run, formula: f.Formula, ground: Ground) -> f.Formula | None:
-    """The reason that stands beside a statement of what is asked: "Carla is angry because Ben has lied"."""
-    for step in run.model.steps:
-        if isinstance(step, Stated) and step.because is not None and step.formula == formula:
-            if step.source.text.rstrip(".") == ground.text.rstrip("."):
-                return step.because
-    return None
+    return Answer(asked.text, because[-1].text.rstrip("."), because)
 
 
 def _made(run: Run, asked: Asked, time: int) -> EventRecord | None:

@@ -201,6 +201,7 @@ class Lexicon:
 
     def add_adjective(self, words: Words, adjective: Adjective) -> None:
         """An adjective; one word may stand for several properties with different prepositions."""
+        words = tuple(word.lower() for word in words)  # "African", as it is looked up
         known = self.adjectives.get(words, ())
         kept = tuple(a for a in known if a.preposition != adjective.preposition)
         self.adjectives[words] = (*kept, adjective)

@@ -88,7 +88,10 @@ def put_there(p: Parser, complement: x.Complement, subject: x.NP | None) -> bool
     token = p.token(at)
     entry = token.entry if token is not None else None
     world = p.fitting.state.world
-    fluents = {a.fluent for a in entry.adjectives} if entry is not None else set()
+    told = entry.adjectives if entry is not None else ()
+    if any(a.preposition == preposition for a in told):
+        return False  # "is accused of the theft": a property that is declared in these words
+    fluents = {a.fluent for a in told}
     for verb, form in p.verbs(at):
         for frame in p.lexicon.frames.get(verb, ()) if form == "pp" else ():
             action = world.actions.get(frame.action)

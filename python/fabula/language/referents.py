@@ -5,6 +5,7 @@ from __future__ import annotations
 from fabula.language import appositions, groups, nouns, pronouns, short_names
 from fabula.language import syntax as x
 from fabula.language.lexer import name_words
+from fabula.language.say import thing_words
 from fabula.language.state import Context, State, Unreadable
 from fabula.language.words import closed, given_names
 from fabula.language.words.mixed_up import MIXED_UP
@@ -242,11 +243,7 @@ def spot(ctx: Context, preposition: str, ref: Ref) -> Ref:
     if not isinstance(term, f.Const):
         return Ref((f.Value(PLACE_OF, (term,)),)) if not isinstance(term, f.Value) else Ref((term,))
     state = ctx.state
-    label = (
-        f"{preposition} the {state.world.things[term.thing].label}"
-        if not state.world.things[term.thing].proper
-        else f"{preposition} {state.world.things[term.thing].label}"
-    )
+    label = f"{preposition} {thing_words(state, term.thing)}"
     for thing in state.world.things.values():
         if thing.label == label and SPOT in state.world.ancestors(thing.kinds[0]):
             return Ref((f.Const(thing.id),))

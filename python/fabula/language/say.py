@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fabula.language.verbs_said import best_frame, frame_of_fluent, verb_words
+from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.world import LOCATION, PERSON, PLACE_OF, SPOT, WHO, Fluent
 
@@ -30,7 +31,7 @@ def thing_words(state: State, ident: str) -> str:
         thing.proper
         or ident in state.parts  # "several of the patrons"
         or ("'s " in label and not _common_owner(label))
-        or label.split(" ")[0] in ("the", "every", "behind", "under")
+        or label.split(" ")[0] in ("the", "every")
     )
     if named or (label[:1].isupper() and " " not in label) or _is_spot_label(state, ident):
         return label
@@ -43,6 +44,9 @@ def _common_owner(label: str) -> bool:
     return not owner[:1].isupper() and owner.split(" ")[0] not in ("the", "every")
 
 
+_SPOTS = tuple(f"{preposition} " for preposition in closed.SPOTS | closed.LOCATIVE)
+
+
 def _is_spot_label(state: State, ident: str) -> bool:
     """Whether a thing is a spot whose label begins with its preposition ("on the roof")."""
     thing = state.world.things[ident]
@@ -50,7 +54,7 @@ def _is_spot_label(state: State, ident: str) -> bool:
         bool(thing.kinds)
         and thing.owner is not None
         and SPOT in state.above(thing.kinds[0])
-        and "the " in thing.label
+        and thing.label.startswith(_SPOTS)
     )
 
 

@@ -191,8 +191,8 @@ def test_a_story_has_nouns_and_causes_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ("Why is Carla angry?", "Ben broke the vase"),
-        ("What made Carla angry?", "Ben broke the vase"),
+        ("Why is Carla angry?", "Carla is angry because Ben broke the vase"),
+        ("What made Carla angry?", "Carla is angry because Ben broke the vase"),
         ("Why did Anna leave the hall?", "Carla is angry"),
         ("What made Anna leave the hall?", "Carla is angry"),
     ],

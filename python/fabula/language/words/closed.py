@@ -727,7 +727,13 @@ MOVED = frozenset(
         "beside",
         "in front of",
         "on top of",
+        "next to",
         "inside",
+        "above",
+        "near",
+        "outside",
+        "opposite",
+        "among",
     }
 )
 PLACING = PLACED - {"into"} | {"above", "around", "by", "over", "before"}
