@@ -94,6 +94,10 @@ def happenings(draw: st.DrawFn) -> Happening:
 @settings(max_examples=80, deadline=None)
 @given(happenings())
 def test_an_event_is_read_back(event: Happening) -> None:
+    _event_back(event)
+
+
+def _event_back(event: Happening) -> None:
     state = _state()
     given_roles = frozenset(
         p.name
@@ -178,7 +182,7 @@ def _is_read_back(fact: f.Formula) -> None:
 
 
 def test_every_property_is_read_back() -> None:
-    """Each property and relation of the library, so and not so, of the first and of the last things that it may be of."""
+    """Each property and relation of the library, so and not so, of the first and the last things that it may be of."""
     state, said = _state(), 0
     for fluent in state.world.fluents.values():
         if not _is_said(fluent):
@@ -191,6 +195,28 @@ def test_every_property_is_read_back() -> None:
                 _is_read_back(f.truth(fluent.id, *map(f.Const, args), value=value))
                 said += 1
     assert said > 4000
+
+
+def test_every_event_is_read_back() -> None:
+    """Each rule, with each choice of roles that a frame of its verbs names, and the first and the last things in them."""
+    state = _state()
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    for action in state.world.actions.values():
+        for frame in frames_said(state)[0].get(action.id, ()) if not action.contents else ():
+            named = [s for s in frame.slots if s.role]
+            for left_out in (False, True):
+                said = {frame.subject, *(s.role for s in named if not (left_out and s.optional))}
+                for pick in (0, 1, -1):
+                    args: list[str] = []
+                    for param in action.params:
+                        fitting = [t for t in _things(state, param.kind) if t not in args]
+                        meant = param.name in said and fitting
+                        args.append(fitting[pick] if meant else "nothing")
+                    if (action.id, tuple(args)) not in told:
+                        told.add((action.id, tuple(args)))
+                        _event_back(Happening(1, action.id, tuple(args), SOURCE))
+                        _reader().state.steps.clear()
+    assert len(told) > 1500
 
 
 @cache
