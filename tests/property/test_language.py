@@ -211,7 +211,7 @@ def test_every_event_is_read_back() -> None:
                     for param in action.params:
                         fitting = [t for t in _things(state, param.kind) if t not in args]
                         meant = param.name in said and fitting
-                        args.append(fitting[pick] if meant else "nothing")
+                        args.append(fitting[pick % len(fitting)] if meant else "nothing")
                     if (action.id, tuple(args)) not in told:
                         told.add((action.id, tuple(args)))
                         _event_back(Happening(1, action.id, tuple(args), SOURCE))
