@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = _exit_code(arguments)
     finally:
-        if collecting:
-            gc.enable()
+        if collecting and arguments is not None:
+            gc.enable()  # whoever called goes on; in a process of its own that would only search through everything
     sys.exit(code)
 
 
