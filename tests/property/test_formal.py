@@ -22,6 +22,7 @@ HARBOUR = Path(__file__).parents[1] / "problems" / "harbour.txt"
 MUTATIONS = 1_000
 BATCH = 100
 LONGEST = 5.0
+"""Seconds of processor time: what else the machine does is no hang."""
 RANDOM_PROBLEMS = 200
 FENCES = 60
 NOISE = (
@@ -83,7 +84,7 @@ def test_what_is_broken_is_read_or_refused(batch: int) -> None:
     refused = 0
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         text = mutated(random.Random(seed), whole)
-        start = time.monotonic()
+        start = time.process_time()
         problem = read(text)
         refused += problem is None
         if problem is not None:
@@ -94,7 +95,7 @@ def test_what_is_broken_is_read_or_refused(batch: int) -> None:
                 formal(problem).universe()
             except TextError as error:  # what clashes, or never comes to rest, shows only then
                 assert error.problems
-        assert time.monotonic() - start < LONGEST, f"seed {seed} took too long"
+        assert time.process_time() - start < LONGEST, f"seed {seed} took too long"
     assert refused > BATCH // 3
 
 
@@ -104,7 +105,7 @@ def test_a_broken_fence_is_a_problem_of_the_story(seed: int, tmp_path: Path) -> 
     fence = mutated(random.Random(seed), RULE).replace("```", "")
     path.write_text(STORY.replace("FENCE", fence), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").split("\n")
-    start = time.monotonic()
+    start = time.process_time()
     story = fabula.read(path)
     assert all(1 <= problem.span.line <= len(lines) for problem in story.problems)
     try:
@@ -112,7 +113,7 @@ def test_a_broken_fence_is_a_problem_of_the_story(seed: int, tmp_path: Path) -> 
         sabre.parse(story.formal())
     except TextError as error:  # triggers that never come to rest show only then
         assert all(problem.code == "T403" for problem in error.problems), error
-    assert time.monotonic() - start < 2 * LONGEST
+    assert time.process_time() - start < 2 * LONGEST
 
 
 def test_what_is_not_broken_has_every_construct() -> None:
