@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fabula.model import formula as f
-from fabula.model.world import LOCATION, PERSON, PLACE
+from fabula.model.world import FURNITURE, LOCATION, PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -19,17 +19,32 @@ def in_there(runner: Runner, thing: str, target: str) -> str | None:
     None where it is not in such a place, has been in ``target`` in this scene and left it, or ``target`` is shut.
     """
     place = runner.place_of(thing)
-    if place is None or target == place or not runner.compiled.state.is_a(target, PLACE):
+    if place is None or target == place:
+        return None
+    if not runner.compiled.state.is_a(target, PLACE) and not _may_lie_in(runner, thing, target):
         return None
     if place not in _around(runner, target) or _shut(runner, target):
         return None
     return None if _was_in(runner, thing, target) else _carrier(runner, thing, place)
 
 
+def _may_lie_in(runner: Runner, thing: str, target: str) -> bool:
+    """Whether a thing that nobody has put anywhere may have been all the time in or on one that stands where it is."""
+    state = runner.compiled.state
+    if not any(state.is_a(target, kind) for kind in ("container", FURNITURE)):
+        return False
+    if state.is_a(thing, PERSON) or runner.model.world.things[target].owner == thing:
+        return False
+    number = [runner.number(thing)]
+    put = runner.timeline.cause(runner.timeline.now, [], runner.fluent(LOCATION), number)
+    return put is None or not any(r.before < put <= r.time for r in reversed(runner.records))
+
+
 def about_one(runner: Runner, thing: str, target: str) -> bool:
-    """Whether somebody has a thing, and his is what it could be in: his pocket, his bag."""
+    """Whether somebody has a thing, and his is what it could be in or on: his pocket, his bag, his neck."""
     owner = runner.model.world.things[target].owner
-    if owner is None or not runner.compiled.state.is_a(target, "container"):
+    state = runner.compiled.state
+    if owner is None or not (state.is_a(target, "container") or state.is_a(target, "part")):
         return False
     held = runner.thing_at(LOCATION, thing, runner.timeline.now)
     return held == owner and not _shut(runner, target)

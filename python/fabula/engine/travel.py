@@ -335,6 +335,8 @@ def _targets(runner: Runner, mover: str, other: str) -> list[str]:
         place = runner.place_of(other)
         if is_person(runner, mover):
             return [place] if place else []
+        if state.is_a(mover, FURNITURE) or state.is_a(mover, "vehicle"):
+            return [place] if place else []  # nobody carries his table about
         return [*([place] if place else []), other]
     if state.is_a(other, PLACE):
         return [other]

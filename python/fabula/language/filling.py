@@ -67,6 +67,7 @@ def slots(
         and rest
         and rest[0].kind == "C"
         and p.low(at) in closed.CLAUSAL
+        and any(preposition in slot.words for preposition, _ in p.prepositions(at + 1))
         and not p.rule_text
     ):
         # "reports it to the captain", where a clause would come last

@@ -286,8 +286,15 @@ class Reader(Knowing):
     def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         state = self.state
         if clause.front is not None:
+            told = len(state.discourse.mentions)
             self._front(ctx, clause, source, before)
-            clause = replace(clause, front=None)
+            fronted = state.discourse.mentions[told:]
+            self._clause(ctx, replace(clause, front=None), source, before)
+            for mention in fronted:
+                mention.subject = (
+                    False  # "While Ben sleeps, Carl takes the key. He goes": Carl does
+                )
+            return
         if clause.afterwards is not None:
             then, clause = clause.afterwards, replace(clause, afterwards=None)
             self._clause(ctx, clause, source, before)

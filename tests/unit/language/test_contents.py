@@ -100,3 +100,19 @@ def test_acts_before_the_story_leave_their_results(read: Read) -> None:
     assert (
         f.Equals(f.Value("location", (f.Const("coins"),)), B) not in said
     )  # the world says who has them
+
+
+def test_what_stands_behind_a_told_deed_belongs_to_the_deed(read: Read) -> None:
+    reader = read(
+        "Anna says that she gave the coins to Carl.", "Anna confesses that she lied to Carl."
+    )
+    assert reader.state.problems == []
+    assert [event[0] for event in events(reader)] == ["say", "say"]
+    content = reader.state.world.contents[str(events(reader)[0][2])]
+    assert "Carl" in str(content.formula)
+
+
+def test_what_was_said_last_goes_before_whom_it_is_said_to(read: Read) -> None:
+    reader = read("Carl leaves.", "Anna says that to Berta.")
+    assert reader.state.problems == []
+    assert events(reader)[-1][:3] == ("say to", "Anna", "Berta")

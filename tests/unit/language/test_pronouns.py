@@ -12,6 +12,8 @@ CASES = [
     (("Anna takes the lamp.", "She gives it to Berta."), ("give", "Anna", "lamp", "Berta")),
     (("Anna opens the box because she is curious.", "She closes it."), ("close", "Anna", "box")),
     (("Anna and Berta go to the mill.", "They leave."), ("go away", ("Anna", "Berta"))),
+    (("While Carl sleeps, David takes the lamp.", "He leaves."), ("go away", "David")),
+    (("When Carl enters the mill, he sees David.", "He leaves."), ("go away", "Carl")),
 ]
 
 
