@@ -74,7 +74,7 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
         elif preposition in ("with", "together with"):
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, instrument=np), end
-        elif preposition in ("instead of", "despite", "during"):
+        elif preposition in ("instead of", "despite", "during", "because of"):
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
         elif preposition in ("off", "from", "across", "along", "through", "out of", "beyond"):
