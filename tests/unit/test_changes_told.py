@@ -42,12 +42,6 @@ def test_that_somebody_does_not_suspect_what_he_never_did_goes_without_saying(
     assert changes(tmp_path, "Anna realises that Ben is tired.") == [
         ["Anna believes that Ben is tired"]
     ]
-    assert changes(
-        tmp_path, "Anna suspects that Ben is tired.", "Anna realises that Ben is tired."
-    )[1] == [
-        "Anna does not suspect that Ben is tired (as Anna can tell)",
-        "Anna believes that Ben is tired",
-    ]
 
 
 def test_of_two_accounts_of_a_deed_the_fuller_one_is_told(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class Run:
         for person in minded:
             learned = runner.timeline.changes(record.time, [runner.number(person)])
             for fluent, args, _old, new in telling(runner, learned):
-                words = told(runner, fluent, args, new, deeds=fluent in others)
+                words = told(runner, fluent, args, new, deeds=fluent in others, partly=True)
                 if words is not None:
                     minds.setdefault(words, []).append(thing_words(self.words, person))
                     if runner.timeline.value(record.time, [], fluent, args) != new:

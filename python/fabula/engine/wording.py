@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 
 
 def told(
-    runner: Runner, fluent: int, args: Sequence[int], value: Any, *, deeds: bool = False
+    runner: Runner,
+    fluent: int,
+    args: Sequence[int],
+    value: Any,
+    *,
+    deeds: bool = False,
+    partly: bool = False,
 ) -> str | None:
     """A fact in words, or None where it goes without saying: what is derived, where a spot is, what nobody asked.
 
-    ``deeds``: acts that took place are said too.
+    ``deeds``: acts that took place are said too. ``partly``: also acts of which nobody said with what, or to whom.
     """
     ident = runner.compiled.numbers.fluent_ids[fluent]
     names = [runner.name(a) for a in args]
-    deed = ident.startswith(("did:", "will:"))
-    if ident in DERIVED or NOTHING in (names[:1] if deed else names) or OUTSIDE in names:
+    partly = partly and ident.startswith(("did:", "will:"))
+    if ident in DERIVED or NOTHING in (names[:1] if partly else names) or OUTSIDE in names:
         return None
     if ident == WHO and args[0] == value:
         return None  # that somebody is himself
@@ -59,7 +65,7 @@ def facts_told(
                 concerned.add(runner.name(value))
             if not about & concerned:
                 continue
-        words = told(runner, fluent, args, value, deeds=about is not None)
+        words = told(runner, fluent, args, value, deeds=about is not None, partly=True)
         if words is not None:
             found[words] = None
     return list(found)
