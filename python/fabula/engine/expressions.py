@@ -130,6 +130,13 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Not(f.Given(role, preposition)):
             return FALSE if _given(scope, role, preposition) else TRUE
         case f.Not(body):
+            if (
+                not isinstance(body, f.Or)
+                and not scope.strict
+                and not scope.missing.isdisjoint(f.variables(body))
+            ):
+                # of "not (X is in P and P is locked)" no half is left to ask where nobody is X
+                raise MissingRoleError(str(body))
             return ("not", _expr(body, scope))
         case f.And(parts):
             found = [e for e in (expr(p, scope) for p in parts) if e != TRUE]
@@ -194,11 +201,18 @@ def effects(items: tuple[f.Effect, ...], scope: Scope) -> list[Expr]:
     return found
 
 
+def _is_missing(value: f.Term, scope: Scope) -> bool:
+    """Whether something comes to be with somebody whom nobody named."""
+    return isinstance(value, f.Var) and value.name in scope.missing
+
+
 def _effect(item: f.Effect, scope: Scope) -> list[Expr]:
     match item:
         case f.Assign(fluent, args, value, believers, mode):
             number = scope.numbers.fluents[fluent]
             arguments = [term(a, scope) for a in args]
+            if fluent == LOCATION and not believers and _is_missing(value, scope):
+                return [("set", number, arguments, ("?",))]  # "The ring is stolen": it is gone
             target = term(value, scope)
             if not believers:
                 if fluent == LOCATION and isinstance(value, f.Value) and value.fluent == PLACE_OF:

@@ -329,19 +329,24 @@ def _charges(runner: Runner, event: Happening, concerned: list[str]) -> list[tup
     ]
 
 
+def _stands(runner: Runner, thing: str) -> bool:
+    """Whether a thing stands in places, and not in things or with somebody."""
+    return any(runner.compiled.state.is_a(thing, kind) for kind in (FURNITURE, "vehicle"))
+
+
 def _targets(runner: Runner, mover: str, other: str) -> list[str]:
     state = runner.compiled.state
     if is_person(runner, other):
         place = runner.place_of(other)
         if is_person(runner, mover):
             return [place] if place else []
-        if state.is_a(mover, FURNITURE) or state.is_a(mover, "vehicle"):
+        if _stands(runner, mover):
             return [place] if place else []  # nobody carries his table about
         return [*([place] if place else []), other]
     if state.is_a(other, PLACE):
         return [other]
     place = runner.place_of(other)
-    if is_person(runner, mover):
+    if is_person(runner, mover) or _stands(runner, mover):
         return [place] if place else []
     return [other, *([place] if place else [])]
 

@@ -353,6 +353,11 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
     if p.low(at + 1) in ("this", "that"):
         # "overhears this": rather what was said than a thing
         frames.sort(key=_no_clause)
+    mutual = _mutually(p, verb) if _several(p, base.subject) else frozenset()
+    said = f"{p.low(at + 1)} {p.low(at + 2)}"
+    if any(f"{said} ".startswith(f"{words} ".lstrip()) for words in mutual):
+        # "Anna and Ben meet", "Anna and Ben fall in love"
+        yield from _each_other(p, mutual, verb, at, base, gap)
     yield from embedding.caused(p, verb, at, base)
     yield from embedding.demanded(p, verb, at, base, gap)
     how_done = manner(p, at)
@@ -393,8 +398,6 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
         for done, form in p.verbs(at + 1):
             if form == "pp":
                 yield from _passive(p, done, at + 1, base, gap)
-    if verb in p.lexicon.mutual and _several(p, base.subject):
-        yield from _each_other(p, verb, at, base, gap)
 
 
 def _no_clause(frame: Frame) -> bool:
@@ -416,10 +419,20 @@ def _several(p: Parser, subject: x.NP | None) -> bool:
     return False
 
 
-def _each_other(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses:
+def _mutually(p: Parser, verb: str) -> frozenset[str]:
+    """The words behind a verb with which several do it to each other: none for "meet", "in love" for "fall"."""
+    told = (one.partition(" ") for one in p.lexicon.mutual)
+    return frozenset(rest for first, _, rest in told if first == verb)
+
+
+def _each_other(
+    p: Parser, mutual: frozenset[str], verb: str, at: int, base: x.Clause, gap: bool
+) -> Clauses:
     """ "Lise and Jan meet": each the other."""
     for frame in p.lexicon.frames.get(verb, ()):
-        open_slots = [s for s in frame.slots if not s.optional]
+        if " ".join(s.words[0] for s in frame.slots if s.kind == "word") not in mutual:
+            continue
+        open_slots = [s for s in frame.slots if not s.optional and s.kind != "word"]
         if (
             not open_slots
             or open_slots[0].kind not in ("np", "prep")

@@ -173,7 +173,7 @@ def _lately(
 def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Of things and what they are in, on or taken to, the things: "She hides the key in the bag. Tom does not see it."."""
     state = ctx.state
-    for kinds in ((PLACE,), (FURNITURE, "container"), ("substance",)):
+    for kinds in ((PLACE,), (FURNITURE,), ("container",), ("substance",)):
         kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]
         found = kept or found
         if len(found) == 1:

@@ -8,6 +8,8 @@ import pytest
 
 from fabula import pipeline
 
+from .conftest import Read, events
+
 WORLD = """\
 # The house
 
@@ -295,3 +297,19 @@ def test_a_house_is_sold_without_being_carried(tmp_path: Path) -> None:
 def test_everybody_knows_his_brother(tmp_path: Path) -> None:
     told = ("Anna is robbed by her brother, Silas.", "Anna leaves because Silas is her brother.")
     assert story(tmp_path, *told).run().check().findings == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("Anna and Carl fall in love.", "love"),
+        ("Anna and Carl break up.", "divorce"),
+        ("Anna and Carl meet.", "meet"),
+        ("Anna and Carl fight.", "fight"),
+    ],
+)
+def test_what_several_do_is_done_to_each_other(read: Read, sentence: str, act: str) -> None:
+    reader = read(sentence)
+    assert reader.state.problems == []
+    both = ("Anna", "Carl")
+    assert events(reader)[-1][:3] == (act, both, both)
