@@ -309,7 +309,7 @@ def test_everybody_knows_his_brother(tmp_path: Path) -> None:
     ],
 )
 def test_what_several_do_is_done_to_each_other(read: Read, sentence: str, act: str) -> None:
-    reader = read(sentence)
+    reader = read("Berta leaves.", sentence)
     assert reader.state.problems == []
     both = ("Anna", "Carl")
     assert events(reader)[-1][:3] == (act, both, both)
