@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from fabula.engine.expressions import Expr, Scope, effects, held
 from fabula.language.contents import results
 from fabula.model import formula as f
-from fabula.model.story import Happening
-from fabula.model.world import LOCATION
+from fabula.language.state import State
+from fabula.model.story import Happening, Stated
+from fabula.model.world import LOCATION, PERSON
 
 if TYPE_CHECKING:
     from fabula.engine.records import EventRecord
@@ -50,6 +51,78 @@ def from_telling(runner: Runner, record: EventRecord) -> None:
                 runner.timeline.step(done, _any_of([*seen, *([teller] if teller else [])]))
 
 
+def from_news(runner: Runner, record: EventRecord) -> None:
+    """Who hears that something is no longer as it usually is, and does not see it, believes it, though he saw it as usual.
+
+    Things change: that the book was whole yesterday is no reason not to believe that it is burnt.
+    """
+    event = record.happening
+    teller = _teller(runner, event)
+    if event.attempt or not record.groundings or teller is None:
+        return
+    seen = [c for c, _, _ in runner.timeline.observers(record.time)]
+    done: list[Expr] = []
+    for part in _contents(runner, event):
+        for hearer in seen if _is_news(runner, part) else ():
+            if hearer != teller and _may_be_so(runner, hearer, teller, part):
+                who = f.Const(runner.name(hearer))
+                done.extend(effects(held(part, (who,)), Scope(runner.compiled.numbers)))
+    if done:
+        runner.timeline.step(done, _any_of([*seen, teller]))
+
+
+def _is_news(runner: Runner, part: f.Formula) -> bool:
+    """Whether it says that something is otherwise than such things usually are."""
+    match part:
+        case f.Equals(f.Value(fluent, args), f.Lit(bool() as value)) if args and ":" not in fluent:
+            info = runner.compiled.state.world.fluents.get(fluent)
+            usual = {d.value for d in runner.compiled.state.defaults if d.fluent == fluent}
+            return (
+                info is not None
+                and info.form == "adjective"
+                and info.default is (not value)
+                and value not in usual
+                and all(isinstance(a, f.Const) for a in args)
+            )
+    return False
+
+
+def _may_be_so(runner: Runner, hearer: int, teller: int, part: f.Formula) -> bool:
+    """Whether a hearer holds against news no more than what he saw, and cannot look now; he trusts the teller."""
+    who, by = runner.name(hearer), runner.name(teller)
+    if runner.truth(part, None, (who,)) is not False or runner.truth(part, None, (who, by)) is False:
+        return False
+    if runner.truth(f.truth("distrust", f.Const(who), f.Const(by))) is True:
+        return False
+    assert isinstance(part, f.Equals) and isinstance(part.left, f.Value)
+    about = part.left.args[0]
+    return runner.truth(can_see(runner.compiled.state, f.Const(who), about)) is not True
+
+
+def can_see(state: State, who: f.Term, what: f.Term) -> f.Formula:
+    """That somebody can see something, as the library defines it; false where it defines nothing."""
+    seeing = state.definitions.get("can see")
+    return f.Or(tuple(seeing.about([who, what]))) if seeing is not None else f.FALSE
+
+
+def from_feeling(runner: Runner, stated: Stated) -> None:
+    """Who is angry because he was betrayed takes himself to be betrayed, whether or not it is so."""
+    if stated.because is None:
+        return
+    state = runner.compiled.state
+    for part in f.conjuncts(stated.formula):
+        match part:
+            case f.Equals(f.Value(fluent, (f.Const(who), *_)), f.Lit()) if (
+                fluent in state.lexicon.felt and state.is_a(who, PERSON)
+            ):
+                if runner.truth(stated.because, None, (who,)) is not True:
+                    done = effects(
+                        held(stated.because, (f.Const(who),)), Scope(runner.compiled.numbers)
+                    )
+                    if done:
+                        runner.timeline.step(done, False)
+
+
 def from_failing(runner: Runner, record: EventRecord, reason: f.Formula) -> None:
     """Who sees a try fail ("tries to shoot, but the gun is empty") sees why, unless the reason is in somebody's mind."""
     if not _shows(reason):
@@ -65,6 +138,14 @@ def from_failing(runner: Runner, record: EventRecord, reason: f.Formula) -> None
 
 def _deeds(runner: Runner, event: Happening) -> Iterator[f.Formula]:
     """The acts that an event tells of, or lets somebody come to know."""
+    for part in _contents(runner, event):
+        match part:
+            case f.Equals(f.Value(fluent, _), f.Lit(True)) if fluent.startswith("did:"):
+                yield part
+
+
+def _contents(runner: Runner, event: Happening) -> Iterator[f.Formula]:
+    """All that an event tells, or lets somebody come to know."""
     world = runner.model.world
     action = world.actions[event.action]
     roles = {e.content for e in action.effects if isinstance(e, f.Tell | f.Hold)}
@@ -72,10 +153,8 @@ def _deeds(runner: Runner, event: Happening) -> Iterator[f.Formula]:
         content = world.contents.get(arg) if isinstance(arg, str) else None
         if param.name not in roles or content is None or content.mode != "that":
             continue
-        for part in f.conjuncts(content.formula) if content.formula is not None else ():
-            match part:
-                case f.Equals(f.Value(fluent, _), f.Lit(True)) if fluent.startswith("did:"):
-                    yield part
+        if content.formula is not None:
+            yield from f.conjuncts(content.formula)
 
 
 def _teller(runner: Runner, event: Happening) -> int | None:

@@ -344,7 +344,7 @@ class Reader(Knowing):
         formula = logic.clause_formula(ctx, positive)
         self.last_clauses.append((ctx, positive))
         ctx.mode = was_fact
-        because = events.reason(ctx, clause.because) if clause.because is not None else None
+        because = events.reason(ctx, clause.because, True) if clause.because else None
         self._flush(ctx, source, parts)
         strength = clause.strength if clause.strength not in ("", "unmeant") else "plain"
         if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):
