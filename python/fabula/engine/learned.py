@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fabula.engine.expressions import Expr, Scope, effects, held
+from fabula.engine.records import EventRecord, record_at
 from fabula.language.contents import results
-from fabula.model import formula as f
 from fabula.language.state import State
+from fabula.model import formula as f
 from fabula.model.story import Happening, Stated
 from fabula.model.world import LOCATION, PERSON
 
 if TYPE_CHECKING:
-    from fabula.engine.records import EventRecord
     from fabula.engine.runner import Runner
 
 
@@ -71,6 +71,30 @@ def from_news(runner: Runner, record: EventRecord) -> None:
         runner.timeline.step(done, _any_of([*seen, teller]))
 
 
+def from_saying(runner: Runner, record: EventRecord) -> None:
+    """Who tells something, and does not lie, believes it, though the story did not say how he came to."""
+    event = record.happening
+    teller = _teller(runner, event)
+    if event.attempt or not record.groundings or teller is None:
+        return
+    if runner.model.world.actions[event.action].seems:
+        return
+    who = runner.name(teller)
+    done: list[Expr] = []
+    for part in _contents(runner, event):
+        held_true = runner.truth(part, None, (who,))
+        if held_true is None or (held_true is False and _only_supposed(runner, who, part)):
+            done.extend(effects(held(part, (f.Const(who),)), Scope(runner.compiled.numbers)))
+    if done:
+        runner.timeline.step(done, False)
+
+
+def _only_supposed(runner: Runner, who: str, part: f.Formula) -> bool:
+    """Whether a mind holds against something unusual only that it is not usual: it never learned how it is."""
+    since = _since(runner, runner.timeline.now, [runner.number(who)], part)
+    return _is_news(runner, part) and (since is None or since <= 0)
+
+
 def _is_news(runner: Runner, part: f.Formula) -> bool:
     """Whether it says that something is otherwise than such things usually are."""
     match part:
@@ -90,11 +114,18 @@ def _is_news(runner: Runner, part: f.Formula) -> bool:
 def _may_be_so(runner: Runner, hearer: int, teller: int, part: f.Formula) -> bool:
     """Whether a hearer holds against news no more than what he saw, and cannot look now; he trusts the teller."""
     who, by = runner.name(hearer), runner.name(teller)
-    if runner.truth(part, None, (who,)) is not False or runner.truth(part, None, (who, by)) is False:
+    if (
+        runner.truth(part, None, (who,)) is not False
+        or runner.truth(part, None, (who, by)) is False
+    ):
         return False
     if runner.truth(f.truth("distrust", f.Const(who), f.Const(by))) is True:
         return False
-    assert isinstance(part, f.Equals) and isinstance(part.left, f.Value)
+    seen = record_at(runner.records, _since(runner, runner.timeline.now, [hearer], part))
+    if not isinstance(seen, EventRecord):
+        return False  # the story says that he knows it, or it is so of old
+    assert isinstance(part, f.Equals)
+    assert isinstance(part.left, f.Value)
     about = part.left.args[0]
     return runner.truth(can_see(runner.compiled.state, f.Const(who), about)) is not True
 

@@ -11,7 +11,13 @@ from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import Act, Variant
 from fabula.engine.expressions import Expr, Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
-from fabula.engine.learned import from_failing, from_feeling, from_news, from_telling
+from fabula.engine.learned import (
+    from_failing,
+    from_feeling,
+    from_news,
+    from_saying,
+    from_telling,
+)
 from fabula.engine.normal import disguised
 from fabula.engine.peeking import look_inside, put_into
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
@@ -194,6 +200,7 @@ class Runner(Casting):
         settle(self, record, self._asked)
         from_telling(self, record)
         from_news(self, record)
+        from_saying(self, record)
         record.settled = timeline.now
         for _, things in named:
             self.deeds[(event.action, things)] = event.n

@@ -12,7 +12,12 @@ from fabula.engine.compiled import Compiled
 from fabula.engine.expressions import Expr, MissingRoleError, Scope, expr, unnamed
 from fabula.engine.gone import may_have_come
 from fabula.engine.records import Literal
-from fabula.engine.same_words import asked_about, said_of_another, worded_otherwise
+from fabula.engine.same_words import (
+    asked_about,
+    less_than,
+    said_of_another,
+    worded_otherwise,
+)
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.renaming import rename
 from fabula.language.say import fact_words
@@ -201,9 +206,14 @@ class View:
                     return value
                 if any(
                     self.evaluate(o, time, chain)
-                    for o in worded_otherwise(formula, self.model.world)
+                    for o in worded_otherwise(formula, self.compiled.state)
                 ):
                     return True
+                if value is None and any(
+                    self.evaluate(o, time, chain) is False
+                    for o in less_than(formula, self.model.world)
+                ):
+                    return False
                 return self._by_other_names(formula, value, time, chain) if chain else value
 
     def _mistaken(

@@ -71,6 +71,8 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     untold = clause.tense != "infinitive" and ctx.mode not in ("rule", "query")
     if untold and (clause.attempt or clause.strength == "almost"):
         return f.TRUE  # "says that Ben tried to kill her": that it was done is what was not said
+    if clause.attempt and ctx.mode == "query":
+        body = f.Or((body, _tried(body)))
     if ctx.mode not in ("rule", "query") and (
         clause.frame is None or (clause.frame.fluent and not clause.frame.action)
     ):
@@ -88,6 +90,20 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if clause.negated or clause.strength in ("no longer", "never"):
         return _denied(body, clause.subject)
     return body
+
+
+def _tried(deed: f.Formula) -> f.Formula:
+    """That an act was tried, done or not."""
+    match deed:
+        case f.Equals(f.Value(fluent, args), right) if fluent.startswith("did:"):
+            return f.Equals(f.Value(fluent.replace("did:", "tried:", 1), args), right)
+        case f.And(parts):
+            return f.And(tuple(_tried(part) for part in parts))
+        case f.Or(parts):
+            return f.Or(tuple(_tried(part) for part in parts))
+        case f.Exists(var, kind, body):
+            return f.Exists(var, kind, _tried(body))
+    return deed
 
 
 def _denied(body: f.Formula, subject: object) -> f.Formula:

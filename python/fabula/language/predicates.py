@@ -246,6 +246,9 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         # "Pruitt was inside"
         yield replace(clause, complement=x.Complement(called=x.Amount(at - 1))), at
     yield from people.cleft(p, at, clause)
+    for verb, form in p.verbs(at):
+        if form == "pp" and _own_words_follow(p, verb, at + 1):
+            yield from _passive(p, verb, at, clause, gap)  # "is held at gunpoint": not at a place
     for complement, end in complements.complements(p, at, really):
         if people.put_there(p, complement, clause.subject):
             continue
@@ -289,6 +292,20 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         yield from modifiers.modifiers(
             p, replace(clause, complement=x.Complement(np=x.Gap())), at, False
         )
+
+
+def _own_words_follow(p: Parser, verb: str, at: int) -> bool:
+    """Whether behind a participle stand the words that belong to one of the verb's frames: "at gunpoint" of "hold"."""
+    for frame in p.lexicon.frames.get(verb, ()):
+        own = [slot.words for slot in frame.slots[1:] if not slot.role]
+        if (
+            len(own) > 1
+            and len(own) == len(frame.slots) - 1
+            and frame.slots[0].kind == "np"
+            and all(p.low(at + i) in words for i, words in enumerate(own))
+        ):
+            return True
+    return False
 
 
 def passive(p: Parser, at: int, base: x.Clause | None = None) -> Clauses:
