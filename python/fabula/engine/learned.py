@@ -195,7 +195,8 @@ def _teller(runner: Runner, event: Happening) -> int | None:
         if isinstance(effect, f.Tell) and isinstance(effect.speaker, f.Var):
             names = [p.name for p in action.params]
             arg = event.args[names.index(effect.speaker.name)]
-            return runner.number(arg) if isinstance(arg, str) else None
+            said = isinstance(arg, str) and runner.compiled.state.is_a(arg, PERSON)
+            return runner.number(arg) if said and isinstance(arg, str) else None
     return None
 
 

@@ -338,9 +338,12 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
                 continue
             how = Filling(frame, gap, wide, how_done)
             said = ((slot.role, subject),)
-            for roles, end in slots(p, how, rest, at + 1, said, frame.subject):
+            for filled, end in slots(p, how, rest, at + 1, said, frame.subject):
+                roles, _, places = parted(filled)
                 roles = _doer_last(p, frame, roles)
                 clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
+                if places:
+                    clause = replace(clause, places=(*clause.places, *places))
                 yield from modifiers.modifiers(p, clause, end, gap)
 
 
@@ -385,11 +388,13 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                     continue
                 how = Filling(frame, gap, wide, how_done)
                 for filled, end in slots(p, how, frame.slots, at + 1, (), ""):
-                    roles, sources = parted(filled)
+                    roles, sources, places = parted(filled)
                     if frame.others and not p.fit_together(frame, base.subject, roles):
                         continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
                     clause = replace(base, frame=frame, verb_at=at, roles=roles, sources=sources)
+                    if places:
+                        clause = replace(clause, places=(*clause.places, *places))
                     yield from modifiers.modifiers(p, clause, end, gap and not used)
         start = stop
     if verb in ("try", "attempt") and p.low(at + 1) == "to":
