@@ -450,11 +450,17 @@ def _role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
                     kind, found[letter]
                 ):
                     found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
-        return found
     fluent = ctx.state.world.fluents.get(frame.fluent)
-    if fluent is not None:
-        return dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False))
-    return {}
+    asked = (
+        dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False)) if fluent else {}
+    )
+    if action is None:
+        return asked
+    for letter, kind in asked.items():
+        # a person shows a thing, and a window shows a garden
+        if letter in found and not ctx.state.kind_is(kind, found[letter]):
+            found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
+    return found
 
 
 def _controller(frame: Frame, letter: str, found: dict[str, r.Ref]) -> r.Ref | None:
