@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.expressions import Expr, Scope, effects, held
 from fabula.engine.records import EventRecord, record_at
+from fabula.engine.vocabulary import DID, NOTHING
 from fabula.language.contents import results
 from fabula.language.state import State
 from fabula.model import formula as f
@@ -63,7 +64,7 @@ def from_news(runner: Runner, record: EventRecord) -> None:
     seen = [c for c, _, _ in runner.timeline.observers(record.time)]
     done: list[Expr] = []
     for part in _contents(runner, event):
-        for hearer in seen if _is_news(runner, part) else ():
+        for hearer in seen if _is_news(runner, part) or _thing_put(part) else ():
             if hearer != teller and _may_be_so(runner, hearer, teller, part):
                 who = f.Const(runner.name(hearer))
                 done.extend(effects(held(part, (who,)), Scope(runner.compiled.numbers)))
@@ -80,13 +81,41 @@ def from_saying(runner: Runner, record: EventRecord) -> None:
     if runner.model.world.actions[event.action].seems:
         return
     who = runner.name(teller)
+    scope = Scope(runner.compiled.numbers)
     done: list[Expr] = []
     for part in _contents(runner, event):
+        if runner.truth(part, record.before, (who,)) is False and not _only_supposed(
+            runner, who, part
+        ):
+            for lie in _lies(runner, event):
+                done.extend(effects(held(lie, ()) + held(lie, (f.Const(who),)), scope))
+            continue
         held_true = runner.truth(part, None, (who,))
         if held_true is None or (held_true is False and _only_supposed(runner, who, part)):
-            done.extend(effects(held(part, (f.Const(who),)), Scope(runner.compiled.numbers)))
+            done.extend(effects(held(part, (f.Const(who),)), scope))
     if done:
         runner.timeline.step(done, False)
+
+
+def _lies(runner: Runner, event: Happening) -> list[f.Formula]:
+    """That what was told was a lie, said with and without its words: by the rule for what only seems to be this act."""
+    world = runner.model.world
+    if any(not isinstance(arg, str) for arg in event.args):
+        return []
+    args = [f.Const(arg) for arg in event.args if isinstance(arg, str)]
+    people = [a for a in args if a.thing not in world.contents]
+    lie = next((a for a in world.actions.values() if a.seems == event.action), None)
+    if lie is None or len(lie.params) != len(args):
+        return []
+    nothing = f.Const(NOTHING)
+    said = [(lie, args), (lie, [nothing if a.thing in world.contents else a for a in args])]
+    for other in world.actions.values():
+        if other.verb == lie.verb and not other.contents and len(other.params) >= len(people):
+            padded = [*people, *[nothing] * (len(other.params) - len(people))]
+            said.append((other, padded))
+            said.append((other, [*people[:1], *[nothing] * (len(other.params) - 1)]))
+    known = runner.compiled.numbers.fluents
+    return [f.truth(f"{DID}{a.id}", *terms) for a, terms in said if f"{DID}{a.id}" in known]
 
 
 def _only_supposed(runner: Runner, who: str, part: f.Formula) -> bool:
@@ -121,13 +150,45 @@ def _may_be_so(runner: Runner, hearer: int, teller: int, part: f.Formula) -> boo
         return False
     if runner.truth(f.truth("distrust", f.Const(who), f.Const(by))) is True:
         return False
-    seen = record_at(runner.records, _since(runner, runner.timeline.now, [hearer], part))
-    if not isinstance(seen, EventRecord):
-        return False  # the story says that he knows it, or it is so of old
-    assert isinstance(part, f.Equals)
-    assert isinstance(part.left, f.Value)
-    about = part.left.args[0]
+    about = _thing_put(part)
+    if about is not None:
+        # of what somebody has, or had, nobody knows more than he
+        where = runner.thing_at(LOCATION, about.thing, runner.timeline.now, (who,))
+        if by not in (where, _outer(part)):
+            return False
+    else:
+        seen = record_at(runner.records, _since(runner, runner.timeline.now, [hearer], part))
+        if not isinstance(seen, EventRecord):
+            return False  # the story says that he knows it, or it is so of old
+        about = _subject(part)
+    if about is None:
+        return False
     return runner.truth(can_see(runner.compiled.state, f.Const(who), about)) is not True
+
+
+def _thing_put(part: f.Formula) -> f.Const | None:
+    """What a content says the place of."""
+    match part:
+        case f.Within(f.Const() as thing, f.Const()):
+            return thing
+        case f.Equals(f.Value(fluent, (f.Const() as thing,)), f.Const()) if fluent == LOCATION:
+            return thing
+    return None
+
+
+def _outer(part: f.Formula) -> str:
+    """Where a content says that something is."""
+    match part:
+        case f.Within(_, f.Const(place)) | f.Equals(_, f.Const(place)):
+            return place
+    return ""
+
+
+def _subject(part: f.Formula) -> f.Const | None:
+    match part:
+        case f.Equals(f.Value(_, (f.Const() as about, *_)), _):
+            return about
+    return None
 
 
 def can_see(state: State, who: f.Term, what: f.Term) -> f.Formula:

@@ -451,9 +451,7 @@ def _role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
                 ):
                     found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
     fluent = ctx.state.world.fluents.get(frame.fluent)
-    asked = (
-        dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False)) if fluent else {}
-    )
+    asked = dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False)) if fluent else {}
     if action is None:
         return asked
     for letter, kind in asked.items():
