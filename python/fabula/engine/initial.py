@@ -186,6 +186,7 @@ def _together(one: Stated, other: Stated) -> bool:
     """Whether two statements speak of one moment: plain ones of one scene, not of what was earlier."""
     return (
         one.source.scene == other.source.scene
+        and one.pauses == other.pauses
         and one.strength == other.strength == "plain"
         and not (one.before or other.before)
     )

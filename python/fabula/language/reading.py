@@ -15,6 +15,7 @@ from fabula.language import (
     events,
     generics,
     logic,
+    lookalikes,
     places_said,
     rule_reader,
     rules,
@@ -239,6 +240,8 @@ class Reader(Knowing):
             self.previous = sentence
             return
         self.previous = sentence
+        if (odd := lookalikes.odd_word(state, sentence)) is not None:
+            raise Unreadable(odd)
         self.mark = undoing.mark(state)
         state.discourse.begin()
         text = sentence.text.strip()
@@ -266,6 +269,7 @@ class Reader(Knowing):
         ctx.told_past = tree.clauses[0].tense == "past"
         if tree.gap:
             self.gap = True
+            self.pauses += 1
         for clause in tree.clauses:
             state.discourse.clause = []
             steps = len(state.steps)
