@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fabula.engine.expressions import Expr, Scope, effects, held
-from fabula.engine.records import EventRecord, record_at
+from fabula.engine.records import EventRecord
+from fabula.engine.same_words import asked_about
 from fabula.engine.vocabulary import DID, NOTHING
 from fabula.language.contents import results
 from fabula.language.state import State
@@ -152,14 +153,11 @@ def _may_be_so(runner: Runner, hearer: int, teller: int, part: f.Formula) -> boo
         return False
     about = _thing_put(part)
     if about is not None:
-        # of what somebody has, or had, nobody knows more than he
-        where = runner.thing_at(LOCATION, about.thing, runner.timeline.now, (who,))
-        if by not in (where, _outer(part)):
-            return False
+        if _outer(part) != by:
+            return False  # of what he has himself, nobody knows more than he
     else:
-        seen = record_at(runner.records, _since(runner, runner.timeline.now, [hearer], part))
-        if not isinstance(seen, EventRecord):
-            return False  # the story says that he knows it, or it is so of old
+        if _said_to_know(runner, who, part):
+            return False
         about = _subject(part)
     if about is None:
         return False
@@ -182,6 +180,20 @@ def _outer(part: f.Formula) -> str:
         case f.Within(_, f.Const(place)) | f.Equals(_, f.Const(place)):
             return place
     return ""
+
+
+def _said_to_know(runner: Runner, who: str, part: f.Formula) -> bool:
+    """Whether the story says in so many words what somebody takes to be so of this."""
+    return any(
+        isinstance(step, Stated)
+        and isinstance(step.formula, f.Believes)
+        and step.formula.who == f.Const(who)
+        and any(
+            list(asked_about(one)) == list(asked_about(part))
+            for one in f.conjuncts(step.formula.body)
+        )
+        for step in runner.model.steps
+    )
 
 
 def _subject(part: f.Formula) -> f.Const | None:
