@@ -72,6 +72,8 @@ def of_deeds(run: Run, asked: Asked, now: int) -> tuple[int, int] | None:
     """From when to when something was done that is asked about; None where that is no matter."""
     if asked.moment.word not in ("after", "during", "between"):
         return None
+    if asked.moment.cited and (asked.minds or isinstance(asked.formula, f.Believes)):
+        return None  # "after 6.33" somebody knows what was done before it
     if asked.form != "told" and not any(True for _ in spoken_of(asked.formula)):
         return None
     return stretch(run, asked.moment, now, _doer(asked.formula))
@@ -109,6 +111,13 @@ def _first_known(run: Run, about: str | None, now: int) -> int:
 
 def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int, int]:
     """The times before and after what a moment is measured by: its last occurrence."""
+    if moment.cited:
+        try:
+            end = run.time_after(moment.cited)
+        except LookupError as error:
+            raise NoMoment(str(error)) from error
+        cited = (r for r in run.records if moment.cited in (*r.source.citations, str(r.n)))
+        return next((r.before for r in cited), end), end
     if moment.place is not None:
         stays = list(visits(run, moment.place, now, about))
         if stays:

@@ -72,6 +72,8 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
             continue
         if origin is not None and took_in(case, speaker, part, origin):
             continue  # it was done before him
+        if origin is not None and _judged(case, speaker, part, origin):
+            continue  # what it was he has found out since: that it was a lie
         if origin is None and looked_into(case, speaker, record, 1):
             continue  # he has just overheard people, or read something, and it is not said what that told him
         # last, since to ask a mind is to replay what he took in
@@ -92,6 +94,18 @@ def _told(case: Case, record: EventRecord, speaker: str, content: Content) -> It
             goal=f.Believes(f.Const(speaker), part),
         )
         return
+
+
+def _judged(case: Case, speaker: str, part: f.Formula, origin: EventRecord) -> bool:
+    """Whether somebody was there when another act was done that amounts to this one: he was told what was a lie."""
+    match part:
+        case f.Equals(f.Value(fluent, _), f.Lit(True)) if fluent.startswith("did:"):
+            if fluent.removeprefix("did:") == origin.happening.action:
+                return False
+        case _:
+            return False
+    seen = case.runner.timeline.observers(origin.time)
+    return any(case.runner.name(person) == speaker for person, _, _ in seen)
 
 
 def _shut_in(case: Case, formula: f.Formula, record: EventRecord, speaker: str) -> Reason | None:

@@ -12,6 +12,7 @@ from fabula.model.story import Stated, Step, Wanted
 from fabula.model.world import LOCATION, OUTSIDE, PERSON, PLACE, SPOT, WHO
 
 MOVABLE = (SPOT, "vehicle")
+DEEPEST = 20  # so many boxes in boxes are followed up to whoever carries them
 
 Atom = tuple[str, tuple[str, ...], Any]
 
@@ -86,11 +87,7 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
             continue
         if not isinstance(step, Stated):
             continue
-        known = (
-            None
-            if step.known_to is None
-            else [numbers.things[p] for p in step.known_to if p in numbers.things]
-        )
+        known = _known_to(compiled, step)
         found = atom(step.formula)
         if found is not None and put(found, known, step.unknown_to, step):
             if found[1] and isinstance(found[2], bool):
@@ -102,6 +99,7 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
             begin.beliefs.append(belief)
         else:
             begin.rest.append(step)
+    begin.beliefs[:0] = _carried(compiled, begin, stated)
     for default in compiled.state.defaults:
         number = numbers.fluents[default.fluent]
         if len(compiled.state.world.fluents[default.fluent].params) != 1:
@@ -138,10 +136,57 @@ def beginning(compiled: Compiled, steps: tuple[Step, ...]) -> Beginning:
     return begin
 
 
+def _known_to(compiled: Compiled, step: Stated) -> list[int] | None:
+    """The people who know a fact and take each other to know it; None where it is as with any fact of its sort.
+
+    Of what everybody would know but for some, the others know that these do not.
+    """
+    numbers, state = compiled.numbers, compiled.state
+    if step.known_to is not None:
+        return [numbers.things[p] for p in step.known_to if p in numbers.things]
+    found = atom(step.formula) if step.unknown_to else None
+    info = state.world.fluents.get(found[0]) if found is not None else None
+    if info is None or not (
+        info.public
+        or (info.id != LOCATION and info.params and state.kind_is(info.params[0], PLACE))
+    ):
+        return None
+    return [
+        numbers.things[ident]
+        for ident in state.world.things
+        if ident not in step.unknown_to and state.is_a(ident, PERSON)
+    ]
+
+
+def _carried(
+    compiled: Compiled, begin: Beginning, stated: dict[tuple[int, tuple[int, ...]], Any]
+) -> list[tuple[list[int], int, list[int], Any]]:
+    """What people have about them at first, and what is in it, they know of, unless it was said that they do not."""
+    numbers = compiled.numbers
+    location = numbers.fluents[LOCATION]
+    state = compiled.state
+    people = {numbers.things[t] for t in state.world.things if state.is_a(t, PERSON)}
+    found: list[tuple[list[int], int, list[int], Any]] = []
+    for (fluent, things), place in stated.items():
+        if fluent != location or isinstance(place, bool | None):
+            continue
+        around, steps = place, 0
+        while around not in people and (location, (around,)) in stated and steps < DEEPEST:
+            around, steps = stated[(location, (around,))], steps + 1
+        step = begin.sources.get((fluent, things))
+        who = numbers.thing_ids[around] if around in people else None
+        if who is None or step is None or who in step.unknown_to:
+            continue
+        if step.known_to is None or who in step.known_to:
+            found.append(([around], fluent, list(things), place))
+    return found
+
+
 def _together(one: Stated, other: Stated) -> bool:
     """Whether two statements speak of one moment: plain ones of one scene, not of what was earlier."""
     return (
         one.source.scene == other.source.scene
+        and one.pauses == other.pauses
         and one.strength == other.strength == "plain"
         and not (one.before or other.before)
     )

@@ -11,7 +11,13 @@ from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import Act, Variant
 from fabula.engine.expressions import Expr, Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
-from fabula.engine.learned import from_failing, from_telling
+from fabula.engine.learned import (
+    from_failing,
+    from_feeling,
+    from_news,
+    from_saying,
+    from_telling,
+)
 from fabula.engine.normal import disguised
 from fabula.engine.peeking import look_inside, put_into
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record
@@ -98,6 +104,8 @@ class Runner(Casting):
         for step in self.model.steps[: self.first]:
             if isinstance(step, Split):
                 split_off(self, step)
+            elif isinstance(step, Stated):
+                from_feeling(self, step)
         self._overruled()
 
     def _overruled(self) -> None:
@@ -191,6 +199,8 @@ class Runner(Casting):
         put_into(self, record)
         settle(self, record, self._asked)
         from_telling(self, record)
+        from_news(self, record)
+        from_saying(self, record)
         record.settled = timeline.now
         for _, things in named:
             self.deeds[(event.action, things)] = event.n
@@ -385,6 +395,9 @@ class Runner(Casting):
             and last.source.span == record.source.span
         ):
             from_failing(self, last, record.stated.formula)
+            record.time = self.timeline.now
+        if record.status != "contradicted":
+            from_feeling(self, record.stated)
             record.time = self.timeline.now
         record.scene_gap = self.gap
         self.records.append(record)

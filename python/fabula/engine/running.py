@@ -192,7 +192,7 @@ class Run:
             if any(covered(text, c) for c in r.source.covers)
         ]
         if cited:
-            return max(r.time for r in cited)
+            return max(r.ended for r in cited)
         if re.fullmatch(r"\d+", text):
             n = int(text)
             if n == 0:

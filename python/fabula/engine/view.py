@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,12 @@ from fabula.engine.compiled import Compiled
 from fabula.engine.expressions import Expr, MissingRoleError, Scope, expr, unnamed
 from fabula.engine.gone import may_have_come
 from fabula.engine.records import Literal
+from fabula.engine.same_words import (
+    asked_about,
+    less_than,
+    said_of_another,
+    worded_otherwise,
+)
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.renaming import rename
 from fabula.language.say import fact_words
@@ -196,14 +202,19 @@ class View:
                         self, formula, time, chain
                     ):
                         return None
-                if value is True or not chain:
+                if value is True:
                     return value
-                others = [
-                    self.evaluate(o, time, chain) for o in self._renamings(formula, time, chain)
-                ]
-                if True in others:
+                if any(
+                    self.evaluate(o, time, chain)
+                    for o in worded_otherwise(formula, self.compiled.state)
+                ):
                     return True
-                return False if value is None and False in others else value
+                if value is None and any(
+                    self.evaluate(o, time, chain) is False
+                    for o in less_than(formula, self.model.world)
+                ):
+                    return False
+                return self._by_other_names(formula, value, time, chain) if chain else value
 
     def _mistaken(
         self, body: f.Formula, time: int | None, chain: tuple[str, ...], who: str
@@ -300,6 +311,45 @@ class View:
             state.is_a(inner, "building") and state.is_a(outer, "room")
         )
 
+    def _by_other_names(
+        self, formula: f.Formula, value: bool | None, time: int | None, chain: tuple[str, ...]
+    ) -> bool | None:
+        """What a mind holds of somebody under another of his names; what it learned last of him, where the two differ."""
+        found: bool | None = None
+        for other in self._renamings(formula, time, chain):
+            told = self.evaluate(other, time, chain)
+            if told is True:
+                if value is None or self._learned(other, time, chain) > self._learned(
+                    formula, time, chain
+                ):
+                    return True
+            elif told is False:
+                found = False
+        return found if value is None else value
+
+    def _learned(self, formula: f.Formula, time: int | None, chain: tuple[str, ...]) -> int:
+        """When a mind last learned anything of what a formula speaks of; -1 where nothing was ever said of it."""
+        now = self.timeline.now if time is None else time
+        minds = [self.number(c) for c in chain]
+
+        def things(term: f.Term) -> Iterator[int]:
+            match term:
+                case f.Const(thing) if thing in self.compiled.numbers.things:
+                    yield self.number(thing)
+                case f.Value(fluent, args) if all(isinstance(a, f.Const) for a in args):
+                    about = [self.number(a.thing) for a in args if isinstance(a, f.Const)]
+                    value = self.timeline.value(now, minds, self.fluent(fluent), about)
+                    if isinstance(value, int) and not isinstance(value, bool):
+                        yield value
+
+        latest = -1
+        for fluent, args in asked_about(formula):
+            about = [t for a in args for t in things(a)]
+            if fluent in self.compiled.numbers.fluents and len(about) == len(args):
+                cause = self.timeline.cause(now, minds, self.fluent(fluent), about)
+                latest = max(latest, -1 if cause is None else cause)
+        return latest
+
     def _renamings(
         self, formula: f.Formula, time: int | None, chain: tuple[str, ...]
     ) -> list[f.Formula]:
@@ -317,6 +367,7 @@ class View:
                 renamed = rename(formula, self.name(body), name)
                 if renamed != formula:
                     found.append(renamed)
+                found.extend(said_of_another(formula, self.model.world, self.name(body), name))
                 found.extend(self._of_the_bearer(formula, name, self.name(body)))
         return found
 

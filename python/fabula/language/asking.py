@@ -20,7 +20,7 @@ from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting
 from fabula.language.inversion import Tokens, embedded
 from fabula.language.lexer import Token, tokenize, word_like
-from fabula.language.moments import Cut, cuts
+from fabula.language.moments import Cut, cited_event, cuts
 from fabula.language.question_trees import Draft, Parsed
 from fabula.language.questions import Quoted, apart
 from fabula.language.rules import Part
@@ -232,6 +232,9 @@ class Reading:
             return Moment()
         if not cut.tokens:
             return Moment(cut.word, text=cut.text)
+        if cited := cited_event(cut.tokens):
+            found = Moment(cut.word, cited=cited, text=cut.text)
+            return replace(found, other=self.moment(cut.other)) if cut.other else found
         place = self.named(cut.tokens)
         occasion = occasions.occasion(self, cut.tokens)
         found = Moment(cut.word, text=cut.text, occasion=occasion)

@@ -368,14 +368,16 @@ def _tells_of_object(ctx: Context, phrase: x.Phrase, frame: Frame, roles: dict[s
     )
 
 
-def reason(ctx: Context, clause: x.Clause) -> f.Formula | None:
-    """What a "because" says: it need not be so."""
-    saved = ctx.mode
+def reason(ctx: Context, clause: x.Clause, felt: bool = False) -> f.Formula | None:
+    """What a "because" says: it need not be so. ``felt``: somebody's own reason, in the names by which he knows people."""
+    saved = ctx.mode, ctx.mind, ctx.told_past
     ctx.mode = "content"
+    if felt:
+        ctx.mind = ctx.told_past = True
     try:
         return logic.clause_formula(ctx, clause)
     finally:
-        ctx.mode = saved
+        ctx.mode, ctx.mind, ctx.told_past = saved
 
 
 def track(ctx: Context, action_id: str, args: tuple[Arg, ...]) -> None:

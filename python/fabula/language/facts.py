@@ -63,6 +63,7 @@ class Facts:
     scene: int = 0  # the number of the heading above, through all files; 0 before a file's first
     scenes: int = 0  # the headings of the files before
     gap: bool = False
+    pauses: int = 0  # how often "later" or "the next day" was said
     heading: int = -1  # the number of the heading above in its own file
     early: set[int] = field(
         default_factory=set
@@ -133,6 +134,7 @@ class Facts:
             because=because,
             n=state.events,
             gap=self.gap,
+            pauses=self.pauses,
             text=source.text,
         )
         if not aside:
@@ -246,6 +248,17 @@ class Facts:
                         source.span, found.label, article(kind), article(found.kinds[-1]), before
                     )
                 )
+        excluded = next((k for k in found.kinds if state.excludes(k, kind)), None)
+        if excluded is not None:
+            raise Unreadable(
+                clashing_declarations(
+                    source.span,
+                    found.label,
+                    article(kind),
+                    article(excluded),
+                    state.declared_at.get(f"the {thing}", source.span),
+                )
+            )
         state.declared_at[f"the {thing}"] = source.span
         self._add_kind(thing, kind)
         short_names.give(state, found)

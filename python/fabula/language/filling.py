@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from fabula.language import ellipsis, fillers
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Slot
+from fabula.language.times import time_phrases
 from fabula.language.words import closed
+from fabula.model.world import PLACE
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -16,14 +18,41 @@ if TYPE_CHECKING:
 Roles = tuple[tuple[str, x.Filler], ...]
 
 FROM = "@from"
+AT = "@at"  # where it is, said before what is told
+_ASIDE = {"C": frozenset({"that"}), "Q": closed.WH, "A": frozenset({"to"})}
 
 
-def parted(filled: Roles) -> tuple[Roles, tuple[x.Phrase, ...]]:
-    """What fills a frame's places, and from where, where that stands before where to."""
-    if all(role != FROM for role, _ in filled):
-        return filled, ()
-    roles = tuple(one for one in filled if one[0] != FROM)
-    return roles, tuple(v for role, v in filled if role == FROM and isinstance(v, x.Phrase))
+def parted(filled: Roles) -> tuple[Roles, tuple[x.Phrase, ...], tuple[x.Phrase, ...]]:
+    """What fills a frame's places; from where, where that stands before where to; and where, before what is told."""
+    if all(role not in (FROM, AT) for role, _ in filled):
+        return filled, (), ()
+    roles = tuple(one for one in filled if one[0] not in (FROM, AT))
+    sources, places = (
+        tuple(v for role, v in filled if role == wanted and isinstance(v, x.Phrase))
+        for wanted in (FROM, AT)
+    )
+    return roles, sources, places
+
+
+def _asides(p: Parser, slot: Slot, at: int) -> Iterator[tuple[Roles, int]]:
+    """What stands before what is told and is no part of it: "tells him in the hall that …", "through the door whether …"."""
+    words = _ASIDE.get(slot.kind)
+    if words is None or p.rule_text or p.low(at) in words:
+        return
+    for preposition, after in p.prepositions(at):
+        located = preposition in closed.LOCATIVE or preposition in closed.SPOTS
+        for np, end in p.noun_phrase(after):
+            if p.low(end) in words:
+                where = x.Phrase(preposition, np, at)
+                yield (((AT, where),) if located and _is_place(p, np) else ()), end
+    for _, end in time_phrases(p, at):
+        if p.low(end) in words:
+            yield (), end
+
+
+def _is_place(p: Parser, np: x.NP) -> bool:
+    kinds = p.fitting.kinds(np) if p.fitting is not None else []
+    return any(PLACE in kind for kind in kinds)
 
 
 class Filling:
@@ -90,6 +119,8 @@ def slots(
                 if p.low(end) in ("to", "into", "onto"):
                     source = (FROM, x.Phrase(preposition, np, at))
                     yield from slots(p, how, open_, end, (*roles, source), by)
+    for aside, end in _asides(p, slot, at):
+        yield from slots(p, how, open_, end, (*roles, *aside), by)
     if slot.kind == "W" and rest and p.kind(at) != "quote":
         # "says to Carl, 'Go'", where the words would come first
         yield from slots(p, how, (*rest, slot), at, roles, by)

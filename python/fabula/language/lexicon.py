@@ -131,6 +131,8 @@ class Lexicon:
     adjective_words: set[str] = field(default_factory=set)
     events: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "death" -> dying
     comes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "die" -> wounded, ill
+    apart: set[tuple[str, str]] = field(default_factory=set)  # kinds of which nothing is both
+    felt: set[str] = field(default_factory=set)  # who is so takes the reason for it to be true
     version: int = 0
     frames_version: int = 0
     own: set[str] | None = None  # after forking: the words of which something was said since

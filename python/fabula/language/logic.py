@@ -71,6 +71,8 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     untold = clause.tense != "infinitive" and ctx.mode not in ("rule", "query")
     if untold and (clause.attempt or clause.strength == "almost"):
         return f.TRUE  # "says that Ben tried to kill her": that it was done is what was not said
+    if clause.attempt and ctx.mode == "query":
+        body = f.Or((body, _tried(body)))
     if ctx.mode not in ("rule", "query") and (
         clause.frame is None or (clause.frame.fluent and not clause.frame.action)
     ):
@@ -88,6 +90,20 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if clause.negated or clause.strength in ("no longer", "never"):
         return _denied(body, clause.subject)
     return body
+
+
+def _tried(deed: f.Formula) -> f.Formula:
+    """That an act was tried, done or not."""
+    match deed:
+        case f.Equals(f.Value(fluent, args), right) if fluent.startswith("did:"):
+            return f.Equals(f.Value(fluent.replace("did:", "tried:", 1), args), right)
+        case f.And(parts):
+            return f.And(tuple(_tried(part) for part in parts))
+        case f.Or(parts):
+            return f.Or(tuple(_tried(part) for part in parts))
+        case f.Exists(var, kind, body):
+            return f.Exists(var, kind, _tried(body))
+    return deed
 
 
 def _denied(body: f.Formula, subject: object) -> f.Formula:
@@ -434,11 +450,15 @@ def _role_kinds(ctx: Context, frame: Frame) -> dict[str, str]:
                     kind, found[letter]
                 ):
                     found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
-        return found
     fluent = ctx.state.world.fluents.get(frame.fluent)
-    if fluent is not None:
-        return dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False))
-    return {}
+    asked = dict(zip(frame.roles, (*fluent.params, fluent.result), strict=False)) if fluent else {}
+    if action is None:
+        return asked
+    for letter, kind in asked.items():
+        # a person shows a thing, and a window shows a garden
+        if letter in found and not ctx.state.kind_is(kind, found[letter]):
+            found[letter] = kind if ctx.state.kind_is(found[letter], kind) else THING
+    return found
 
 
 def _controller(frame: Frame, letter: str, found: dict[str, r.Ref]) -> r.Ref | None:

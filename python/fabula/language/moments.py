@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -77,6 +78,13 @@ def cuts(tokens: Tokens) -> Iterator[tuple[Tokens, Cut | None]]:
         if tokens[at].lower in AT_OCCASION:
             yield tokens[:at], Cut("during", tokens=tokens[at + 1 :], occasion=True)
     yield tokens, None
+
+
+def cited_event(tokens: Tokens) -> str:
+    """The number of an event, or the id that it cites, which is all that is said: "6.31", "event 12"; "" for other words."""
+    number = tokens[1:] if len(tokens) > 1 and tokens[0].lower == "event" else tokens
+    said = "".join(t.text for t in number)
+    return said if re.fullmatch(r"\d+(?:\.\d+)*", said) else ""
 
 
 _STARTS = closed.WH | closed.AUXILIARIES.keys() | closed.MODALS.keys()

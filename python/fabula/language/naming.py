@@ -116,6 +116,8 @@ class Naming(Facts):
             if noun is None:
                 return
         for name in declarations.listed(m["names"]):
+            if name.lower() in closed.TIMES:
+                continue  # "Later, Anna is in the mill."
             self._introduce(
                 part, name, m["be"] in ("are", "were") and " and " not in m["names"], rest
             )

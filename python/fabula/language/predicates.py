@@ -246,6 +246,9 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         # "Pruitt was inside"
         yield replace(clause, complement=x.Complement(called=x.Amount(at - 1))), at
     yield from people.cleft(p, at, clause)
+    for verb, form in p.verbs(at):
+        if form == "pp" and _own_words_follow(p, verb, at + 1):
+            yield from _passive(p, verb, at, clause, gap)  # "is held at gunpoint": not at a place
     for complement, end in complements.complements(p, at, really):
         if people.put_there(p, complement, clause.subject):
             continue
@@ -291,6 +294,20 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
         )
 
 
+def _own_words_follow(p: Parser, verb: str, at: int) -> bool:
+    """Whether behind a participle stand the words that belong to one of the verb's frames: "at gunpoint" of "hold"."""
+    for frame in p.lexicon.frames.get(verb, ()):
+        own = [slot.words for slot in frame.slots[1:] if not slot.role]
+        if (
+            len(own) > 1
+            and len(own) == len(frame.slots) - 1
+            and frame.slots[0].kind == "np"
+            and all(p.low(at + i) in words for i, words in enumerate(own))
+        ):
+            return True
+    return False
+
+
 def passive(p: Parser, at: int, base: x.Clause | None = None) -> Clauses:
     """``hidden by Anna``: what was done to the subject of the clause that it stands in."""
     base = base or x.Clause(x.Same(), verb_at=at)
@@ -321,9 +338,12 @@ def _passive(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clause
                 continue
             how = Filling(frame, gap, wide, how_done)
             said = ((slot.role, subject),)
-            for roles, end in slots(p, how, rest, at + 1, said, frame.subject):
+            for filled, end in slots(p, how, rest, at + 1, said, frame.subject):
+                roles, _, places = parted(filled)
                 roles = _doer_last(p, frame, roles)
                 clause = replace(base, frame=frame, verb_at=at, passive=True, roles=roles)
+                if places:
+                    clause = replace(clause, places=(*clause.places, *places))
                 yield from modifiers.modifiers(p, clause, end, gap)
 
 
@@ -373,11 +393,13 @@ def _frames(p: Parser, verb: str, at: int, base: x.Clause, gap: bool) -> Clauses
                     continue
                 how = Filling(frame, gap, wide, how_done)
                 for filled, end in slots(p, how, frame.slots, at + 1, (), ""):
-                    roles, sources = parted(filled)
+                    roles, sources, places = parted(filled)
                     if frame.others and not p.fit_together(frame, base.subject, roles):
                         continue
                     used = any(isinstance(v, x.Gap) for _, v in roles)
                     clause = replace(base, frame=frame, verb_at=at, roles=roles, sources=sources)
+                    if places:
+                        clause = replace(clause, places=(*clause.places, *places))
                     yield from modifiers.modifiers(p, clause, end, gap and not used)
         start = stop
     if verb in ("try", "attempt") and p.low(at + 1) == "to":

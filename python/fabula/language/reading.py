@@ -15,6 +15,7 @@ from fabula.language import (
     events,
     generics,
     logic,
+    lookalikes,
     places_said,
     rule_reader,
     rules,
@@ -239,6 +240,8 @@ class Reader(Knowing):
             self.previous = sentence
             return
         self.previous = sentence
+        if (odd := lookalikes.odd_word(state, sentence)) is not None:
+            raise Unreadable(odd)
         self.mark = undoing.mark(state)
         state.discourse.begin()
         text = sentence.text.strip()
@@ -266,6 +269,7 @@ class Reader(Knowing):
         ctx.told_past = tree.clauses[0].tense == "past"
         if tree.gap:
             self.gap = True
+            self.pauses += 1
         for clause in tree.clauses:
             state.discourse.clause = []
             steps = len(state.steps)
@@ -351,7 +355,7 @@ class Reader(Knowing):
         formula = logic.clause_formula(ctx, positive)
         self.last_clauses.append((ctx, positive))
         ctx.mode = was_fact
-        because = events.reason(ctx, clause.because) if clause.because is not None else None
+        because = events.reason(ctx, clause.because, True) if clause.because else None
         self._flush(ctx, source, parts)
         strength = clause.strength if clause.strength not in ("", "unmeant") else "plain"
         if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):

@@ -275,6 +275,11 @@ class State:
         """Whether a kind is another or below it."""
         return parent in self.above(kind)
 
+    def excludes(self, kind: str, other: str) -> bool:
+        """Whether nothing is of both kinds."""
+        apart = self.lexicon.apart
+        return any((a, b) in apart for a in self.above(kind) for b in self.above(other))
+
     def content(self, content: Content) -> Content:
         """The one content of this mode and text."""
         key = (

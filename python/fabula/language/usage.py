@@ -22,6 +22,8 @@ _MANDATIVE = re.compile(r"^One (?P<verbs>.+) that somebody do something$")
 _SERVICE = re.compile(r"^Who is something for somebody (?P<verb>\w+) for that person$")
 _EVENT = re.compile(r"^An? (?P<noun>[a-z -]+) is an event of (?P<gerunds>.+)$")
 _OF_IT = re.compile(r"^Who is (?P<states>.+) may (?P<act>[a-z ]+) of it$")
+_FELT = re.compile(r"^Who is (?P<states>.+) believes the reason for it$")
+_NEVER = re.compile(r"^An? (?P<kind>[a-z ]+) is never an? (?P<other>[a-z ]+)$")
 _ITEMS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
 
 
@@ -57,6 +59,17 @@ def taken_in(state: State, sentence: SentenceLike, text: str) -> bool:
         states = tuple(re.split(r",\s+or\s+|,\s+|\s+or\s+", m["states"]))
         known = state.lexicon.comes_of.get(m["act"], ())
         state.lexicon.comes_of[m["act"]] = tuple(dict.fromkeys((*known, *states)))
+        return True
+    if (m := _NEVER.match(text)) is not None:
+        # "A man is never a woman."
+        pair = (m["kind"], m["other"])
+        state.lexicon.apart |= {pair, pair[::-1]}
+        return True
+    if (m := _FELT.match(text)) is not None:
+        # "is angry with her because she betrayed him"
+        for word in re.split(r",\s+or\s+|,\s+|\s+or\s+", m["states"]):
+            found = adjectives_named(state, sentence, word)
+            state.lexicon.felt.update(one.fluent for one in found)
         return True
     if (m := _EVENT.match(text)) is not None:
         # "before his death", "after the wedding"

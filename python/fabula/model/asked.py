@@ -22,14 +22,15 @@ class Moment:
     """When something is asked for.
 
     ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``during``, ``between`` and the like.
-    What it is measured by is a place where the one asked about was (``place``), an act (``deed``) or what a noun says
-    happened (``occasion``); a second of these for ``between``.
+    What it is measured by is a place where the one asked about was (``place``), an act (``deed``), what a noun says
+    happened (``occasion``) or an event by its number or an id that it cites (``cited``); a second of these for ``between``.
     """
 
     word: str = ""
     place: str | None = None
     deed: Formula | None = None
     occasion: Occasion | None = None
+    cited: str = ""
     text: str = ""
     other: Moment | None = None
 

@@ -109,6 +109,7 @@ class Stated:
     because: Formula | None = None  # the reason that is given with it
     text: str = ""
     n: int = 0  # number of the last event before it
+    pauses: int = 0  # how often time was said to pass before it
 
 
 @dataclass(frozen=True, slots=True)

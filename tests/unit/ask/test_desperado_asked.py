@@ -149,3 +149,27 @@ def test_a_question_about_the_film(
     desperado: Run, question: str, expected: str | tuple[str, ...]
 ) -> None:
     assert desperado.ask(question).answer == expected
+
+
+CITED: list[tuple[str, str | tuple[str, ...]]] = [
+    ("Where was El after 6.31?", "in the main street"),
+    ("Does El know that Tavo is following him after 6.31?", "no"),
+    ("Does El know that Tavo was following him after 6.33?", "yes"),
+    ("After 6.31, does Tavo know that he is following El?", "yes"),
+    ("Who died after 6.96?", "Bucho"),
+    ("Where was El before 6.20?", "in the main street"),
+    ("Where was El after event 30?", "in El's room"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), CITED)
+def test_a_moment_is_an_event_by_what_it_cites_or_its_number(
+    desperado: Run, question: str, expected: str | tuple[str, ...]
+) -> None:
+    assert desperado.ask(question).answer == expected
+
+
+def test_a_citation_that_is_not_there_is_said_to_be_missing(desperado: Run) -> None:
+    answer = desperado.ask("Where was El after 9.99?")
+    assert not answer.certain
+    assert answer.answer == 'no sentence cites "9.99": did you mean 6.99?'
