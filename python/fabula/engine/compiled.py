@@ -240,11 +240,21 @@ class Compiled(Vocabulary):
         act = self.act(twin)
         return act.number if act.params == names else None
 
+    def _instead_of_doer(self, action: Action, scope: Scope, binding: f.Binding) -> f.Binding:
+        """ "Ben is shot.": where nobody says by whom, it is seen by those who can see Ben."""
+        if not action.params or action.params[0].name not in scope.missing:
+            return {}
+        doer, *others = action.params
+        named = [p for p in others if p.name in scope.variables and p.name not in binding]
+        named.sort(key=lambda p: not self.state.kind_is(p.kind, PERSON))
+        return {doer.name: f.Var(named[0].name)} if named else {}
+
     def _observes(
         self, action: Action, variant: Variant, scope: Scope, binding: f.Binding, actor: str | None
     ) -> Expr:
         if action.nobody_observes or action.observes is None:
             return FALSE
+        binding = binding | self._instead_of_doer(action, scope, binding)
         seen, index = self.observers.expression(action.observes, scope, binding)
         if variant.unseen_by is None:
             return seen

@@ -59,12 +59,9 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
     token = ctx.tokens[at]
     low = token.lower
     if form == "reflexive":
-        return referents.Ref(
-            tuple(
-                referents.const(ctx, t)
-                for t in (ctx.inner if ctx.mind and ctx.inner else discourse.subject)
-            )
-        )
+        himself = ctx.inner if ctx.mind and ctx.inner else discourse.subject
+        _learn_sex(ctx, himself, closed.PRONOUNS.get(low, ("", ""))[0])
+        return referents.Ref(tuple(referents.const(ctx, t) for t in himself))
     if form == "each other":
         return referents.Ref(
             tuple(referents.const(ctx, t) for t in discourse.subject), "each other"
@@ -104,7 +101,8 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         sure = discourse.candidates(
             lambda ts: len(ts) == 1 and fits(ts) and gender_of(ctx, ts) == gender, bound
         )
-        if sure and discourse.since(sure[0]) <= discourse.since(found[0]):
+        goes_on = gender == "m" and subject and found[0] == discourse.subject
+        if sure and not goes_on and discourse.since(sure[0]) <= discourse.since(found[0]):
             found = sure
     if gender == "f" and found and all(_is_beast(ctx, things) for things in found):
         found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
@@ -140,7 +138,20 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
     if len(found) > 1:
         labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))
+    _learn_sex(ctx, found[0], gender)
     return referents.Ref(tuple(referents.const(ctx, t) for t in found[0]))
+
+
+def _learn_sex(ctx: Context, things: tuple[str, ...], gender: str) -> None:
+    """Who was once a "he" stays one: "Pixel brings her laptop" tells what the name does not."""
+    state = ctx.state
+    if len(things) != 1 or gender not in ("m", "f") or ctx.mode not in ("event", "fact"):
+        return
+    thing = state.world.things.get(state.names.get(things[0], things[0]))
+    if thing is None or state.presuming or gender_of(ctx, things) is not None:
+        return
+    thing.gender = gender
+    state.sexes.append(thing.id)
 
 
 def _people(ctx: Context, things: tuple[str, ...]) -> bool:

@@ -119,6 +119,7 @@ class State:
     vague: set[str] = field(
         default_factory=set
     )  # undeclared things of which only use will tell the kind
+    sexes: list[str] = field(default_factory=list)  # of whom a pronoun told whether he or she it is
     days: dict[int, int] = field(default_factory=dict)  # step -> the part of a day it is told of
     library: State | None = None  # what it was forked from, where it was
     trees: Trees | None = None  # readings that it shares with others forked from the same
