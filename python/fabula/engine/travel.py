@@ -10,7 +10,7 @@ from fabula.engine import unsaid
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.expressions import Expr
-from fabula.engine.nearby import about_one, in_there, next_door
+from fabula.engine.nearby import about_one, in_there, more_exactly, next_door
 from fabula.engine.records import Assumption, EventRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
@@ -436,10 +436,13 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
     match formula:
         case f.Within(f.Const(mover), f.Const(target)) if is_person(runner, mover):
             pass
-        case f.Within(f.Const(place), f.Const(around)) if (
-            runner.compiled.state.is_a(place, PLACE) and located(runner, place) is None
-        ):
-            # "The mill has a cellar": of a cellar nobody had said where it is
+        case f.Within(f.Const(place), f.Const(around)) if runner.compiled.state.is_a(
+            place, PLACE
+        ) and (located(runner, place) is None or more_exactly(runner, place, around)):
+            # "The mill has a cellar": of a cellar nobody had said where it is, or no more than in which house
+            house = runner.place_of(place)
+            if house is not None and located(runner, around) is None:
+                _put(runner, around, house)
             _put(runner, place, around)
             return True
         case f.Equals(

@@ -208,6 +208,13 @@ class Parser:
             return False
         return self.fitting.state.kind_is(token.entry.noun, "feeling")
 
+    def is_name(self, pos: int) -> bool:
+        """Whether a name stands here, known or new."""
+        token = self.token(pos)
+        if token is None:
+            return False
+        return token.kind == "proper" or (token.entry is not None and bool(token.entry.name))
+
     # noun phrases
     def noun_phrase(self, pos: int) -> list[tuple[x.NP, int]]:
         return noun_phrases.noun_phrase(self, pos)
@@ -355,6 +362,11 @@ class Parser:
                 for clause, stop in self.predicates(at, subject):
                     going_on = replace(clause, main=before) if before is not None else clause
                     yield from self._more((*clauses, going_on), stop)
+        if self.low(end) == "," and self.low(end + 1) == "whose" and self.is_name(end - 1):
+            # "lives with Eve, whose father is rich": of the one named last
+            for owned, start in noun_phrases.owned_by(self, end + 2, x.Named(end - 1)):
+                for clause, stop in self.predicates(start, owned):
+                    yield from self._more((*clauses, clause), stop)
         if self.kind(end) == "word" and not self._of_object(clauses[-1], end):
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):
@@ -375,6 +387,8 @@ class Parser:
         if any(isinstance(v, x.Clause | x.Clauses | x.Question) for _, v in clause.roles):
             return True
         objects = [v for _, v in clause.roles if isinstance(v, x.NP)]
+        if objects and any(verb in closed.PERCEIVING for verb, _ in self.verbs(clause.verb_at)):
+            return True  # "finds him weeping": he weeps
         if not objects or all(form != "pp" for _, form in self.verbs(at)) or clause.passive:
             return False
         kinds = self.fitting.kinds(objects[-1]) if self.fitting is not None else []

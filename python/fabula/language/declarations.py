@@ -398,6 +398,17 @@ def set_default(state: State, fluent: str, kind: str, value: bool) -> None:
         state.defaults.append(Default(fluent, kind, value))
 
 
+_NAMED_FIRST = re.compile(
+    r"^(?:(?:His|Her|Their|Its)|[A-Z][\w' ]*?['’]s) name (?:is|was) [A-Z][^,;]*?(?P<rest>[,;] (?:and |but )?)(?=[a-z])"
+)
+
+
+def named_first(text: str) -> tuple[int, int] | None:
+    """Where the first half ends and the second begins of "Her name is Elise, and …"; None for any other sentence."""
+    m = _NAMED_FIRST.match(text)
+    return (m.start("rest"), m.end("rest")) if m is not None else None
+
+
 def called(sentence: SentenceLike) -> tuple[str, list[str]] | None:
     """ "He is also called El." -> the subject's words and the names."""
     text = sentence.text.strip().rstrip(".")

@@ -303,7 +303,7 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
             doer = roles[frame.subject].things() if frame.subject in roles else ()
             at = placing.own_place(ctx, doer) or state.discourse.place
             continue  # who does something there is there, wherever that is
-        ref = r.refer(ctx, phrase.np)
+        ref = r.whereabouts(ctx, phrase)
         if phrase.preposition in closed.SPOTS:
             ref = r.spot(ctx, phrase.preposition, ref)
         if _tells_of_object(ctx, phrase, frame, roles):

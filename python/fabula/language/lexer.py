@@ -98,24 +98,38 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     """A word that is only known as a verb, where a noun must stand: "the signal", "three attacks"; None: no word known."""
     if entry.name or entry.noun or entry.relation or entry.adjectives:
         return entry
-    at = len(before) - 1
+    at = last = len(before) - 1
     plain = {form for _, form in entry.verbs}
     # "the orange cross": no orange cross anything, so that here it is a colour
     never_verb = "base" in plain and "past" not in plain
     while at > 0 and (own := before[at].entry) is not None and own.adjectives:
-        if own.noun and (own.plural or not never_verb):
+        if own.noun and (own.plural or not (never_verb or _several(before[at - 1]))):
             break
         at -= 1
     if at < 0:
         return entry
     said = before[at]
-    some = said.kind == "number" or said.lower in closed.NUMBERS or said.lower in closed.MANY
-    if not (some or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
+    some = _several(said)
+    # "under false names"
+    under = at < last and said.lower in closed.PREPOSITIONS and "s" in plain
+    if not (some or under or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
         return entry
     for base, form in entry.verbs:
         if form == "s" and (noun := lexicon.nouns.get((base,))) is not None:
             return replace(entry, noun=noun[0], plural=True, verbs=())
     return None if "base" in plain and not some else entry
+
+
+def _several(said: Token) -> bool:
+    """Whether a word says that there are several of what comes next."""
+    return said.kind == "number" or said.lower in closed.NUMBERS or said.lower in closed.MANY
+
+
+def _will(entry: Entry, before: list[Token]) -> Entry | None:
+    """ "Reads the will": a noun only where one must stand; "the doctor will come" has none."""
+    said = before[-1] if before else None
+    noun = said is not None and (said.kind == "own" or said.lower in closed.DETERMINING)
+    return replace(entry, verbs=()) if noun else None
 
 
 def _in_capitals(lexicon: Lexicon, words: tuple[str, ...]) -> Entry | None:
@@ -164,6 +178,8 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             joined = "_" in word and size < 2
             if joined and entry is None:
                 entry, size = _joined(word, lexicon), 1
+            if lower in closed.MODALS and entry is not None and not entry.name and size == 1:
+                entry = _will(entry, tokens)
             if entry is not None and entry.verbs and not letters and size == 1:
                 entry = _as_noun(entry, tokens, lexicon)
             own = 0

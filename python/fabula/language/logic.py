@@ -67,6 +67,8 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if clause.condition is not None and ctx.mode != "content":
         condition = clause_formula(ctx, clause.condition)
         return f.Or((f.negated(condition), clause_formula(ctx, replace(clause, condition=None))))
+    if clause.existential and _nobody_there(clause):
+        return f.TRUE  # "there is nobody else": where, is not said
     body = _positive(ctx, clause)
     untold = clause.tense != "infinitive" and ctx.mode not in ("rule", "query")
     if untold and (clause.attempt or clause.strength == "almost"):
@@ -88,6 +90,18 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if clause.negated or clause.strength in ("no longer", "never"):
         return _denied(body, clause.subject)
     return body
+
+
+def _nobody_there(clause: x.Clause) -> bool:
+    """Whether it is only said that there is nobody, or nothing."""
+    subject = clause.subject
+    return (
+        isinstance(subject, x.Universal)
+        and subject.word in closed.NEGATIVE
+        and subject.noun is None
+        and not clause.places
+        and clause.complement == x.Complement()
+    )
 
 
 def _denied(body: f.Formula, subject: object) -> f.Formula:

@@ -6,6 +6,7 @@ import re
 
 from fabula.language import (
     declarations,
+    pronouns,
     rules,
     slips,
 )
@@ -13,6 +14,7 @@ from fabula.language import referents as r
 from fabula.language.clauses import Parser
 from fabula.language.facts import Facts
 from fabula.language.lexer import Token, name_words, tokenize
+from fabula.language.rule_reader import NOWHERE
 from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -41,7 +43,7 @@ class Naming(Facts):
         called = declarations.called(sentence)
         if called is not None:
             who, names = called
-            thing = self._resolve(sentence, who)
+            thing = self.nameless(who) or self._resolve(sentence, who)
             for name in names:
                 state.add_alias(thing, name)
             return True
@@ -50,6 +52,25 @@ class Naming(Facts):
             return False
         self._really(sentence, *really)
         return True
+
+    def nameless(self, words: str) -> str | None:
+        """ "His name is Karl", where Ben has a son: who has a name of his own already is not meant."""
+        state = self.state
+        gender = closed.PRONOUNS.get(words.lower(), ("", ""))[0]
+        if gender not in ("m", "f"):
+            return None
+        for mention in reversed(state.discourse.mentions):
+            if mention.sentence < state.discourse.sentence - 1:
+                break
+            for ident in mention.things if len(mention.things) == 1 else ():
+                thing = state.world.things.get(ident)
+                if thing is None or thing.proper or ident in state.names or mention.inner:
+                    continue
+                ctx = Context(state, [], rules.Part("", NOWHERE, 0), "event")
+                if pronouns.fits_gender(ctx, (ident,), gender):
+                    state.discourse.mention((ident,), True)
+                    return ident
+        return None
 
     def _resolve(self, sentence: SentenceLike, words: str) -> str:
         """The thing that some words stand for; a new one where they are a new name."""

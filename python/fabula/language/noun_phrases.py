@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fabula.language import appositions, measures, people, predicates, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
+from fabula.language.times import is_unit
 from fabula.language.words import closed
 from fabula.model.world import PERSON
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
 Found = list[tuple[x.NP, int]]
+_LEFT_OVER = frozenset({"last", "more", "other", "remaining", "further", "final"})
 _BESIDE = frozenset({"own", "only", "first", "last", "very", "whole", "entire"})
 
 
@@ -169,12 +171,18 @@ def _head(p: Parser, pos: int) -> Found:
             for np, end in single(p, after_pos):
                 found.append((x.Portion("all", np, pos), end))
             return found
-        return universals.universal(p, pos, low, after_pos, noun=True)
+        found = universals.universal(p, pos, low, after_pos, noun=True)
+        if low in ("all", "both") and not found and p.low(after_pos) in closed.PRONOUNS:
+            # "all his companions"
+            return [(x.Portion("all", np, pos), end) for np, end in single(p, after_pos)]
+        return found
     if low == "one" and p.is_verb(pos + 1) and not p.rule_text:
         found.append((x.Universal("someone", at=pos), pos + 1))
     if token.kind == "number" or low in closed.NUMBERS:
         if p.low(pos + 1) in closed.HOURS:
             return found
+        if is_unit(p.low(pos + 1)) and p.low(pos + 2) in ("ago", "later", "earlier"):
+            return found  # "left her two weeks ago"
         found.extend(_noun(p, pos, "", None, pos))
         found.append((x.Amount(pos), pos + 1))
         return found
@@ -261,6 +269,9 @@ def _portion(p: Parser, pos: int) -> Found:
         and not _is_noun(p, after)
     ):
         return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
+    if at > pos and p.low(pos) == "the" and low in closed.NUMBERS and low != "one":
+        if p.is_verb(after) and not _is_noun(p, after):
+            return [(x.Pronoun(at, "subject"), after)]  # "The four meet"
     if low in ("others", "both", "all") and (
         p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
     ):
@@ -358,6 +369,8 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     while p.low(i) in _BESIDE and (owner is not None or det in ("the", "this", "that")):
         i += 1  # "his own share", "her first day", "the only key"
     count, i = measures.counted(p, i)
+    if count is not None and p.low(i) in _LEFT_OVER:
+        i += 1  # "one last job", "his one remaining arm"
     words: list[int] = []
     adjectives: list[int] = []
     heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
@@ -376,8 +389,12 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break
         if token.lower in ("called", "named") and _names(p, i + 1):
             break
-        if heads and p.low(i + 1) in ("ago", "later", "earlier"):
-            break  # "in the cellar years ago"
+        if p.low(i + 1) in ("ago", "later", "earlier") and (heads or is_unit(token.lower)):
+            break  # "in the cellar years ago", "left her two weeks ago"
+        if token.lower in closed.ORDINALS and entry is None and not heads:
+            words.append(i)  # "on the third floor"
+            i += 1
+            continue
         if token.kind == "proper" and heads:
             break
         if entry is not None and (entry.noun or entry.relation):
@@ -434,6 +451,21 @@ def _names(p: Parser, at: int) -> bool:
     )
 
 
+def _kinless(p: Parser, base: x.Described, at: int) -> bool:
+    """Whether "whose father" stands behind what has no father: "shares a room with Eve, whose father is rich"."""
+    at += p.low(at) == ","
+    owned = p.token(at + 1)
+    if p.low(at) != "whose" or p.fitting is None or owned is None or owned.entry is None:
+        return False
+    kinds = p.fitting.kinds(base)
+    return bool(owned.entry.relation and kinds) and not any(PERSON in kind for kind in kinds)
+
+
+def owned_by(p: Parser, pos: int, owner: x.NP) -> Found:
+    """``father`` behind ``whose``: the noun with what may be attached, as that of ``owner``."""
+    return _noun(p, pos, "the", owner, pos)
+
+
 def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     """The noun alone last where ``of`` follows, else first; then with place, with relative clause."""
     p.spend()
@@ -471,11 +503,12 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
                 # "with her new friend, Priya"
                 found.append((replace(base, called=start), start + 1))
     found.append((base, end))
-    for clause, stop in relatives(p, end):
+    kinless = _kinless(p, base, end)
+    for clause, stop in () if kinless else relatives(p, end):
         found.append((replace(base, relative=clause), stop))
     for phrase, stop in places_after(p, end):
         placed = replace(base, places=(phrase,))
         found.append((placed, stop))
-        for clause, last in relatives(p, stop):
+        for clause, last in () if _kinless(p, base, stop) else relatives(p, stop):
             found.append((replace(placed, relative=clause), last))
     return found

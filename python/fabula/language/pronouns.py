@@ -21,6 +21,9 @@ from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
 
 
+_PLURAL = frozenset({"these", "those", "others", "both", "all"})
+
+
 def fits_gender(ctx: Context, things: tuple[str, ...], gender: str) -> bool:
     """Whether a pronoun of this gender can stand for these things."""
     state = ctx.state
@@ -67,7 +70,7 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
             tuple(referents.const(ctx, t) for t in discourse.subject), "each other"
         )
     gender = closed.PRONOUNS.get(
-        low, ("p" if low in ("these", "those", "others", "both", "all") else "n", "")
+        low, ("p" if low in _PLURAL or low in closed.NUMBERS else "n", "")
     )[0]
     owner = "owner" in form and form != "object/owner"
     bound = (

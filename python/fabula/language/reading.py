@@ -257,6 +257,14 @@ class Reader(Knowing):
         if len(state.world.things) != self.mark.things:
             # who it says somebody is stays
             self.mark = undoing.mark(state)
+        if (named := declarations.named_first(part.text)) is not None:
+            # "Her name is Elise, and the farm is hers."
+            first = rules.Part(part.text[: named[0]], sentence, 0)
+            called = declarations.called(first)
+            assert called is not None
+            who = self.nameless(called[0]) or self._resolve(first, called[0])
+            state.add_alias(who, called[1][0])
+            part = rules.Part(part.text[named[1] :], sentence, named[1])
         ctx, tree = self.parse(part)
         source = self._source(sentence, sentence.allows)
         self.last_fact = []
@@ -285,6 +293,8 @@ class Reader(Knowing):
 
     def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         state = self.state
+        if clause.tense == "past" and clause.time.endswith(" ago"):
+            before = True  # "Ben left her two weeks ago"
         if clause.front is not None:
             told = len(state.discourse.mentions)
             self._front(ctx, clause, source, before)

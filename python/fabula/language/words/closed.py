@@ -71,6 +71,7 @@ NUMBERS |= {
 FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
+DETERMINING = BEFORE_NOUNS | {"her", "my", "your", "our", "this", "that", "last"}
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
 # Adverbs in front of what does not quite come about: "almost drowned", "half dead".
 ALMOST = frozenset({"almost", "nearly", "half"})
@@ -132,6 +133,8 @@ MODALS = {
     "cannot": "can",
 }
 LOCATIVE = frozenset({"in", "at", "on", "inside", "into", "onto", "within", "aboard", "upon"})
+# Behind these a new name is that of a place.
+OF_PLACES = frozenset({"in", "at", "near", "outside", "within"})
 # Prepositions that make a spot out of a thing.
 SPOTS = frozenset(
     {
@@ -412,6 +415,16 @@ STRENGTHS = {
 CAUSING = frozenset({"have", "get"})
 # "wants Rosa in prison", "wants the letter burnt": how somebody wants others to be.
 WISHING = frozenset({"want"})
+# What one does something under that is no place: "under a false name".
+UNDER = frozenset(
+    "name names alias pretence pretext pressure orders command protection supervision threat oath"
+    " circumstances conditions escort guard fire influence control cover".split()
+)
+# "finds him weeping", "sees her hide it": what is said of whom they see.
+PERCEIVING = frozenset(
+    {"find", "see", "hear", "watch", "notice", "catch", "spot", "observe", "discover", "feel"}
+    | {"picture", "imagine", "remember"}
+)
 # "gets killed": a passive without a form of "be".
 GETTING = frozenset({"get"})
 # What may introduce an act that is done with, before, after or in place of another.
