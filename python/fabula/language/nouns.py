@@ -156,6 +156,8 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
 
 def _slip(state: State, word: str) -> bool:
     """Whether a word is likely a slip of the pen for a name or noun that is known."""
+    if state.lexicon.verbs.get(word) or (word,) in state.lexicon.adjectives:
+        return False  # "a crack in the wall": a word that is known, if for something else
     known = (*state.lexicon.names, *state.lexicon.nouns, *state.lexicon.relations)
     return bool(slips(word, [" ".join(words) for words in known]))
 
@@ -442,7 +444,7 @@ def _implied(
             ctx.facts.append(extra)
         elif holder is None and any(
             one in state.world.kinds and state.kind_is(kind, one)
-            for one in ("room", "grounds", "wing of a building")
+            for one in ("room", "grounds", "storey", "wing of a building")
         ):
             around = bearers.building(ctx)
             if around is not None:
