@@ -146,7 +146,7 @@ class Parser:
                 continue
             if measures.plenty(self, pos) > pos:
                 break  # "offers a lot of money", but "laughs a lot"
-            if low in closed.ADVERB_FIRST and (size := self._phrase(pos)):
+            if low in closed.ADVERB_FIRST and (size := self.phrase(pos)):
                 found.append(low)
                 pos += size
                 continue
@@ -183,7 +183,7 @@ class Parser:
             return False
         return bool(entry.adjectives) or any(form in ("pp", "ing") for _, form in entry.verbs)
 
-    def _phrase(self, pos: int) -> int:
+    def phrase(self, pos: int) -> int:
         """How many words an adverb of several words has that begins here; 0 where none does."""
         for size in (5, 4, 3, 2):
             end = pos + size
@@ -329,6 +329,8 @@ class Parser:
                 if last is not None and last.entry is not None and last.entry.name
                 else subject
             )
+        if joined and self.low(after) == "which" and (last_np := _last_named(clauses[-1])):
+            subject = last_np  # "hits the mirror, which shatters"
         while self.low(after) in _JOINING or (after > end and self.low(after) in ("who", "which")):
             joined = True
             after += 1
@@ -493,3 +495,10 @@ class Parser:
         for aside, end in modifiers.fronted_places(self, pos):
             # "In the attic Clara finds a diary", "There he meets Yara"
             yield end, gap, time, (*front, aside)
+
+
+def _last_named(clause: x.Clause) -> x.NP | None:
+    """The noun phrase that a clause ends with."""
+    said = [v.np if isinstance(v, x.Phrase) else v for _, v in clause.roles]
+    found = [v for v in said if isinstance(v, x.Described | x.Named)]
+    return found[-1] if found and not clause.places else None

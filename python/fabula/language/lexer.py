@@ -117,7 +117,12 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     for base, form in entry.verbs:
         if form == "s" and (noun := lexicon.nouns.get((base,))) is not None:
             return replace(entry, noun=noun[0], plural=True, verbs=())
-    return None if "base" in plain and not some else entry
+    many = "s" in plain and at == last and said.lower in _BEFORE_MANY
+    return None if many or ("base" in plain and not some) else entry
+
+
+_OWNING = closed.BEFORE_NOUNS | {"her", "my", "your", "our", "last"}
+_BEFORE_MANY = frozenset({"the", "his", "its", "their", "these", "those"})
 
 
 def _several(said: Token) -> bool:
@@ -125,11 +130,13 @@ def _several(said: Token) -> bool:
     return said.kind == "number" or said.lower in closed.NUMBERS or said.lower in closed.MANY
 
 
-def _will(entry: Entry, before: list[Token]) -> Entry | None:
+def _will(word: str, before: list[Token], lexicon: Lexicon) -> Entry | None:
     """ "Reads the will": a noun only where one must stand; "the doctor will come" has none."""
     said = before[-1] if before else None
-    noun = said is not None and (said.kind == "own" or said.lower in closed.DETERMINING)
-    return replace(entry, verbs=()) if noun else None
+    kind = lexicon.nouns.get((word,))
+    if kind is None or said is None or not (said.kind == "own" or said.lower in _OWNING):
+        return None
+    return Entry(word, noun=kind[0], phrase_of=(word,))
 
 
 def _in_capitals(lexicon: Lexicon, words: tuple[str, ...]) -> Entry | None:
@@ -178,8 +185,9 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             joined = "_" in word and size < 2
             if joined and entry is None:
                 entry, size = _joined(word, lexicon), 1
-            if lower in closed.MODALS and entry is not None and not entry.name and size == 1:
-                entry = _will(entry, tokens)
+            if lower in closed.MODALS and not letters and not (entry and entry.name):
+                entry = _will(lower, tokens, lexicon)
+                size = 1 if entry is not None else size
             if entry is not None and entry.verbs and not letters and size == 1:
                 entry = _as_noun(entry, tokens, lexicon)
             own = 0

@@ -201,6 +201,11 @@ def fronted_places(p: Parser, at: int) -> predicates.Clauses:
         if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, places=(x.Phrase(preposition, np, at),)), end
+        elif preposition in ("from", "through", "after", "during", "since"):
+            # "After the war Dunn travels", "From the edge of the wood Mullen counts six guards"
+            for np, end in p.noun_phrase(after):
+                if not embedding.is_person(p, np) and p.low(end) != ",":
+                    yield x.Clause(None), end
 
 
 def merge(clause: x.Clause, aside: x.Clause) -> x.Clause:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import appositions, measures, people, predicates, universals
+from fabula.language import appositions, ellipsis, measures, people, predicates, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.times import is_unit
@@ -63,9 +63,21 @@ def single(p: Parser, pos: int) -> Found:
     memo = p.memo_single.get(pos)
     if memo is None:
         p.memo_single[pos] = []
-        memo = _with_owner(p, _head(p, pos))
+        memo = _with_owner(p, _himself(p, _head(p, pos)))
         p.memo_single[pos] = memo = [*memo, *appositions.behind_names(p, memo)]
     return memo
+
+
+def _himself(p: Parser, found: Found) -> Found:
+    """``he himself``, ``Ben himself``: the same."""
+    return [
+        (np, end + 1)
+        if p.low(end) in ("himself", "herself", "themselves")
+        and isinstance(np, x.Pronoun | x.Named)
+        and p.is_verb(end + 1)
+        else (np, end)
+        for np, end in found
+    ]
 
 
 def _with_owner(p: Parser, found: Found) -> Found:
@@ -97,6 +109,8 @@ def _head(p: Parser, pos: int) -> Found:
         return [(x.Named(pos), pos + 1), *found]
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
+    if low == "only" and not p.rule_text and not p.is_verb(pos + 1):
+        return single(p, pos + 1)  # "has only one dose"
     if low == "neither":
         return _neither(p, pos)
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
@@ -147,6 +161,8 @@ def _head(p: Parser, pos: int) -> Found:
         if low in ("this", "that") and not (
             after and after.entry and (after.entry.noun or after.entry.adjectives)
         ):
+            if p.low(pos - 1) in ("of", "about", "from", "for", "after") and ellipsis.ends(p, pos + 1):
+                return [(x.Pronoun(pos, "this"), pos + 1)]  # "learns of this"
             return found
         det = low
         found.extend(_noun(p, pos + 1, det, None, pos))
@@ -391,9 +407,14 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break
         if p.low(i + 1) in ("ago", "later", "earlier") and (heads or is_unit(token.lower)):
             break  # "in the cellar years ago", "left her two weeks ago"
-        if token.lower in closed.ORDINALS and entry is None and not heads:
-            words.append(i)  # "on the third floor"
+        if entry is None and not heads and (
+            token.lower in closed.ORDINALS or is_superlative(p, token.lower)
+        ):
+            words.append(i)  # "on the third floor", "her best shoes"
             i += 1
+            continue
+        if token.lower == "most" and not heads and not words:
+            i += 1  # "the most valuable thing"
             continue
         if token.kind == "proper" and heads:
             break
@@ -451,6 +472,32 @@ def _names(p: Parser, at: int) -> bool:
     )
 
 
+def is_superlative(p: Parser, word: str) -> bool:
+    """Whether a word says that something is the most so: "best", "oldest"."""
+    if word in ("best", "worst", "least", "eldest"):
+        return True
+    known = p.lexicon.adjective_words
+    return word.endswith("est") and (
+        word[:-3] in known
+        or word[:-2] in known
+        or f"{word[:-4]}y" in known
+        or (len(word) > 5 and word[-4] == word[-5] and word[:-4] in known)
+    )
+
+
+def numbered(p: Parser, base: x.Described, end: int) -> Found:
+    """``room 414``, ``deck nine``: a thing that is told by its number."""
+    if base.det or base.owner is not None or base.count is not None or base.noun is None:
+        return []
+    entry = p.tokens[base.noun].entry
+    if entry is None or not entry.noun or entry.plural or not _is_number(p, end):
+        return []
+    following = p.token(end + 1)
+    if is_unit(p.low(end + 1)) or (following is not None and following.entry is not None and following.entry.noun):
+        return []
+    return [(replace(base, det="the", words=(*base.words, end)), end + 1)]
+
+
 def _kinless(p: Parser, base: x.Described, at: int) -> bool:
     """Whether "whose father" stands behind what has no father: "shares a room with Eve, whose father is rich"."""
     at += p.low(at) == ","
@@ -486,6 +533,14 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
         known_as = replace(base, called=end + 1)
         found.append((known_as, end + 2))
         found.extend((replace(known_as, relative=c), stop) for c, stop in relatives(p, end + 2))
+    if (
+        p.low(end) == "who"
+        and p.low(end + 1) in ("calls", "called")
+        and p.low(end + 2) in ("himself", "herself")
+        and _names(p, end + 3)
+    ):
+        # "a woman who calls herself Clara Brandt"
+        found.append((replace(base, called=end + 3), end + 4))
     if base.owner is not None or base.det in ("the", "a", "an"):
         start = end + 1 if p.low(end) == "," else end
         token, closing = p.token(start), p.low(start + 1)
@@ -502,6 +557,11 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
             elif start + 1 >= p.size or closing == ".":
                 # "with her new friend, Priya"
                 found.append((replace(base, called=start), start + 1))
+    if p.low(end) == "of" and base.det in ("a", "an"):
+        age = end + 2 if p.low(end + 1) in ("about", "around", "only") else end + 1
+        if _is_number(p, age) and (age + 1 >= p.size or p.kind(age + 1) == "punct"):
+            found.append((base, age + 1))  # "a boy of about twelve"
+    found.extend(numbered(p, base, end))
     found.append((base, end))
     kinless = _kinless(p, base, end)
     for clause, stop in () if kinless else relatives(p, end):

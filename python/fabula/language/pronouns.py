@@ -15,6 +15,7 @@ from fabula.model.world import (
     PERSON,
     PLACE,
     PLACE_OF,
+    SPOT,
     THING,
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
@@ -65,6 +66,8 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         himself = ctx.inner if ctx.mind and ctx.inner else discourse.subject
         _learn_sex(ctx, himself, closed.PRONOUNS.get(low, ("", ""))[0])
         return referents.Ref(tuple(referents.const(ctx, t) for t in himself))
+    if form == "this":
+        return referents.Ref()  # what was told before, and nothing that could be named
     if form == "each other":
         return referents.Ref(
             tuple(referents.const(ctx, t) for t in discourse.subject), "each other"
@@ -136,6 +139,10 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         found = _part_or_whole(ctx, found)
     if len(found) > 1 and gender == "n":
         found = _likelier(ctx, found)
+    if len(found) > 1 and subject and discourse.subject in found:
+        found = [discourse.subject]  # whose deed was told last
+    if len(found) > 1:
+        found = _owners(ctx, found)
     if len(found) > 1 and ctx.state.presuming:
         found = found[:1]
     if len(found) > 1:
@@ -184,9 +191,25 @@ def _lately(
     return discourse.candidates(lambda ts: recent.issuperset(ts) and fits(ts), apart)
 
 
+def _owners(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of "her" and "her mother", the one whose mother that is."""
+    things = ctx.state.world.things
+    whose = {things[ts[0]].owner for ts in found if len(ts) == 1 and ts[0] in things}
+    kept = [ts for ts in found if len(ts) == 1 and ts[0] in whose]
+    return kept if len(kept) == 1 else found
+
+
 def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Of things and what they are in, on or taken to, the things: "She hides the key in the bag. Tom does not see it."."""
     state = ctx.state
+    behind = {
+        state.world.things[t].owner
+        for mention in state.discourse.mentions
+        for t in mention.things
+        if mention.sentence >= state.discourse.sentence - 1 and t in state.world.things
+        if state.is_a(t, SPOT)
+    }
+    found = [ts for ts in found if ts[0] not in behind] or found  # "behind the clock he finds a canvas"
     for kinds in ((PLACE,), (FURNITURE, "container"), ("substance",)):
         kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]
         found = kept or found

@@ -71,7 +71,6 @@ NUMBERS |= {
 FACTORS = frozenset({"hundred", "thousand", "million", "dozen"})
 # Words behind which a noun must come, and those behind which it is one of several.
 BEFORE_NOUNS = frozenset({"the", "a", "an", "another", "every", "his", "its", "their", "no"})
-DETERMINING = BEFORE_NOUNS | {"her", "my", "your", "our", "this", "that", "last"}
 MANY = frozenset({"several", "many", "few", "these", "those", "all", "both", "some"})
 # Adverbs in front of what does not quite come about: "almost drowned", "half dead".
 ALMOST = frozenset({"almost", "nearly", "half"})
