@@ -399,8 +399,12 @@ def set_default(state: State, fluent: str, kind: str, value: bool) -> None:
 
 
 _NAMED_FIRST = re.compile(
-    r"^(?:(?:His|Her|Their|Its)|[A-Z][\w' ]*?['’]s) name (?:is|was) [A-Z][^,;]*?(?P<rest>[,;] (?:and |but )?)(?=[a-z])"
+    r"^(?:(?:(?:His|Her|Their|Its)|[A-Z][\w' ]*?['’]s) name (?:is|was)|[A-Z][\w' ]*? (?:is|was) (?:called|named))"
+    r" [A-Z][^,;]*?(?P<rest>[,;] (?:and |but )?)(?=[a-z])"
 )
+
+
+_GOES_ON = re.compile(r"[,;] (?:and|but) (?:s?he|they|it|the|his|her) [a-z]")
 
 
 def named_first(text: str) -> tuple[int, int] | None:
@@ -417,7 +421,7 @@ def called(sentence: SentenceLike) -> tuple[str, list[str]] | None:
         whose = named["whose"]
         return closed.OWNERS.get(whose.lower(), whose), [named["names"]]
     m = _CALLED.match(text)
-    if m is None:
+    if m is None or _GOES_ON.search(m["names"]):
         return None
     names = [
         re.sub(r"^(?:the|a|an)\s+", "", n.strip(' "“”'))

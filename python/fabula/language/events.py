@@ -31,6 +31,18 @@ def is_event(clause: x.Clause) -> bool:
     return not (clause.tense == "progressive" and frame.fluent)
 
 
+def of_anyone(clause: x.Clause) -> bool:
+    """ "Anyone who looks at her turns to stone": what would be, and nobody has done it."""
+    subject = clause.subject
+    return (
+        isinstance(subject, x.Universal)
+        and subject.word in ("anyone", "anybody", "whoever")
+        and clause.frame is not None
+        and bool(clause.frame.action)
+        and not clause.negated
+    )
+
+
 def says_nobody(clause: x.Clause) -> bool:
     """Whether a clause denies itself by "nobody", "nothing" or "no …"."""
     fillers = (

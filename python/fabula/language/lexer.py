@@ -112,7 +112,8 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     some = _several(said)
     # "under false names"
     under = at < last and said.lower in closed.PREPOSITIONS and "s" in plain
-    if not (some or under or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
+    hers = said.lower == "her" and at == 0 and "s" in plain  # "Her orders are …"
+    if not (some or under or hers or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
         return entry
     for base, form in entry.verbs:
         if form == "s" and (noun := lexicon.nouns.get((base,))) is not None:

@@ -67,9 +67,9 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if clause.condition is not None and ctx.mode != "content":
         condition = clause_formula(ctx, clause.condition)
         return f.Or((f.negated(condition), clause_formula(ctx, replace(clause, condition=None))))
-    if clause.existential and _nobody_there(clause):
-        return f.TRUE  # "there is nobody else": where, is not said
     body = _positive(ctx, clause)
+    if clause.existential and ctx.mode in ("event", "fact") and _no_more(clause):
+        return f.TRUE  # "there is nobody else", "there was a miller": where, is not said
     untold = clause.tense != "infinitive" and ctx.mode not in ("rule", "query")
     if untold and (clause.attempt or clause.strength == "almost"):
         return f.TRUE  # "says that Ben tried to kill her": that it was done is what was not said
@@ -92,16 +92,9 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     return body
 
 
-def _nobody_there(clause: x.Clause) -> bool:
-    """Whether it is only said that there is nobody, or nothing."""
-    subject = clause.subject
-    return (
-        isinstance(subject, x.Universal)
-        and subject.word in closed.NEGATIVE
-        and subject.noun is None
-        and not clause.places
-        and clause.complement == x.Complement()
-    )
+def _no_more(clause: x.Clause) -> bool:
+    """Whether no more is said than that there is somebody or something, or nobody."""
+    return not clause.places and clause.complement == x.Complement()
 
 
 def _denied(body: f.Formula, subject: object) -> f.Formula:

@@ -387,6 +387,8 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     count, i = measures.counted(p, i)
     if count is not None and p.low(i) in _LEFT_OVER:
         i += 1  # "one last job", "his one remaining arm"
+    if p.low(i) == "most" and det == "the" and (nxt := p.token(i + 1)) and nxt.entry:
+        i += bool(nxt.entry.adjectives)  # "the most valuable thing"
     words: list[int] = []
     adjectives: list[int] = []
     heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
@@ -408,13 +410,10 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
         if p.low(i + 1) in ("ago", "later", "earlier") and (heads or is_unit(token.lower)):
             break  # "in the cellar years ago", "left her two weeks ago"
         if entry is None and not heads and (
-            token.lower in closed.ORDINALS or is_superlative(p, token.lower)
+            token.lower in closed.ORDINALS or people.is_superlative(p, token.lower)
         ):
             words.append(i)  # "on the third floor", "her best shoes"
             i += 1
-            continue
-        if token.lower == "most" and not heads and not words:
-            i += 1  # "the most valuable thing"
             continue
         if token.kind == "proper" and heads:
             break
@@ -463,6 +462,16 @@ def _may_be_done(p: Parser, at: int) -> bool:
     return ("base" if before.plural else "s") in forms
 
 
+def _is_place_called(p: Parser, base: x.Described, at: int) -> bool:
+    """Whether "of" is followed by what the place itself is called: "the city of Paris"."""
+    entry = p.tokens[base.noun].entry if base.noun is not None else None
+    if entry is None or not entry.noun or p.fitting is None or p.kind(at) != "proper":
+        return False
+    return base.det == "the" and any(
+        p.fitting.state.kind_is(entry.noun, kind) for kind in ("region", "village", "river", "lake")
+    )
+
+
 def _names(p: Parser, at: int) -> bool:
     token = p.token(at)
     if token is None:
@@ -472,17 +481,22 @@ def _names(p: Parser, at: int) -> bool:
     )
 
 
-def is_superlative(p: Parser, word: str) -> bool:
-    """Whether a word says that something is the most so: "best", "oldest"."""
-    if word in ("best", "worst", "least", "eldest"):
-        return True
-    known = p.lexicon.adjective_words
-    return word.endswith("est") and (
-        word[:-3] in known
-        or word[:-2] in known
-        or f"{word[:-4]}y" in known
-        or (len(word) > 5 and word[-4] == word[-5] and word[:-4] in known)
-    )
+def brothers(p: Parser, base: x.Described, end: int) -> Found:
+    """``his brothers Wade and Luke``, ``her daughters, Ann and Eve``: those who bear the names are that."""
+    entry = p.tokens[base.noun].entry if base.noun is not None else None
+    if base.owner is None or entry is None or not entry.relation or not entry.plural:
+        return []
+    at = end + 1 if p.low(end) == "," else end
+    names: list[x.NP] = []
+    while _names(p, at):
+        names.append(replace(base, called=at))
+        if p.low(at + 1) not in (",", "and") or not _names(p, at + 2):
+            break
+        at += 2
+    if len(names) < 2:
+        return []
+    stop = at + 2 if p.low(end) == "," and p.low(at + 1) == "," else at + 1
+    return [(x.Several(tuple(names)), stop)]
 
 
 def numbered(p: Parser, base: x.Described, end: int) -> Found:
@@ -521,6 +535,8 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     named = p.tokens[base.noun].entry if base.noun is not None else None
     head = named.noun if named is not None and named.noun else head
     if p.low(end) == "of" or (p.low(end) == "to" and head in p.lexicon.nouns_with_to):
+        if p.low(end) == "of" and _is_place_called(p, base, end + 1):
+            found.append((replace(base, called=end + 1), end + 2))  # "the island of Naxia"
         for of, stop in single(p, end + 1):
             with_of = replace(base, of=of)
             found.append((with_of, stop))
@@ -533,6 +549,7 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
         known_as = replace(base, called=end + 1)
         found.append((known_as, end + 2))
         found.extend((replace(known_as, relative=c), stop) for c, stop in relatives(p, end + 2))
+    found.extend(brothers(p, base, end))
     if (
         p.low(end) == "who"
         and p.low(end + 1) in ("calls", "called")

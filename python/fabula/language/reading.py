@@ -36,6 +36,10 @@ from fabula.text.source import Source as TextSource
 
 MOST_PROBLEMS = 200
 
+_NAMES = re.compile(
+    r"^(?:[A-Z][\w' ]*?|[Tt]he [\w ]+?) (?:names?|named|christens?|christened|baptises?|baptised) "
+    r"(?P<whom>(?:the|her|his|their) [a-z ]+?) (?P<name>[A-Z]\w+)\.?$"
+)
 _ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)(?: (?:except|but) .+)?\.?$")
 
 
@@ -203,6 +207,11 @@ class Reader(Knowing):
                 cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
             )
 
+    def _nouns(self) -> set[str]:
+        """The words for things and people of one word."""
+        lexicon = self.state.lexicon
+        return {w[0] for table in (lexicon.nouns, lexicon.relations) for w in table if len(w) == 1}
+
     def _take_back(self) -> None:
         """What the sentence that cannot be read has left behind."""
         if self.mark is not None:
@@ -253,6 +262,11 @@ class Reader(Knowing):
             part = rules.Part(text[slice(*told)], sentence, told[0])
         if self._more_than(sentence, part):
             return
+        if (m := _NAMES.match(part.text)) is not None and m["whom"].split(" ")[-1] in self._nouns():
+            # "Lucy names the baby Hope."
+            baby = self._resolve(rules.Part(m["whom"], sentence, m.start("whom")), m["whom"])
+            state.add_alias(baby, m["name"])
+            part = rules.Part(part.text[: m.start("name") - 1] + ".", sentence, 0)
         self._new_name(part)
         if len(state.world.things) != self.mark.things:
             # who it says somebody is stays
@@ -293,6 +307,8 @@ class Reader(Knowing):
 
     def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         state = self.state
+        if events.of_anyone(clause):
+            return
         if clause.tense == "past" and clause.time.endswith(" ago"):
             before = True  # "Ben left her two weeks ago"
         if clause.front is not None:
