@@ -32,6 +32,10 @@ from fabula.model.world import PERSON, PLACE_OF, THING, WHO, Action
 from fabula.records import dataclass
 
 
+IS_THERE = "X is there"
+"""The need of an act of which it is said where it is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """What of an event is settled before it runs: which roles are filled, with what contents, unseen by whom."""
@@ -195,7 +199,7 @@ class Compiled(Vocabulary):
         actor = letters[0] if letters else None
         for extra, text in (
             ("with", "X has it"),
-            ("at", "X is there"),
+            ("at", IS_THERE),
             ("together", "X is with them"),
         ):
             if extra in variant.extra and actor is not None:

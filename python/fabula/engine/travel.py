@@ -458,11 +458,20 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
     if here is not None and _is_part_of_room(runner, target):
         _put(runner, target, here)  # "lies on the floor": it is the floor there
     elif not _steps_aside(runner, here, target):
-        if not free(runner, mover) or runner.placed.get(mover, 0) >= runner.gap:
+        later = stated.strength == "already" and not _was_last(runner, mover)
+        if not free(runner, mover) or (runner.placed.get(mover, 0) >= runner.gap and not later):
             return False
     _put(runner, mover, target)
     runner.placed[mover] = runner.gap
     return True
+
+
+def _was_last(runner: Runner, person: str) -> bool:
+    """Whether the last event was one of this person's: who has just spoken here is not "already there"."""
+    events = (r for r in reversed(runner.records) if isinstance(r, EventRecord))
+    last = next(events, None)
+    number = runner.number(person)
+    return last is not None and any(number in things for _, things in last.groundings)
 
 
 def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:

@@ -173,8 +173,8 @@ def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     """That something is in, at, with or behind something."""
     preposition = phrase.preposition
     ref = r.whereabouts(ctx, phrase)
-    if preposition == "from" and ctx.mode != "query":
-        return f.TRUE  # where somebody or something comes from is not where it is
+    if preposition in ("from", "towards") and ctx.mode != "query":
+        return f.TRUE  # where somebody comes from, or goes, is not where he is
     if preposition in ("in", "on", "at") and ref.things() and ctx.mode != "query":
         ctx.state.placing.setdefault(ref.things()[0], preposition)
     if (

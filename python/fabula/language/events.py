@@ -310,10 +310,11 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
             companions = things
         elif things and not placing.others_hold(state, things[0], frame.subject, roles):
             instrument = things[0]
+    there: str | None = None
     for phrase in clause.places:
         if isinstance(phrase.np, x.There):
             doer = roles[frame.subject].things() if frame.subject in roles else ()
-            at = placing.own_place(ctx, doer) or state.discourse.place
+            at = there = placing.own_place(ctx, doer) or state.discourse.place
             continue  # who does something there is there, wherever that is
         ref = r.whereabouts(ctx, phrase)
         if phrase.preposition in closed.SPOTS:
@@ -324,6 +325,8 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
             state.is_a(ref.things()[0], PLACE) or state.is_a(ref.things()[0], "spot")
         ):
             at = ref.things()[0]
+            if there is not None and at != there and placing.is_new(ctx, at):
+                ctx.facts.append(f.Within(f.Const(at), f.Const(there)))  # "lives there in a hut"
     for phrase in clause.sources:
         r.refer(ctx, phrase.np)
     unseen: tuple[str, ...] | None = None

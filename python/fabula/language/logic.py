@@ -316,8 +316,9 @@ def role_refs(ctx: Context, clause: x.Clause) -> dict[str, r.Ref]:
             continue
         is_subject = clause.passive and filler is clause.subject
         ctx.part_of = _whole(ctx, found)
+        ctx.not_own = any(slot.kind == "word" and slot.words == ("off",) for slot in frame.slots)
         found[letter] = _role(ctx, frame, letter, filler, is_subject, kinds.get(letter, THING))
-        ctx.part_of = None
+        ctx.part_of, ctx.not_own = None, False
         if isinstance(filler, x.Phrase):
             prepositions[letter] = filler.preposition
         if is_subject:
@@ -361,6 +362,13 @@ def _role(
             ctx.mind = saved
         if ref.one is not None and isinstance(ref.one, f.Value) and ref.one.fluent == WHO:
             return r.Ref((ref.one.args[0],))
+    if isinstance(filler, x.Pronoun) and filler.form == "owner" and ctx.mode in ("event", "fact"):
+        # "blocks his way": nobody stands in his own
+        saved_apart, ctx.apart = ctx.apart, frozenset(ctx.state.discourse.subject)
+        try:
+            return r.refer(ctx, filler, wanted=wanted)
+        finally:
+            ctx.apart = saved_apart
     ref = r.refer(ctx, filler, subject=subject, wanted=wanted)
     if isinstance(filler, x.Phrase) and ref.things() and not isinstance(filler.np, x.There):
         slot = next((s for s in frame.slots if s.role == letter), None)

@@ -107,7 +107,7 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         sure = discourse.candidates(
             lambda ts: len(ts) == 1 and fits(ts) and gender_of(ctx, ts) == gender, bound
         )
-        goes_on = gender == "m" and subject and found[0] == discourse.subject
+        goes_on = gender == "m" and subject and found[0] == discourse.subject and not ctx.mind
         if sure and not goes_on and discourse.since(sure[0]) <= discourse.since(found[0]):
             found = sure
     if gender == "f" and found and all(_is_beast(ctx, things) for things in found):

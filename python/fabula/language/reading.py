@@ -384,7 +384,7 @@ class Reader(Knowing):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
-        for fact in sorted(f.conjuncts(formula), key=places_said.is_no_place):
+        for fact in sorted(places_said.of_one_each(formula), key=places_said.is_no_place):
             if places_said.lies_there(state, fact, self.mark):
                 continue
             self._state(fact, source, strength, before, until, because=because)

@@ -363,6 +363,7 @@ class Context:
         default_factory=list
     )  # deeds told of by the way ("which she stole")
     part_of: object | None = None  # whose part "the arm" is
+    not_own: bool = False  # "burns off his arm": it is not the arm of whoever does it
     made: dict[int, str] = field(
         default_factory=dict
     )  # token of a noun behind "a" -> the new thing it stands for, however often it is looked at

@@ -615,6 +615,15 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where"})
 
 # Prepositions of more than one word.
 COMPOUND = {
+    ("on", "his", "way", "to"): "towards",
+    ("on", "her", "way", "to"): "towards",
+    ("on", "their", "way", "to"): "towards",
+    ("on", "its", "way", "to"): "towards",
+    ("on", "the", "way", "to"): "towards",
+    ("in", "the", "north", "of"): "in",
+    ("in", "the", "south", "of"): "in",
+    ("in", "the", "east", "of"): "in",
+    ("in", "the", "west", "of"): "in",
     ("out", "of"): "out of",
     ("in", "front", "of"): "in front of",
     ("on", "top", "of"): "on top of",
@@ -664,6 +673,7 @@ SPOTS = SPOTS | {"in front of", "on top of", "next to"}
 # Prepositions besides those of places that may stand behind "is".
 BEING = frozenset(
     {
+        "towards",
         "with",
         "from",
         "of",
