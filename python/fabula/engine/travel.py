@@ -182,6 +182,7 @@ def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[A
             *_charges(runner, event, concerned),
             *_moves(runner, event, concerned),
             *_errands(runner, event, concerned),
+            *_led(runner, event, concerned),
         ]:
             if event.at is not None and mover in event.args[:1] and target != event.at:
                 continue  # it is said where he is
@@ -315,6 +316,14 @@ def _errands(runner: Runner, event: Happening, concerned: list[str]) -> list[tup
     ]
 
 
+def _led(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
+    """Where it is said where something is done to somebody: he may have gone there, with whoever follows him."""
+    if event.at is None or event.at not in concerned:
+        return []
+    others = [a for a in event.args[1:] if isinstance(a, str) and is_person(runner, a)]
+    return [(other, event.at) for other in others if free(runner, other)]
+
+
 def _charges(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
     """Who does what he was told or has promised to do has gone, unsaid, to where it is done."""
     actor = event.args[0] if event.args else None
@@ -436,9 +445,9 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
     match formula:
         case f.Within(f.Const(mover), f.Const(target)) if is_person(runner, mover):
             pass
-        case f.Within(f.Const(place), f.Const(around)) if runner.compiled.state.is_a(
-            place, PLACE
-        ) and (located(runner, place) is None or more_exactly(runner, place, around)):
+        case f.Within(f.Const(place), f.Const(around)) if (
+            runner.compiled.state.is_a(place, PLACE) and located(runner, place) is None
+        ) or more_exactly(runner, place, around):
             # "The mill has a cellar": of a cellar nobody had said where it is, or no more than in which house
             house = runner.place_of(place)
             if house is not None and located(runner, around) is None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from fabula.language import coordination, measures, modifiers, noun_phrases, predicates
+from fabula.language import (
+    conditions,
+    coordination,
+    measures,
+    modifiers,
+    noun_phrases,
+    predicates,
+)
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
@@ -364,6 +371,11 @@ class Parser:
                 for clause, stop in self.predicates(at, subject):
                     going_on = replace(clause, main=before) if before is not None else clause
                     yield from self._more((*clauses, going_on), stop)
+        if self.low(end) in (":", ";", "—", "–"):
+            for condition, stop in conditions.conditions(self, end + 1):
+                # "offers him a deal: if he leaves, she will stay"
+                for clause, last in self.clause(stop + 1) if self.low(stop) == "," else ():
+                    yield from self._more((*clauses, replace(clause, condition=condition)), last)
         if self.low(end) == "," and self.low(end + 1) == "whose" and self.is_name(end - 1):
             # "lives with Eve, whose father is rich": of the one named last
             for owned, start in noun_phrases.owned_by(self, end + 2, x.Named(end - 1)):

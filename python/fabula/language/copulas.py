@@ -380,3 +380,16 @@ def remember_relation(ctx: Context, fluent: str, subject: r.Ref, other: r.Ref) -
             known = ctx.state.related.setdefault((fluent, body), [])
             if thing not in known:
                 known.append(thing)
+            _remember_converse(ctx, fluent, thing, body)
+
+
+def _remember_converse(ctx: Context, fluent: str, thing: str, body: str) -> None:
+    """Whose daughter somebody is, is her father or her mother."""
+    from fabula.language import pronouns
+
+    for gender, other in closed.CONVERSE.get(fluent, ()):
+        told = pronouns.gender_of(ctx, (body,)) if body in ctx.state.world.things else None
+        if told == gender and other in ctx.state.world.fluents:
+            back = ctx.state.related.setdefault((other, thing), [])
+            if not back:
+                back.append(body)

@@ -84,6 +84,24 @@ def _is_adverb(lower: str) -> bool:
     return lower.endswith("ly") and lower not in given_names.KNOWN
 
 
+def _surname(raw: tuple[capitals.Piece, ...], at: int, lexicon: Lexicon) -> bool:
+    """Whether a capital that means nothing else stands behind a name: with it that is a name in full."""
+    if at >= len(raw) or raw[at][0] != "word":
+        return False
+    word = raw[at][1]
+    low = word.lower()
+    return (
+        word[0].isupper()
+        and len(word) > 2
+        and lexicon.entry((word,)) is None
+        and not lexicon.is_closed(low)
+        and low not in closed.DAYS
+        and low not in closed.MONTHS
+        and low not in closed.WEEKDAYS
+        and low not in given_names.KNOWN
+    )
+
+
 def _is_name(entry: Entry | None) -> bool:
     return entry is not None and entry.name is not None
 
@@ -112,7 +130,12 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     some = _several(said)
     # "under false names"
     under = at < last and said.lower in closed.PREPOSITIONS and "s" in plain
-    hers = said.lower == "her" and at == 0 and "s" in plain  # "Her orders are …"
+    # "Her orders are …", "lends him her shield"
+    hers = said.lower == "her" and (
+        "s" in plain
+        if at == 0
+        else before[at - 1].lower in closed.PRONOUNS or _is_name(before[at - 1].entry)
+    )
     if not (some or under or hers or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
         return entry
     for base, form in entry.verbs:
@@ -183,6 +206,8 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     if entry is not None:
                         break
                 size -= 1
+            if size == 1 and not letters and _is_name(entry) and _surname(raw, i + 1, lexicon):
+                size = 2  # "Luke Harlan", of whom only "Luke" was known
             joined = "_" in word and size < 2
             if joined and entry is None:
                 entry, size = _joined(word, lexicon), 1

@@ -243,7 +243,7 @@ def _depictive(p: Parser, clause: x.Clause, at: int) -> predicates.Clauses:
     if token is None or token.entry is None or not token.entry.adjectives or token.entry.noun:
         return
     for complement, end in complements.adjectives(p, at, ()):
-        if end == p.size or p.kind(end) == "punct" or p.low(end) in ("and", "but"):
+        if ellipsis.ends(p, end):
             said = x.Clause(x.Same(), complement=complement, verb_at=at)
             yield merge(clause, x.Clause(None, front=said)), end
 
@@ -349,6 +349,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 )
     if low in ("himself", "herself", "itself", "themselves") and ellipsis.ends(p, at + 1):
         yield from modifiers(p, clause, at + 1, gap)  # "took the key himself"
+    if low in ("more", "less") and p.low(at + 1).endswith("ly") and p.low(at + 2) == "than":
+        for _, end in p.noun_phrase(at + 3):
+            yield from modifiers(p, clause, end, gap)  # "more beautifully than any bird"
     if low in ("more", "less", "better", "rather") and p.low(at + 1) == "than":
         for _, end in p.noun_phrase(at + 2):
             yield from modifiers(p, clause, end, gap)

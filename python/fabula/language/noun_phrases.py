@@ -110,6 +110,8 @@ def _head(p: Parser, pos: int) -> Found:
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
     if low == "only" and not p.rule_text and not p.is_verb(pos + 1):
+        if is_unit(p.low(pos + 2)):
+            return []  # "for only one day"
         return single(p, pos + 1)  # "has only one dose"
     if low == "neither":
         return _neither(p, pos)
@@ -560,6 +562,8 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
         found.append((replace(base, called=end + 3), end + 4))
     if base.owner is not None or base.det in ("the", "a", "an"):
         start = end + 1 if p.low(end) == "," else end
+        if start > end and p.low(start) in ("old", "young", "little", "poor", "good", "dear"):
+            start += _names(p, start + 1)  # "The barkeeper, old Pete, …"
         token, closing = p.token(start), p.low(start + 1)
         proper = token is not None and (
             token.kind == "proper" or (start > end and base.owner is not None and _names(p, start))

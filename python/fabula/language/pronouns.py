@@ -118,6 +118,9 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         if len(two) > 1 and not bound.intersection(two):
             if not found or discourse.since(found[0]) > 1:
                 found = [two]
+    if gender == "p" and subject and ctx.mode == "event" and found and not _people(ctx, found[0]):
+        # "takes his guns. They leave": people leave, whoever spoke of things
+        found = _those_who_act(ctx, bound, gone) or found
     if not found and gender == "p":
         here = discourse.people(lambda t: _people(ctx, (t,)), ago=0)
         if len(here) > 1 and not bound.intersection(here):
@@ -164,6 +167,18 @@ def _learn_sex(ctx: Context, things: tuple[str, ...], gender: str) -> None:
     state.sexes.append(thing.id)
 
 
+def _those_who_act(
+    ctx: Context, bound: frozenset[str], gone: set[str]
+) -> list[tuple[str, ...]]:
+    """Who acted together last, where one of them was just told of; else the people of the sentence before."""
+    discourse = ctx.state.discourse
+    together = tuple(t for t in discourse.acted_together if t not in gone)
+    if len(together) > 1 and set(discourse.subject) & set(together) and bound.isdisjoint(together):
+        return [together]
+    two = discourse.people(lambda t: _people(ctx, (t,)) and t not in gone)
+    return [two] if len(two) > 1 and bound.isdisjoint(two) else []
+
+
 def _people(ctx: Context, things: tuple[str, ...]) -> bool:
     """Whether these are people, each with a name or a description of his own."""
     return all(t in ctx.state.world.things and ctx.state.is_a(t, PERSON) for t in things)
@@ -208,7 +223,7 @@ def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...
         for t in mention.things
         if mention.sentence >= state.discourse.sentence - 1 and t in state.world.things
         if state.is_a(t, SPOT)
-    }
+    } | {t.owner for t in state.world.things.values() if SPOT in t.kinds or "hiding place" in t.kinds}
     found = [ts for ts in found if ts[0] not in behind] or found  # "behind the clock he finds a canvas"
     for kinds in ((PLACE,), (FURNITURE, "container"), ("substance",)):
         kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]

@@ -121,6 +121,9 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         found.append((words_of(pos + 2), pos + 2))
     if low.endswith("s") and unit(pos) and nxt in ("ago", "later", "earlier", "before"):
         found.append((words_of(pos + 2), pos + 2))
+    if low == "for" and nxt in ("only", "about", "almost", "nearly", "over"):
+        if _is_counted(p, pos + 2) and unit(pos + 3):
+            found.append((words_of(pos + 4), pos + 4))  # "for only one day"
     if low == "for" and nxt.endswith("s") and unit(pos + 1):
         found.append((words_of(pos + 2), pos + 2))  # "for weeks"
     if low == "day" and _is_counted(p, pos + 1):

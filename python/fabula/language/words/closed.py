@@ -166,6 +166,7 @@ ADVERBS = frozenset(
     "halfway midway again now still already soon then simply just only even too also once twice together alone away"
     " quickly almost perhaps maybe apparently never ever always often finally first last instead"
     " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
+    " backwards forwards sideways overnight"
     " very either forever anymore somehow silently at_last once_more however therefore so".split()
 )
 # Adverbs of two words.
@@ -200,6 +201,15 @@ ADVERB_PHRASES = frozenset(
         "at first",
         "at last",
         "at once",
+        "for a price",
+        "in cash",
+        "in reality",
+        "in fact",
+        "in truth",
+        "beside each other",
+        "next to each other",
+        "side by side",
+        "after lights out",
         "at any cost",
         "at all costs",
         "at the same time",
@@ -772,6 +782,23 @@ KIN: dict[str, str] = {
         " godmother goddaughter girlfriend fiancée mother-in-law sister-in-law daughter-in-law half-sister mistress",
     }.items()
     for word in words.split()
+}
+# Whose daughter somebody is, is her father if a "he", her mother if a "she".
+CONVERSE: dict[str, tuple[tuple[str, str], ...]] = {
+    kin: (("m", masculine), ("f", feminine))
+    for kins, masculine, feminine in (
+        ("son daughter child", "father", "mother"),
+        ("father mother parent", "son", "daughter"),
+        ("brother sister", "brother", "sister"),
+        ("husband wife", "husband", "wife"),
+        ("uncle aunt", "nephew", "niece"),
+        ("nephew niece", "uncle", "aunt"),
+        ("grandfather grandmother", "grandson", "granddaughter"),
+        ("grandson granddaughter", "grandfather", "grandmother"),
+        ("stepson stepdaughter", "stepfather", "stepmother"),
+        ("stepfather stepmother", "stepson", "stepdaughter"),
+    )
+    for kin in kins.split()
 }
 # Where somebody is or goes in a word.
 WHEREABOUTS = frozenset(
