@@ -106,6 +106,11 @@ TRUE: Expr = ("bool", True)
 FALSE: Expr = ("bool", False)
 
 
+def _about_missing(formula: f.Formula, scope: Scope) -> bool:
+    """Whether a formula is about a role that is not filled."""
+    return not scope.missing.isdisjoint(f.variables(formula))
+
+
 def expr(formula: f.Formula, scope: Scope) -> Expr:
     """A formula; parts about roles that are not filled fall away."""
     try:
@@ -130,6 +135,9 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Not(f.Given(role, preposition)):
             return FALSE if _given(scope, role, preposition) else TRUE
         case f.Not(body):
+            if scope.missing and not scope.strict and _about_missing(body, scope):
+                # of somebody who is not named it is not said that nobody holds him, nor that anybody does
+                raise MissingRoleError(str(body))
             return ("not", _expr(body, scope))
         case f.And(parts):
             found = [e for e in (expr(p, scope) for p in parts) if e != TRUE]

@@ -38,7 +38,10 @@ _CALLED = re.compile(
     r" (?!(?:and|but|or|to|for|in|at|by|on|away|back|up|out|off|down|over|from|into|before|after|when|because)\b)"
     r"(?P<names>.+)$"
 )
-_NAME_IS = re.compile(r"^(?P<whose>.+?)(?:'s|’s|['’])? name (?:is|was) (?P<names>[A-Z][^,;]*)$")
+_NAME_IS = re.compile(
+    r"^(?P<whose>(?:(?!\bthat\b)[^,;])+?)(?:'s|’s|['’])? name (?:is|was)"
+    r" (?P<names>[A-Z][^,; ]*(?: (?:[A-Z0-9][^,; ]*|of|the|de|du|von|van|da|and|or|la))*)$"
+)
 _REALLY = re.compile(r"^(?P<name>.+?) (?:is|are) really (?P<body>.+)$")
 
 

@@ -29,6 +29,8 @@ from fabula.problems.unknown_name import unknown_name
 from fabula.problems.wording import near
 from fabula.text.source import Sentence
 
+LATELY = 6
+"""How many sentences ago somebody was spoken of who is given a name now."""
 _HAVING = re.compile(
     r"^(?P<who>[A-Z][^,;:]*?|[Tt]he [^,;:]*?) (?:has|had|have)(?: got)? (?:an?|one|two|three|four|five|six|seven|\d+)"
     r" (?:[a-z]+ )*?(?P<noun>[a-z]+)(?:: | called | named | called: )(?P<names>[A-Z][^;:]*?)\.?$"
@@ -59,17 +61,27 @@ class Naming(Facts):
         gender = closed.PRONOUNS.get(words.lower(), ("", ""))[0]
         if gender not in ("m", "f"):
             return None
-        for mention in reversed(state.discourse.mentions):
-            if mention.sentence < state.discourse.sentence - 1:
-                break
-            for ident in mention.things if len(mention.things) == 1 else ():
-                thing = state.world.things.get(ident)
-                if thing is None or thing.proper or ident in state.names or mention.inner:
-                    continue
-                ctx = Context(state, [], rules.Part("", NOWHERE, 0), "event")
-                if pronouns.fits_gender(ctx, (ident,), gender):
-                    state.discourse.mention((ident,), True)
-                    return ident
+        ctx = Context(state, [], rules.Part("", NOWHERE, 0), "event")
+        lately = [
+            mention.things[0]
+            for mention in reversed(state.discourse.mentions)
+            if mention.sentence >= state.discourse.sentence - LATELY
+            and len(mention.things) == 1
+            and not mention.inner
+        ]
+        unnamed = [
+            t
+            for t in lately
+            if t in state.world.things
+            and not state.world.things[t].proper
+            and t not in state.names
+            and pronouns.fits_gender(ctx, (t,), gender)
+        ]
+        sure = [t for t in unnamed if pronouns.gender_of(ctx, (t,)) == gender]
+        # a "she" who has no name yet, else the stranger of whom was told last
+        for ident in sure or [t for t in unnamed if (t,) == state.discourse.subject]:
+            state.discourse.mention((ident,), True)
+            return ident
         return None
 
     def _resolve(self, sentence: SentenceLike, words: str) -> str:

@@ -224,6 +224,7 @@ def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...
         if mention.sentence >= state.discourse.sentence - 1 and t in state.world.things
         if state.is_a(t, SPOT)
     } | {t.owner for t in state.world.things.values() if SPOT in t.kinds or "hiding place" in t.kinds}
+    behind |= {state.where.get(ts[0]) for ts in found}  # "hides it in a book and tells nobody of it"
     found = [ts for ts in found if ts[0] not in behind] or found  # "behind the clock he finds a canvas"
     for kinds in ((PLACE,), (FURNITURE, "container"), ("substance",)):
         kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]

@@ -36,6 +36,9 @@ from fabula.text.source import Source as TextSource
 
 MOST_PROBLEMS = 200
 
+_TELLS_NAME = re.compile(
+    r"\bthat (?:his|her) name (?:is|was) ([A-Z][\w'-]+(?: [A-Z][\w'-]+)*)(?=[ ,.]|$)"
+)
 _NAMES = re.compile(
     r"^(?:[A-Z][\w' ]*?|[Tt]he [\w ]+?) (?:names?|named|christens?|christened|baptises?|baptised) "
     r"(?P<whom>(?:the|her|his|their) [a-z ]+?) (?P<name>[A-Z]\w+)\.?$"
@@ -284,6 +287,7 @@ class Reader(Knowing):
         self.last_fact = []
         self.last_kinds = []
         self.last_clauses = []
+        told_name = _TELLS_NAME.search(part.text)
         ctx.past = before
         ctx.told_past = tree.clauses[0].tense == "past"
         if tree.gap:
@@ -292,6 +296,13 @@ class Reader(Knowing):
             state.discourse.clause = []
             steps = len(state.steps)
             self._clause(ctx, clause, source, before)
+            if told_name is not None and len(state.discourse.subject) == 1:
+                # "he tells her that his name is Karl": so he is called
+                found = state.world.things.get(state.discourse.subject[0])
+                if found is not None and not found.proper:
+                    for words in (told_name[1], *told_name[1].split(" ")):
+                        state.add_alias(found.id, words)
+                    told_name = None
             day = closed.DAYS.get(clause.time, closed.DAYS.get(tree.time))
             if day is not None:
                 state.days.update(dict.fromkeys(range(steps, len(state.steps)), day))
