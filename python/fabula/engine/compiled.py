@@ -31,7 +31,6 @@ from fabula.model.story import Content
 from fabula.model.world import PERSON, PLACE_OF, THING, WHO, Action
 from fabula.records import dataclass
 
-
 IS_THERE = "X is there"
 """The need of an act of which it is said where it is done."""
 

@@ -182,7 +182,7 @@ def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[A
             *_charges(runner, event, concerned),
             *_moves(runner, event, concerned),
             *_errands(runner, event, concerned),
-            *_led(runner, event, concerned),
+            *unsaid.led(runner, event, concerned, free),
         ]:
             if event.at is not None and mover in event.args[:1] and target != event.at:
                 continue  # it is said where he is
@@ -314,14 +314,6 @@ def _errands(runner: Runner, event: Happening, concerned: list[str]) -> list[tup
         for target in _targets(runner, actor, other)
         if next_door(runner, actor, target)
     ]
-
-
-def _led(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
-    """Where it is said where something is done to somebody: he may have gone there, with whoever follows him."""
-    if event.at is None or event.at not in concerned:
-        return []
-    others = [a for a in event.args[1:] if isinstance(a, str) and is_person(runner, a)]
-    return [(other, event.at) for other in others if free(runner, other)]
 
 
 def _charges(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple[str, str]]:
@@ -467,20 +459,12 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
     if here is not None and _is_part_of_room(runner, target):
         _put(runner, target, here)  # "lies on the floor": it is the floor there
     elif not _steps_aside(runner, here, target):
-        later = stated.strength == "already" and not _was_last(runner, mover)
+        later = stated.strength == "already" and not unsaid.was_last(runner, mover)
         if not free(runner, mover) or (runner.placed.get(mover, 0) >= runner.gap and not later):
             return False
     _put(runner, mover, target)
     runner.placed[mover] = runner.gap
     return True
-
-
-def _was_last(runner: Runner, person: str) -> bool:
-    """Whether the last event was one of this person's: who has just spoken here is not "already there"."""
-    events = (r for r in reversed(runner.records) if isinstance(r, EventRecord))
-    last = next(events, None)
-    number = runner.number(person)
-    return last is not None and any(number in things for _, things in last.groundings)
 
 
 def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:

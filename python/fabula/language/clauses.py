@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 
 from fabula.language import (
-    conditions,
     coordination,
     measures,
     modifiers,
@@ -20,7 +19,6 @@ from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon
 from fabula.language.times import time_passes, time_phrases
 from fabula.language.words import closed
-from fabula.model.world import PLACE
 
 Clauses = Iterator[tuple[x.Clause, int]]
 
@@ -336,7 +334,11 @@ class Parser:
                 if last is not None and last.entry is not None and last.entry.name
                 else subject
             )
-        if joined and self.low(after) == "which" and (last_np := _last_named(clauses[-1])):
+        if (
+            joined
+            and self.low(after) == "which"
+            and (last_np := coordination.last_named(clauses[-1]))
+        ):
             subject = last_np  # "hits the mirror, which shatters"
         while self.low(after) in _JOINING or (after > end and self.low(after) in ("who", "which")):
             joined = True
@@ -371,17 +373,14 @@ class Parser:
                 for clause, stop in self.predicates(at, subject):
                     going_on = replace(clause, main=before) if before is not None else clause
                     yield from self._more((*clauses, going_on), stop)
-        if self.low(end) in (":", ";", "—", "–"):
-            for condition, stop in conditions.conditions(self, end + 1):
-                # "offers him a deal: if he leaves, she will stay"
-                for clause, last in self.clause(stop + 1) if self.low(stop) == "," else ():
-                    yield from self._more((*clauses, replace(clause, condition=condition)), last)
+        for clause, stop in coordination.conditional(self, end):
+            yield from self._more((*clauses, clause), stop)
         if self.low(end) == "," and self.low(end + 1) == "whose" and self.is_name(end - 1):
             # "lives with Eve, whose father is rich": of the one named last
             for owned, start in noun_phrases.owned_by(self, end + 2, x.Named(end - 1)):
                 for clause, stop in self.predicates(start, owned):
                     yield from self._more((*clauses, clause), stop)
-        if self.kind(end) == "word" and not self._of_object(clauses[-1], end):
+        if self.kind(end) == "word" and not coordination.of_object(self, clauses[-1], end):
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):
                 said = aside.front
@@ -395,19 +394,6 @@ class Parser:
                 if aside.front is not None:
                     yield from self._more((*clauses, replace(aside.front, subject=x.Same())), stop)
         yield clauses, end
-
-    def _of_object(self, clause: x.Clause, at: int) -> bool:
-        """Whether a participle behind a clause is told of what stands before it: "finds a letter written in blood"."""
-        if any(isinstance(v, x.Clause | x.Clauses | x.Question) for _, v in clause.roles):
-            return True
-        objects = [v for _, v in clause.roles if isinstance(v, x.NP)]
-        if objects and any(verb in closed.PERCEIVING for verb, _ in self.verbs(clause.verb_at)):
-            return True  # "finds him weeping": he weeps
-        if not objects or all(form != "pp" for _, form in self.verbs(at)) or clause.passive:
-            return False
-        kinds = self.fitting.kinds(objects[-1]) if self.fitting is not None else []
-        # "leaves the house disguised as a nun": no house is
-        return not kinds or not all(PLACE in kind for kind in kinds)
 
     def _there(
         self, clauses: tuple[x.Clause, ...], at: int
@@ -507,10 +493,3 @@ class Parser:
         for aside, end in modifiers.fronted_places(self, pos):
             # "In the attic Clara finds a diary", "There he meets Yara"
             yield end, gap, time, (*front, aside)
-
-
-def _last_named(clause: x.Clause) -> x.NP | None:
-    """The noun phrase that a clause ends with."""
-    said = [v.np if isinstance(v, x.Phrase) else v for _, v in clause.roles]
-    found = [v for v in said if isinstance(v, x.Described | x.Named)]
-    return found[-1] if found and not clause.places else None

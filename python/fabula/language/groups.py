@@ -76,7 +76,9 @@ def _most_so(ctx: Context, word: str) -> referents.Ref:
     )
     group = next(several, None)
     base = state.world.things[group] if group is not None else None
-    label = f"the {word}" if base is None else f"the {word} of {with_article(base.label, base.proper)}"
+    label = (
+        f"the {word}" if base is None else f"the {word} of {with_article(base.label, base.proper)}"
+    )
     for thing in state.world.things.values():
         if thing.label == label or (base is not None and label in thing.aliases):
             return referents.Ref((referents.const(ctx, thing.id),))

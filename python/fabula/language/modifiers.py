@@ -72,8 +72,8 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, places=(x.Phrase(preposition, np, at),)), end
         elif preposition in ("with", "together with"):
-            for np, end in _with(p, after):
-                yield x.Clause(None, instrument=np), end
+            for means, end in _with(p, after):
+                yield x.Clause(None, instrument=means), end
         elif preposition in ("instead of", "despite", "during", "because of"):
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
@@ -272,16 +272,14 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     for phrase, end in time_phrases(p, at):
         yield from modifiers(p, replace(clause, time=phrase), end, gap)
     low = p.low(at)
-    if (
-        low in ("in", "with", "out", "for", "without", "instead", "rather", "under") and not comma
-    ):
+    if low in ("in", "with", "out", "for", "without", "instead", "rather", "under") and not comma:
         for aside, end in manners(p, at):
             yield from modifiers(p, merge(clause, aside), end, gap)
     if low in ("together", "along") and p.low(at + 1) == "with":
         at, low = at + 1, "with"
     if low == "with" and not comma:
-        for np, end in _with(p, at + 1):
-            yield from modifiers(p, replace(clause, instrument=np), end, gap)
+        for means, end in _with(p, at + 1):
+            yield from modifiers(p, replace(clause, instrument=means), end, gap)
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
         or (low in ("as", "on", "upon", "so", "in") and not comma)

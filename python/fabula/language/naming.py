@@ -37,6 +37,15 @@ _HAVING = re.compile(
 )
 
 
+_TELLS_NAME = re.compile(
+    r"\bthat (?:his|her) name (?:is|was) ([A-Z][\w'-]+(?: [A-Z][\w'-]+)*)(?=[ ,.]|$)"
+)
+_NAMES = re.compile(
+    r"^(?:[A-Z][\w' ]*?|[Tt]he [\w ]+?) (?:names?|named|christens?|christened|baptises?|baptised) "
+    r"(?P<whom>(?:the|her|his|their) [a-z ]+?) (?P<name>[A-Z]\w+)\.?$"
+)
+
+
 class Naming(Facts):
     """Takes in sentences that give names."""
 
@@ -396,3 +405,38 @@ class Naming(Facts):
     def _plain(self, part: SentenceLike, source: Source) -> None:
         """All clauses of a part of a sentence."""
         raise NotImplementedError
+
+    def named_by_the_way(self, part: SentenceLike, sentence: Sentence) -> SentenceLike:
+        """ "Her name is Elise, and the farm is hers.": what is left to read when the name is taken in."""
+        named = declarations.named_first(part.text)
+        if named is None:
+            return part
+        first = rules.Part(part.text[: named[0]], sentence, 0)
+        called = declarations.called(first)
+        assert called is not None
+        who = self.nameless(called[0]) or self._resolve(first, called[0])
+        self.state.add_alias(who, called[1][0])
+        return rules.Part(part.text[named[1] :], sentence, named[1])
+
+    def given_a_name(self, part: SentenceLike, sentence: Sentence) -> SentenceLike:
+        """ "Lucy names the baby Hope.": what is left to read when the name is taken in."""
+        m = _NAMES.match(part.text)
+        if m is None:
+            return part
+        noun = (m["whom"].split(" ")[-1],)
+        if noun not in self.state.lexicon.nouns and noun not in self.state.lexicon.relations:
+            return part
+        whom = rules.Part(m["whom"], sentence, m.start("whom"))
+        self.state.add_alias(self._resolve(whom, m["whom"]), m["name"])
+        return rules.Part(part.text[: m.start("name") - 1] + ".", sentence, 0)
+
+    def told_his_name(self, part: SentenceLike) -> None:
+        """ "He tells her that his name is Karl": so he is called."""
+        state = self.state
+        m = _TELLS_NAME.search(part.text)
+        if m is None or len(state.discourse.subject) != 1:
+            return
+        found = state.world.things.get(state.discourse.subject[0])
+        if found is not None and not found.proper:
+            for words in dict.fromkeys((m[1], *m[1].split(" "))):
+                state.add_alias(found.id, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import bearers, copulas, departed, groups, pronouns, referents
+from fabula.language import bearers, copulas, departed, groups, referents, whose_part
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
@@ -70,9 +70,9 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
             if found is not None:
                 return found
         return _indefinite(ctx, np, kind, plural)
-    owner_ref = _owner(ctx, owner, kind) if owner is not None else None
-    if owner is None and (severed := _severed(ctx, kind)) is not None:
-        return severed
+    owner_ref = whose_part.owner_of(ctx, owner, kind) if owner is not None else None
+    if owner is None and (lost := whose_part.severed(ctx, kind)) is not None:
+        return lost
     if owner is None and isinstance(ctx.part_of, referents.Ref) and state.kind_is(kind, "part"):
         owner_ref = ctx.part_of
     found = _search(ctx, np, kind, owner_ref)
@@ -104,60 +104,6 @@ def _one(ctx: Context, np: x.Described, plural: bool) -> bool:
     assert np.noun is not None
     following = ctx.tokens[np.noun + 1] if np.noun + 1 < len(ctx.tokens) else None
     return not plural or (following is not None and following.lower in ("is", "was", "has"))
-
-
-def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
-    """Whose thing it is; "his hand" is a hand of whoever moves it, where that fits."""
-    if isinstance(owner, x.Pronoun) and ctx.state.kind_is(kind, "part") and ctx.mode != "rule":
-        gender = closed.PRONOUNS.get(ctx.tokens[owner.at].lower, ("", ""))[0]
-        nearest = ctx.inner if ctx.mind else ctx.state.discourse.subject
-        wearer = _where_it_is(ctx, kind)
-        if wearer is not None and pronouns.fits_gender(ctx, (wearer,), gender):
-            return referents.Ref((referents.const(ctx, wearer),))
-        if ctx.not_own and (other := _another(ctx, owner, nearest)) is not None:
-            return other
-        if nearest and pronouns.fits_gender(ctx, nearest, gender):
-            return referents.Ref(tuple(referents.const(ctx, t) for t in nearest))
-        return referents.refer(ctx, owner, wanted=PERSON)  # "its beak" is no ring's
-    return referents.refer(ctx, owner)
-
-
-def _another(ctx: Context, owner: x.Pronoun, nearest: tuple[str, ...]) -> referents.Ref | None:
-    """Whom "his" means besides whoever does something; None where there is nobody, or several."""
-    saved, ctx.apart = ctx.apart, frozenset(nearest)
-    try:
-        return referents.refer(ctx, owner, wanted=PERSON)
-    except Unreadable:
-        return None
-    finally:
-        ctx.apart = saved
-
-
-def _severed(ctx: Context, kind: str) -> referents.Ref | None:
-    """ "Puts the head into a sack": that of whoever has just lost it, where he is dead."""
-    state = ctx.state
-    if not state.kind_is(kind, "part") or ctx.mode == "rule":
-        return None
-    gone = departed.dead(state)
-    for mention in reversed(state.discourse.mentions):
-        if state.discourse.sentence - mention.sentence > LATELY:
-            break
-        for thing in mention.things:
-            found = state.world.things.get(thing)
-            if found is not None and found.owner in gone and state.is_a(thing, kind):
-                return referents.Ref((referents.const(ctx, thing),))
-    return None
-
-
-def _where_it_is(ctx: Context, kind: str) -> str | None:
-    """Whose part a thing of the same clause is at: "takes the key from her neck", which hangs around the witch's."""
-    state = ctx.state
-    for thing in state.discourse.clause:
-        spot = state.world.things.get(state.where.get(thing, ""))
-        part = state.world.things.get(spot.owner or "") if spot is not None else None
-        if part is not None and part.owner is not None and state.is_a(part.id, kind):
-            return part.owner
-    return None
 
 
 def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:

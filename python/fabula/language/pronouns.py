@@ -21,7 +21,6 @@ from fabula.model.world import (
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
 
-
 _PLURAL = frozenset({"these", "those", "others", "both", "all"})
 
 
@@ -167,9 +166,7 @@ def _learn_sex(ctx: Context, things: tuple[str, ...], gender: str) -> None:
     state.sexes.append(thing.id)
 
 
-def _those_who_act(
-    ctx: Context, bound: frozenset[str], gone: set[str]
-) -> list[tuple[str, ...]]:
+def _those_who_act(ctx: Context, bound: frozenset[str], gone: set[str]) -> list[tuple[str, ...]]:
     """Who acted together last, where one of them was just told of; else the people of the sentence before."""
     discourse = ctx.state.discourse
     together = tuple(t for t in discourse.acted_together if t not in gone)
@@ -210,7 +207,7 @@ def _owners(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]
     """Of "her" and "her mother", the one whose mother that is."""
     things = ctx.state.world.things
     whose = {things[ts[0]].owner for ts in found if len(ts) == 1 and ts[0] in things}
-    kept = [ts for ts in found if len(ts) == 1 and ts[0] in whose]
+    kept: list[tuple[str, ...]] = [ts for ts in found if len(ts) == 1 and ts[0] in whose]
     return kept if len(kept) == 1 else found
 
 
@@ -223,9 +220,15 @@ def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...
         for t in mention.things
         if mention.sentence >= state.discourse.sentence - 1 and t in state.world.things
         if state.is_a(t, SPOT)
-    } | {t.owner for t in state.world.things.values() if SPOT in t.kinds or "hiding place" in t.kinds}
-    behind |= {state.where.get(ts[0]) for ts in found}  # "hides it in a book and tells nobody of it"
-    found = [ts for ts in found if ts[0] not in behind] or found  # "behind the clock he finds a canvas"
+    } | {
+        t.owner for t in state.world.things.values() if SPOT in t.kinds or "hiding place" in t.kinds
+    }
+    behind |= {
+        state.where.get(ts[0]) for ts in found
+    }  # "hides it in a book and tells nobody of it"
+    found = [
+        ts for ts in found if ts[0] not in behind
+    ] or found  # "behind the clock he finds a canvas"
     for kinds in ((PLACE,), (FURNITURE, "container"), ("substance",)):
         kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]
         found = kept or found

@@ -36,13 +36,6 @@ from fabula.text.source import Source as TextSource
 
 MOST_PROBLEMS = 200
 
-_TELLS_NAME = re.compile(
-    r"\bthat (?:his|her) name (?:is|was) ([A-Z][\w'-]+(?: [A-Z][\w'-]+)*)(?=[ ,.]|$)"
-)
-_NAMES = re.compile(
-    r"^(?:[A-Z][\w' ]*?|[Tt]he [\w ]+?) (?:names?|named|christens?|christened|baptises?|baptised) "
-    r"(?P<whom>(?:the|her|his|their) [a-z ]+?) (?P<name>[A-Z]\w+)\.?$"
-)
 _ABOUT_THAT = re.compile(r".+ knows? (?:that|this|it)(?: (?:except|but) .+)?\.?$")
 
 
@@ -210,11 +203,6 @@ class Reader(Knowing):
                 cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
             )
 
-    def _nouns(self) -> set[str]:
-        """The words for things and people of one word."""
-        lexicon = self.state.lexicon
-        return {w[0] for table in (lexicon.nouns, lexicon.relations) for w in table if len(w) == 1}
-
     def _take_back(self) -> None:
         """What the sentence that cannot be read has left behind."""
         if self.mark is not None:
@@ -265,29 +253,17 @@ class Reader(Knowing):
             part = rules.Part(text[slice(*told)], sentence, told[0])
         if self._more_than(sentence, part):
             return
-        if (m := _NAMES.match(part.text)) is not None and m["whom"].split(" ")[-1] in self._nouns():
-            # "Lucy names the baby Hope."
-            baby = self._resolve(rules.Part(m["whom"], sentence, m.start("whom")), m["whom"])
-            state.add_alias(baby, m["name"])
-            part = rules.Part(part.text[: m.start("name") - 1] + ".", sentence, 0)
+        part = self.given_a_name(part, sentence)
         self._new_name(part)
         if len(state.world.things) != self.mark.things:
             # who it says somebody is stays
             self.mark = undoing.mark(state)
-        if (named := declarations.named_first(part.text)) is not None:
-            # "Her name is Elise, and the farm is hers."
-            first = rules.Part(part.text[: named[0]], sentence, 0)
-            called = declarations.called(first)
-            assert called is not None
-            who = self.nameless(called[0]) or self._resolve(first, called[0])
-            state.add_alias(who, called[1][0])
-            part = rules.Part(part.text[named[1] :], sentence, named[1])
+        part = self.named_by_the_way(part, sentence)
         ctx, tree = self.parse(part)
         source = self._source(sentence, sentence.allows)
         self.last_fact = []
         self.last_kinds = []
         self.last_clauses = []
-        told_name = _TELLS_NAME.search(part.text)
         ctx.past = before
         ctx.told_past = tree.clauses[0].tense == "past"
         if tree.gap:
@@ -296,13 +272,7 @@ class Reader(Knowing):
             state.discourse.clause = []
             steps = len(state.steps)
             self._clause(ctx, clause, source, before)
-            if told_name is not None and len(state.discourse.subject) == 1:
-                # "he tells her that his name is Karl": so he is called
-                found = state.world.things.get(state.discourse.subject[0])
-                if found is not None and not found.proper:
-                    for words in (told_name[1], *told_name[1].split(" ")):
-                        state.add_alias(found.id, words)
-                    told_name = None
+            self.told_his_name(part)
             day = closed.DAYS.get(clause.time, closed.DAYS.get(tree.time))
             if day is not None:
                 state.days.update(dict.fromkeys(range(steps, len(state.steps)), day))
