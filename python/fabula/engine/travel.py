@@ -293,7 +293,7 @@ def _moves(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple
                 at_large = runner.placed.get(mover, 0) < runner.gap or (
                     (is_person(runner, other) and unsaid.led_away_before_him(runner, mover, other))
                     or unsaid.off_stage(runner, mover)
-                    or event.at in targets
+                    or unsaid.told_there(runner, event, targets)
                 )
                 if at_large and free(runner, mover):
                     travelled.extend((mover, t) for t in targets)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.vocabulary import NOTHING
+from fabula.model import formula as f
 from fabula.model.story import Happening
 from fabula.model.world import FURNITURE, LOCATION, PERSON, PLACE
 
@@ -102,3 +103,12 @@ def led(
         a for a in event.args[1:] if isinstance(a, str) and runner.compiled.state.is_a(a, PERSON)
     ]
     return [(other, event.at) for other in others if free(runner, other)]
+
+
+def told_there(runner: Runner, event: Happening, places: list[str]) -> bool:
+    """Whether an event is said to happen in one of some places, or around it."""
+    at = event.at
+    return at is not None and any(
+        place == at or runner.evaluate(f.Within(f.Const(place), f.Const(at))) is True
+        for place in places
+    )

@@ -311,7 +311,9 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         elif things and not placing.others_hold(state, things[0], frame.subject, roles):
             instrument = things[0]
     there: str | None = None
-    for phrase in clause.places:
+    loose = [p for p in ctx.loose if isinstance(p, x.Phrase) and p.preposition in closed.LOCATIVE]
+    ctx.loose = []
+    for phrase in (*clause.places, *loose):
         if isinstance(phrase.np, x.There):
             doer = roles[frame.subject].things() if frame.subject in roles else ()
             at = there = placing.own_place(ctx, doer) or state.discourse.place
@@ -344,6 +346,9 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
     if clause.means is not None:
         because = None
     del together
+    if any(slot.kind in ("word", "prep") and slot.words == ("off",) for slot in frame.slots):
+        lost = (t for ref in roles.values() for t in ref.things() if state.is_a(t, "part"))
+        state.severed.extend(t for t in lost if t not in state.severed)
     state.events += 1
     actors = tuple(state.names.get(t, t) for t in subject.things()) if subject is not None else ()
     if companions or len(actors) > 1:

@@ -86,12 +86,17 @@ class Naming(Facts):
             and t not in state.names
             and pronouns.fits_gender(ctx, (t,), gender)
         ]
-        sure = [t for t in unnamed if pronouns.gender_of(ctx, (t,)) == gender]
+        sure = [t for t in unnamed if self._sex(ctx, t) == gender]
         # a "she" who has no name yet, else the stranger of whom was told last
         for ident in sure or [t for t in unnamed if (t,) == state.discourse.subject]:
             state.discourse.mention((ident,), True)
             return ident
         return None
+
+    def _sex(self, ctx: Context, thing: str) -> str | None:
+        """Whether somebody is a "he" or a "she", as far as what he is called tells: "a son"."""
+        kin = closed.KIN.get(self.state.world.things[thing].label.split(" ")[-1])
+        return pronouns.gender_of(ctx, (thing,)) or kin
 
     def _resolve(self, sentence: SentenceLike, words: str) -> str:
         """The thing that some words stand for; a new one where they are a new name."""

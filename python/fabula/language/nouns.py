@@ -324,6 +324,8 @@ def _search(
         if target.one is not None and np.places[0].preposition in closed.SPOTS:
             there |= set(referents.spot(ctx, np.places[0].preposition, target).things())
         placed = [t for t in pool if state.where.get(t.id) in there or t.owner in there]
+        if not placed and len(pool) == 1 and ctx.mode == "event" and not ctx.mind:
+            ctx.loose.append(np.places[0])  # "gives Ben the ring at the station": there he gives it
         pool = placed or (pool if len(pool) == 1 else [])
     if np.count is not None and np.count > 1:
         # "the two men": those split off or introduced as two

@@ -33,6 +33,7 @@ class Mark:
     together: tuple[str, ...]
     told: tuple[str, int]
     sexes: int
+    severed: int
 
 
 def mark(state: State) -> Mark:
@@ -55,6 +56,7 @@ def mark(state: State) -> Mark:
         discourse.acted_together,
         discourse.told,
         len(state.sexes),
+        len(state.severed),
     )
 
 
@@ -67,6 +69,7 @@ def undo(state: State, to: Mark) -> None:
         if thing in state.world.things:
             state.world.things[thing].gender = None
     del state.sexes[to.sexes :]
+    del state.severed[to.severed :]
     _forget_things(state, set(_since(state.world.things, to.things)))
     for content in _since(state.world.contents, to.contents):
         del state.world.contents[content]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from fabula.language import departed, pronouns, referents
+from fabula.language import pronouns, referents
 from fabula.language import syntax as x
 from fabula.language.state import Context, Unreadable
 from fabula.language.words import closed
 from fabula.model.world import PERSON
-
-LATELY = 8
-"""How many sentences ago somebody lost a head that is spoken of now."""
 
 
 def owner_of(ctx: Context, owner: object, kind: str) -> referents.Ref:
@@ -40,19 +37,12 @@ def _another(ctx: Context, owner: x.Pronoun, nearest: tuple[str, ...]) -> refere
 
 
 def severed(ctx: Context, kind: str) -> referents.Ref | None:
-    """ "Puts the head into a sack": that of whoever has just lost it, where he is dead."""
+    """ "Puts the head into a sack": the one that was struck off."""
     state = ctx.state
     if not state.kind_is(kind, "part") or ctx.mode == "rule":
         return None
-    gone = departed.dead(state)
-    for mention in reversed(state.discourse.mentions):
-        if state.discourse.sentence - mention.sentence > LATELY:
-            break
-        for thing in mention.things:
-            found = state.world.things.get(thing)
-            if found is not None and found.owner in gone and state.is_a(thing, kind):
-                return referents.Ref((referents.const(ctx, thing),))
-    return None
+    lost = next((part for part in reversed(state.severed) if state.is_a(part, kind)), None)
+    return referents.Ref((referents.const(ctx, lost),)) if lost is not None else None
 
 
 def _where_it_is(ctx: Context, kind: str) -> str | None:
