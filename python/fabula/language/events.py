@@ -351,6 +351,8 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
         state.severed.extend(t for t in lost if t not in state.severed)
     state.events += 1
     actors = tuple(state.names.get(t, t) for t in subject.things()) if subject is not None else ()
+    if len(actors) > 1:
+        instrument = None  # "Ann and Ben climb up with a rope": which of them has it is not told
     if companions or len(actors) > 1:
         state.discourse.acted_together = (*actors, *companions)
     made = Happening(

@@ -56,7 +56,7 @@ class Naming(Facts):
             who, names = called
             thing = self.nameless(who) or self._resolve(sentence, who)
             for name in names:
-                state.add_alias(thing, name)
+                self._call(thing, who, name)
             return True
         really = declarations.really(sentence)
         if really is None:
@@ -92,6 +92,24 @@ class Naming(Facts):
             state.discourse.mention((ident,), True)
             return ident
         return None
+
+    def _call(self, thing: str, who: str, name: str) -> None:
+        """Gives somebody a name; a "she" who bears another one already is not meant, but somebody new."""
+        state = self.state
+        if not self._bears_another(thing, who, name):
+            state.add_alias(thing, name)
+            return
+        made = state.add_thing(name, (PERSON,), proper=True, implied=True)
+        made.gender = closed.PRONOUNS[who.lower()][0]
+        state.discourse.mention((made.id,), True)
+
+    def _bears_another(self, thing: str, who: str, name: str) -> bool:
+        """Whether a "she" is called by a name of her own already, which has nothing of this one."""
+        found = self.state.world.things[thing]
+        gender = closed.PRONOUNS.get(who.lower(), ("", ""))[0]
+        if gender not in ("m", "f") or not found.proper or not self.state.is_a(thing, PERSON):
+            return False
+        return set(found.label.split(" ")).isdisjoint(name.split(" "))
 
     def _sex(self, ctx: Context, thing: str) -> str | None:
         """Whether somebody is a "he" or a "she", as far as what he is called tells: "a son"."""
@@ -420,7 +438,7 @@ class Naming(Facts):
         called = declarations.called(first)
         assert called is not None
         who = self.nameless(called[0]) or self._resolve(first, called[0])
-        self.state.add_alias(who, called[1][0])
+        self._call(who, called[0], called[1][0])
         return rules.Part(part.text[named[1] :], sentence, named[1])
 
     def given_a_name(self, part: SentenceLike, sentence: Sentence) -> SentenceLike:

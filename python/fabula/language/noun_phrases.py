@@ -36,13 +36,23 @@ def noun_phrase(p: Parser, pos: int) -> Found:
     p.memo_np[pos] = []
     singles = single(p, pos)
     found: Found = []
+    # "the roof with a rope and a bag": rather the rope and the bag than the roof and the bag
+    later = [one for one in singles if _ends_with_something(one[0])]
     for first, end in singles:
-        found.extend(_joined(p, [first], end))
+        if (first, end) not in later:
+            found.extend(_joined(p, [first], end))
     found.extend(singles)
+    for first, end in later:
+        found.extend(_joined(p, [first], end))
     p.memo_np[pos] = found
     if not found:
         p.fail(pos, "a name or noun")
     return found
+
+
+def _ends_with_something(np: x.NP) -> bool:
+    """Whether a noun phrase ends with what somebody or something has: "the man with the dog"."""
+    return isinstance(np, x.Described) and bool(np.places) and np.places[-1].preposition == "with"
 
 
 def _joined(p: Parser, items: list[x.NP], end: int) -> Found:
@@ -259,7 +269,8 @@ def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
             or preposition in closed.SPOTS
             or preposition in ("from", "with")
         ):
-            for np, end in single(p, after):
+            joined = preposition == "with" and not p.rule_text
+            for np, end in noun_phrase(p, after) if joined else single(p, after):
                 found.append((x.Phrase(preposition, np, pos), end))
     return found
 

@@ -25,7 +25,7 @@ from fabula.problems.wording import near, slips
 LATELY = 8
 # What somebody's own is about him, where nobody says otherwise: "puts it in her bag".
 CARRIED = frozenset(
-    "sleeve pocket bag handbag purse wallet satchel briefcase backpack quiver holster sheath".split()
+    "sleeve pocket notebook bag handbag purse wallet satchel briefcase backpack quiver holster sheath".split()
 )
 
 
