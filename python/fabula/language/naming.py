@@ -50,13 +50,12 @@ class Naming(Facts):
     """Takes in sentences that give names."""
 
     def _naming(self, sentence: Sentence) -> bool:
-        state = self.state
         called = declarations.called(sentence)
         if called is not None:
             who, names = called
             thing = self.nameless(who) or self._resolve(sentence, who)
             for name in names:
-                self._call(thing, who, name)
+                self._call(thing, who, name, " name " in sentence.text)
             return True
         really = declarations.really(sentence)
         if really is None:
@@ -93,10 +92,10 @@ class Naming(Facts):
             return ident
         return None
 
-    def _call(self, thing: str, who: str, name: str) -> None:
-        """Gives somebody a name; a "she" who bears another one already is not meant, but somebody new."""
+    def _call(self, thing: str, who: str, name: str, is_name: bool) -> None:
+        """Gives somebody a name; a "she" whose name is another is not meant by "her name is", but somebody new."""
         state = self.state
-        if not self._bears_another(thing, who, name):
+        if not is_name or not self._bears_another(thing, who, name):
             state.add_alias(thing, name)
             return
         made = state.add_thing(name, (PERSON,), proper=True, implied=True)
@@ -438,7 +437,7 @@ class Naming(Facts):
         called = declarations.called(first)
         assert called is not None
         who = self.nameless(called[0]) or self._resolve(first, called[0])
-        self._call(who, called[0], called[1][0])
+        self._call(who, called[0], called[1][0], " name " in first.text)
         return rules.Part(part.text[named[1] :], sentence, named[1])
 
     def given_a_name(self, part: SentenceLike, sentence: Sentence) -> SentenceLike:
