@@ -101,6 +101,7 @@ class Naming(Facts):
         made = state.add_thing(name, (PERSON,), proper=True, implied=True)
         made.gender = closed.PRONOUNS[who.lower()][0]
         state.discourse.mention((made.id,), True)
+        state.discourse.subject = (made.id,)
 
     def _bears_another(self, thing: str, who: str, name: str) -> bool:
         """Whether a "she" is called by a name of her own already, which has nothing of this one."""
