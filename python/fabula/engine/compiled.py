@@ -31,6 +31,9 @@ from fabula.model.story import Content
 from fabula.model.world import PERSON, PLACE_OF, THING, WHO, Action
 from fabula.records import dataclass
 
+IS_THERE = "X is there"
+"""The need of an act of which it is said where it is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -195,7 +198,7 @@ class Compiled(Vocabulary):
         actor = letters[0] if letters else None
         for extra, text in (
             ("with", "X has it"),
-            ("at", "X is there"),
+            ("at", IS_THERE),
             ("together", "X is with them"),
         ):
             if extra in variant.extra and actor is not None:
@@ -240,11 +243,21 @@ class Compiled(Vocabulary):
         act = self.act(twin)
         return act.number if act.params == names else None
 
+    def _instead_of_doer(self, action: Action, scope: Scope, binding: f.Binding) -> f.Binding:
+        """ "Ben is shot.": where nobody says by whom, it is seen by those who can see Ben."""
+        if not action.params or action.params[0].name not in scope.missing:
+            return {}
+        doer, *others = action.params
+        named = [p for p in others if p.name in scope.variables and p.name not in binding]
+        named.sort(key=lambda p: not self.state.kind_is(p.kind, PERSON))
+        return {doer.name: f.Var(named[0].name)} if named else {}
+
     def _observes(
         self, action: Action, variant: Variant, scope: Scope, binding: f.Binding, actor: str | None
     ) -> Expr:
         if action.nobody_observes or action.observes is None:
             return FALSE
+        binding = binding | self._instead_of_doer(action, scope, binding)
         seen, index = self.observers.expression(action.observes, scope, binding)
         if variant.unseen_by is None:
             return seen

@@ -106,6 +106,11 @@ TRUE: Expr = ("bool", True)
 FALSE: Expr = ("bool", False)
 
 
+def _about_missing(formula: f.Formula, scope: Scope) -> bool:
+    """Whether a formula is about a role that is not filled."""
+    return not scope.missing.isdisjoint(f.variables(formula))
+
+
 def expr(formula: f.Formula, scope: Scope) -> Expr:
     """A formula; parts about roles that are not filled fall away."""
     try:
@@ -131,11 +136,12 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
             return FALSE if _given(scope, role, preposition) else TRUE
         case f.Not(body):
             if (
-                not isinstance(body, f.Or)
+                scope.missing
                 and not scope.strict
-                and not scope.missing.isdisjoint(f.variables(body))
+                and not isinstance(body, f.Or)
+                and _about_missing(body, scope)
             ):
-                # of "not (X is in P and P is locked)" no half is left to ask where nobody is X
+                # of somebody who is not named it is not said that nobody holds him, nor that anybody does
                 raise MissingRoleError(str(body))
             return ("not", _expr(body, scope))
         case f.And(parts):

@@ -79,6 +79,16 @@ def _around(runner: Runner, place: str) -> list[str]:
     return found
 
 
+def more_exactly(runner: Runner, place: str, around: str) -> bool:
+    """Whether a place or a thing is said to be in a part of that in which it is known to be: on which floor the vault is."""
+    outer = runner.thing_at(LOCATION, place, runner.timeline.now)
+    if outer is None or not runner.compiled.state.is_a(outer, PLACE):
+        return False
+    if runner.compiled.state.is_a(around, PERSON) or around == outer:
+        return False
+    return outer in (found := _around(runner, around)) or not found
+
+
 def _shut(runner: Runner, place: str) -> bool:
     return "locked" in runner.compiled.numbers.fluents and (
         runner.evaluate(f.truth("locked", f.Const(place))) is True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fabula import _core
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.casting import Casting, Grounding
-from fabula.engine.compiled import Act, Variant
+from fabula.engine.compiled import IS_THERE, Act, Variant
 from fabula.engine.expressions import Expr, Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
 from fabula.engine.learned import (
@@ -227,7 +227,9 @@ class Runner(Casting):
         found = self._spatial.get(act.number)
         if found is None:
             found = self._spatial[act.number] = [
-                (formula, test) for formula, _, test in act.needs if spatial(formula)
+                (formula, test)
+                for formula, text, test in sorted(act.needs, key=lambda need: need[1] != IS_THERE)
+                if spatial(formula)
             ]
         return found
 

@@ -10,7 +10,7 @@ from fabula.engine import unsaid
 from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.expressions import Expr
-from fabula.engine.nearby import about_one, in_there, next_door
+from fabula.engine.nearby import about_one, in_there, more_exactly, next_door
 from fabula.engine.records import Assumption, EventRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
@@ -182,6 +182,7 @@ def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[A
             *_charges(runner, event, concerned),
             *_moves(runner, event, concerned),
             *_errands(runner, event, concerned),
+            *unsaid.led(runner, event, concerned, free),
         ]:
             if event.at is not None and mover in event.args[:1] and target != event.at:
                 continue  # it is said where he is
@@ -292,6 +293,7 @@ def _moves(runner: Runner, event: Happening, concerned: list[str]) -> list[tuple
                 at_large = runner.placed.get(mover, 0) < runner.gap or (
                     (is_person(runner, other) and unsaid.led_away_before_him(runner, mover, other))
                     or unsaid.off_stage(runner, mover)
+                    or unsaid.told_there(runner, event, targets)
                 )
                 if at_large and free(runner, mover):
                     travelled.extend((mover, t) for t in targets)
@@ -442,8 +444,11 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
             pass
         case f.Within(f.Const(place), f.Const(around)) if (
             runner.compiled.state.is_a(place, PLACE) and located(runner, place) is None
-        ):
-            # "The mill has a cellar": of a cellar nobody had said where it is
+        ) or more_exactly(runner, place, around):
+            # "The mill has a cellar": of a cellar nobody had said where it is, or no more than in which house
+            house = runner.place_of(place)
+            if house is not None and located(runner, around) is None:
+                _put(runner, around, house)
             _put(runner, place, around)
             return True
         case f.Equals(
@@ -459,7 +464,8 @@ def travel_for_claim(runner: Runner, stated: Stated) -> bool:
     if here is not None and _is_part_of_room(runner, target):
         _put(runner, target, here)  # "lies on the floor": it is the floor there
     elif not _steps_aside(runner, here, target):
-        if not free(runner, mover) or runner.placed.get(mover, 0) >= runner.gap:
+        later = stated.strength == "already" and not unsaid.was_last(runner, mover)
+        if not free(runner, mover) or (runner.placed.get(mover, 0) >= runner.gap and not later):
             return False
     _put(runner, mover, target)
     runner.placed[mover] = runner.gap

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.vocabulary import NOTHING
+from fabula.model import formula as f
 from fabula.model.story import Happening
-from fabula.model.world import FURNITURE, LOCATION, PLACE
+from fabula.model.world import FURNITURE, LOCATION, PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -81,4 +83,32 @@ def turned_up(runner: Runner, event: Happening, thing: str) -> bool:
         and not state.is_a(thing, PLACE)
         and not state.is_a(thing, FURNITURE)
         and holder_of(runner, thing) is None
+    )
+
+
+def was_last(runner: Runner, person: str) -> bool:
+    """Whether the last event was one of this person's: who has just spoken here is not "already there"."""
+    events = (r for r in reversed(runner.records) if isinstance(r, EventRecord))
+    last = next(events, None)
+    return last is not None and any(person in things for _, things in last.groundings)
+
+
+def led(
+    runner: Runner, event: Happening, concerned: list[str], free: Callable[[Runner, str], bool]
+) -> list[tuple[str, str]]:
+    """Where it is said where something is done to somebody: he may have gone there, with whoever follows him."""
+    if event.at is None or event.at not in concerned:
+        return []
+    others = [
+        a for a in event.args[1:] if isinstance(a, str) and runner.compiled.state.is_a(a, PERSON)
+    ]
+    return [(other, event.at) for other in others if free(runner, other)]
+
+
+def told_there(runner: Runner, event: Happening, places: list[str]) -> bool:
+    """Whether an event is said to happen in one of some places, or around it."""
+    at = event.at
+    return at is not None and any(
+        place == at or runner.evaluate(f.Within(f.Const(place), f.Const(at))) is True
+        for place in places
     )

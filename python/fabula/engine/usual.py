@@ -49,6 +49,8 @@ def shown_before(runner: Runner, literal: Literal) -> bool:
             return False
         if not isinstance(record, EventRecord) or record.failures or record.happening.attempt:
             continue
+        if literal.fluent == "alive" and _hurt_by(runner, record, literal.args[0]):
+            return False  # who was shot since may have died of it
         act = runner.compiled.act(runner.variant(record.happening))
         for _, things in record.groundings:
             binding: f.Binding = {p: f.Const(t) for p, t in zip(act.params, things, strict=False)}
@@ -59,6 +61,17 @@ def shown_before(runner: Runner, literal: Literal) -> bool:
             ):
                 return True
     return False
+
+
+def _hurt_by(runner: Runner, record: EventRecord, person: str) -> bool:
+    """Whether an event has wounded somebody."""
+    who = runner.number(person)
+    known = runner.compiled.numbers.fluents
+    harm = {known[name] for name in ("wounded", "badly wounded", "in danger") if name in known}
+    return any(
+        fluent in harm and list(args) == [who] and new is True
+        for fluent, args, _, new in runner.timeline.changes(record.time, [])
+    )
 
 
 def may_have_passed(runner: Runner, literal: Literal) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import complements, copulas, referents
+from fabula.language import complements, copulas, people, referents
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context
@@ -52,6 +52,9 @@ def behind_names(p: Parser, found: Found) -> Found:
         if not named or p.rule_text:
             continue
         at = end if p.kind(end) == "punct" else end - 1
+        if p.low(at) == "," and p.low(at + 1) == "the" and p.low(at + 3) == ",":
+            if people.is_superlative(p, p.low(at + 2)):
+                result.append((np, at + 4))  # "Ezekiel, the eldest, runs the town"
         if p.low(at) == "," and p.low(at + 1) in _FIRST:
             for said, stop in noun_phrases.single(p, at + 1):
                 called = calling(p, said)

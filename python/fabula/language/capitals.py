@@ -36,6 +36,8 @@ def name_size(raw: tuple[Piece, ...], at: int, size: int, entry: Entry, lexicon:
     if not noun or low in closed.MODALS:
         # "Drew left", "Will left", "Rich left": nothing but a name stands there
         named = _does(raw, end, lexicon) if at == 0 else _beside(raw, at, end, lexicon)
+        if at and not entry.adjectives and not lexicon.is_closed(low):
+            named = raw[at - 1][0] == "word" or raw[at - 1][1] == ","  # "sends Wade to the mill"
         return size if named else 0
     if at == 0:
         if entry.noun in lexicon.unchanged:

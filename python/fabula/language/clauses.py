@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from fabula.language import coordination, measures, modifiers, noun_phrases, predicates
+from fabula.language import (
+    coordination,
+    measures,
+    modifiers,
+    noun_phrases,
+    predicates,
+)
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
@@ -13,7 +19,6 @@ from fabula.language.lexer import Token
 from fabula.language.lexicon import Frame, Lexicon
 from fabula.language.times import time_passes, time_phrases
 from fabula.language.words import closed
-from fabula.model.world import PLACE
 
 Clauses = Iterator[tuple[x.Clause, int]]
 
@@ -146,7 +151,7 @@ class Parser:
                 continue
             if measures.plenty(self, pos) > pos:
                 break  # "offers a lot of money", but "laughs a lot"
-            if low in closed.ADVERB_FIRST and (size := self._phrase(pos)):
+            if low in closed.ADVERB_FIRST and (size := self.phrase(pos)):
                 found.append(low)
                 pos += size
                 continue
@@ -183,7 +188,7 @@ class Parser:
             return False
         return bool(entry.adjectives) or any(form in ("pp", "ing") for _, form in entry.verbs)
 
-    def _phrase(self, pos: int) -> int:
+    def phrase(self, pos: int) -> int:
         """How many words an adverb of several words has that begins here; 0 where none does."""
         for size in (5, 4, 3, 2):
             end = pos + size
@@ -207,6 +212,13 @@ class Parser:
         if token is None or token.entry is None or not token.entry.noun or self.fitting is None:
             return False
         return self.fitting.state.kind_is(token.entry.noun, "feeling")
+
+    def is_name(self, pos: int) -> bool:
+        """Whether a name stands here, known or new."""
+        token = self.token(pos)
+        if token is None:
+            return False
+        return token.kind == "proper" or (token.entry is not None and bool(token.entry.name))
 
     # noun phrases
     def noun_phrase(self, pos: int) -> list[tuple[x.NP, int]]:
@@ -322,6 +334,12 @@ class Parser:
                 if last is not None and last.entry is not None and last.entry.name
                 else subject
             )
+        if (
+            joined
+            and self.low(after) == "which"
+            and (last_np := coordination.last_named(clauses[-1]))
+        ):
+            subject = last_np  # "hits the mirror, which shatters"
         while self.low(after) in _JOINING or (after > end and self.low(after) in ("who", "which")):
             joined = True
             after += 1
@@ -355,7 +373,14 @@ class Parser:
                 for clause, stop in self.predicates(at, subject):
                     going_on = replace(clause, main=before) if before is not None else clause
                     yield from self._more((*clauses, going_on), stop)
-        if self.kind(end) == "word" and not self._of_object(clauses[-1], end):
+        for clause, stop in coordination.conditional(self, end):
+            yield from self._more((*clauses, clause), stop)
+        if self.low(end) == "," and self.low(end + 1) == "whose" and self.is_name(end - 1):
+            # "lives with Eve, whose father is rich": of the one named last
+            for owned, start in noun_phrases.owned_by(self, end + 2, x.Named(end - 1)):
+                for clause, stop in self.predicates(start, owned):
+                    yield from self._more((*clauses, clause), stop)
+        if self.kind(end) == "word" and not coordination.of_object(self, clauses[-1], end):
             # "comes disguised as a nun", "escapes wearing her dress"
             for aside, stop in modifiers.participles(self, end):
                 said = aside.front
@@ -369,17 +394,6 @@ class Parser:
                 if aside.front is not None:
                     yield from self._more((*clauses, replace(aside.front, subject=x.Same())), stop)
         yield clauses, end
-
-    def _of_object(self, clause: x.Clause, at: int) -> bool:
-        """Whether a participle behind a clause is told of what stands before it: "finds a letter written in blood"."""
-        if any(isinstance(v, x.Clause | x.Clauses | x.Question) for _, v in clause.roles):
-            return True
-        objects = [v for _, v in clause.roles if isinstance(v, x.NP)]
-        if not objects or all(form != "pp" for _, form in self.verbs(at)) or clause.passive:
-            return False
-        kinds = self.fitting.kinds(objects[-1]) if self.fitting is not None else []
-        # "leaves the house disguised as a nun": no house is
-        return not kinds or not all(PLACE in kind for kind in kinds)
 
     def _there(
         self, clauses: tuple[x.Clause, ...], at: int

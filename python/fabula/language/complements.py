@@ -28,6 +28,12 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
             yield x.Complement(called=np), end
     yield from measures.measured(p, at)
     yield from adjectives(p, at, ())
+    if token.lower == "to" and not p.rule_text:
+        from fabula.language import predicates
+
+        # "her orders are to buy it": what they say is no more than said
+        for _, end in predicates.infinitive(p, at + 1):
+            yield x.Complement(called=x.Amount(at)), end
     if token.lower in closed.WHEREABOUTS and ellipsis.ends(p, at + 1):
         yield x.Complement(called=x.Amount(at)), at + 1
     if token.lower in ("there", "here"):
@@ -106,7 +112,7 @@ def adjectives(
                             p, (*found, (at, x.Phrase(preposition, np, at + 1))), end, word
                         )
     if any(not a.preposition for a in token.entry.adjectives):
-        for preposition, after in p.prepositions(at + 1):
+        for preposition, after in () if p.phrase(at + 1) else p.prepositions(at + 1):
             if preposition == "with" and p.is_feeling(after):
                 yield x.Complement(adjectives=(*found, (at, None)), word=word), after + 1
             if preposition in closed.LOCATIVE or preposition in closed.SPOTS:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import predicates
+from fabula.language import conditions, predicates
 from fabula.language import syntax as x
 from fabula.language.changing import replace
+from fabula.language.words import closed
+from fabula.model.world import PLACE
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -41,7 +43,6 @@ def shared(p: Parser, last: x.Clause, at: int) -> predicates.Clauses:
 def _questions(p: Parser, last: x.Clause, at: int) -> predicates.Clauses:
     """``asks her who she is and what she wants``: the same is asked twice."""
     from fabula.language import fillers
-    from fabula.language.words import closed
 
     if (
         not last.roles
@@ -53,3 +54,33 @@ def _questions(p: Parser, last: x.Clause, at: int) -> predicates.Clauses:
     for question, end in fillers.questions(p, at):
         roles = (*last.roles[:-1], (letter, question))
         yield replace(last, subject=x.Same(), roles=roles, front=None), end
+
+
+def conditional(p: Parser, end: int) -> predicates.Clauses:
+    """``offers him a deal: if he leaves, she will stay``: what comes behind a colon and waits for a condition."""
+    if p.low(end) not in (":", ";", "—", "–"):
+        return
+    for condition, stop in conditions.conditions(p, end + 1):
+        for clause, last in p.clause(stop + 1) if p.low(stop) == "," else ():
+            yield replace(clause, condition=condition), last
+
+
+def of_object(p: Parser, clause: x.Clause, at: int) -> bool:
+    """Whether a participle behind a clause is told of what stands before it: "finds a letter written in blood"."""
+    if any(isinstance(v, x.Clause | x.Clauses | x.Question) for _, v in clause.roles):
+        return True
+    objects = [v for _, v in clause.roles if isinstance(v, x.NP)]
+    if objects and any(verb in closed.PERCEIVING for verb, _ in p.verbs(clause.verb_at)):
+        return True  # "finds him weeping": he weeps
+    if not objects or all(form != "pp" for _, form in p.verbs(at)) or clause.passive:
+        return False
+    kinds = p.fitting.kinds(objects[-1]) if p.fitting is not None else []
+    # "leaves the house disguised as a nun": no house is
+    return not kinds or not all(PLACE in kind for kind in kinds)
+
+
+def last_named(clause: x.Clause) -> x.NP | None:
+    """The noun phrase that a clause ends with."""
+    said = [v.np if isinstance(v, x.Phrase) else v for _, v in clause.roles]
+    found = [v for v in said if isinstance(v, x.Described | x.Named)]
+    return found[-1] if found and not clause.places else None

@@ -105,11 +105,11 @@ def _adjective(ctx: Context, subject: r.Ref, at: int, phrase: x.Phrase | None) -
     if phrase is not None:
         for adjective in entry.adjectives:
             if adjective.preposition == phrase.preposition:
-                return _of(ctx, adjective, [subject, r.refer(ctx, phrase.np)])
+                return _of(ctx, adjective, [subject, r.whereabouts(ctx, phrase)])
         plain = next((a for a in entry.adjectives if not a.preposition), None)
         if plain is not None:
             # "wounded in the arm": of the part, and of its owner
-            part = r.refer(ctx, phrase.np)
+            part = r.whereabouts(ctx, phrase)
             whole = logic.distribute([subject], lambda ts: property_atom(ctx, plain, ts[0]))
             if part.one is not None and any(ctx.state.is_a(t, "part") for t in part.things()):
                 return f.conjunction(
@@ -172,9 +172,9 @@ def defined(ctx: Context, key: str, terms: list[f.Term]) -> f.Formula:
 def placed(ctx: Context, term: f.Term, phrase: x.Phrase) -> f.Formula:
     """That something is in, at, with or behind something."""
     preposition = phrase.preposition
-    new = isinstance(phrase.np, x.Named) and ctx.tokens[phrase.np.at].kind == "proper"
-    # what somebody or something is in, of which no more than a name is told, is a place
-    ref = r.refer(ctx, phrase.np, wanted=PLACE if new and preposition in ("in", "at") else THING)
+    ref = r.whereabouts(ctx, phrase)
+    if preposition in ("from", "towards") and ctx.mode != "query":
+        return f.TRUE  # where somebody comes from, or goes, is not where he is
     if preposition in ("in", "on", "at") and ref.things() and ctx.mode != "query":
         ctx.state.placing.setdefault(ref.things()[0], preposition)
     if (
@@ -380,3 +380,16 @@ def remember_relation(ctx: Context, fluent: str, subject: r.Ref, other: r.Ref) -
             known = ctx.state.related.setdefault((fluent, body), [])
             if thing not in known:
                 known.append(thing)
+            _remember_converse(ctx, fluent, thing, body)
+
+
+def _remember_converse(ctx: Context, fluent: str, thing: str, body: str) -> None:
+    """Whose daughter somebody is, is her father or her mother."""
+    from fabula.language import pronouns
+
+    for gender, other in closed.CONVERSE.get(fluent, ()):
+        told = pronouns.gender_of(ctx, (body,)) if body in ctx.state.world.things else None
+        if told == gender and other in ctx.state.world.fluents:
+            back = ctx.state.related.setdefault((other, thing), [])
+            if not back:
+                back.append(body)

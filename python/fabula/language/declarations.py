@@ -38,7 +38,10 @@ _CALLED = re.compile(
     r" (?!(?:and|but|or|to|for|in|at|by|on|away|back|up|out|off|down|over|from|into|before|after|when|because)\b)"
     r"(?P<names>.+)$"
 )
-_NAME_IS = re.compile(r"^(?P<whose>.+?)(?:'s|’s|['’])? name (?:is|was) (?P<names>[A-Z][^,;]*)$")
+_NAME_IS = re.compile(
+    r"^(?P<whose>(?:(?!\bthat\b)[^,;])+?)(?:'s|’s|['’])? name (?:is|was)"
+    r" (?P<names>[A-Z][^,; ]*(?: (?:[A-Z0-9][^,; ]*|of|the|de|du|von|van|da|and|or|la))*)$"
+)
 _REALLY = re.compile(r"^(?P<name>.+?) (?:is|are) really (?P<body>.+)$")
 
 
@@ -398,6 +401,21 @@ def set_default(state: State, fluent: str, kind: str, value: bool) -> None:
         state.defaults.append(Default(fluent, kind, value))
 
 
+_NAMED_FIRST = re.compile(
+    r"^(?:(?:(?:His|Her|Their|Its)|[A-Z][\w' ]*?['’]s) name (?:is|was)|[A-Z][\w' ]*? (?:is|was) (?:called|named))"
+    r" [A-Z][^,;]*?(?P<rest>[,;] (?:and |but )?)(?=[a-z])"
+)
+
+
+_GOES_ON = re.compile(r"[,;] (?:and|but) (?:s?he|they|it|the|his|her) [a-z]")
+
+
+def named_first(text: str) -> tuple[int, int] | None:
+    """Where the first half ends and the second begins of "Her name is Elise, and …"; None for any other sentence."""
+    m = _NAMED_FIRST.match(text)
+    return (m.start("rest"), m.end("rest")) if m is not None else None
+
+
 def called(sentence: SentenceLike) -> tuple[str, list[str]] | None:
     """ "He is also called El." -> the subject's words and the names."""
     text = sentence.text.strip().rstrip(".")
@@ -406,7 +424,7 @@ def called(sentence: SentenceLike) -> tuple[str, list[str]] | None:
         whose = named["whose"]
         return closed.OWNERS.get(whose.lower(), whose), [named["names"]]
     m = _CALLED.match(text)
-    if m is None:
+    if m is None or _GOES_ON.search(m["names"]):
         return None
     names = [
         re.sub(r"^(?:the|a|an)\s+", "", n.strip(' "“”'))

@@ -31,6 +31,18 @@ def is_event(clause: x.Clause) -> bool:
     return not (clause.tense == "progressive" and frame.fluent)
 
 
+def of_anyone(clause: x.Clause) -> bool:
+    """ "Anyone who looks at her turns to stone": what would be, and nobody has done it."""
+    subject = clause.subject
+    return (
+        isinstance(subject, x.Universal)
+        and subject.word in ("anyone", "anybody", "whoever")
+        and clause.frame is not None
+        and bool(clause.frame.action)
+        and not clause.negated
+    )
+
+
 def says_nobody(clause: x.Clause) -> bool:
     """Whether a clause denies itself by "nobody", "nothing" or "no …"."""
     fillers = (
@@ -298,12 +310,15 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
             companions = things
         elif things and not placing.others_hold(state, things[0], frame.subject, roles):
             instrument = things[0]
-    for phrase in clause.places:
+    there: str | None = None
+    loose = [p for p in ctx.loose if isinstance(p, x.Phrase) and p.preposition in closed.LOCATIVE]
+    ctx.loose = []
+    for phrase in (*clause.places, *loose):
         if isinstance(phrase.np, x.There):
             doer = roles[frame.subject].things() if frame.subject in roles else ()
-            at = placing.own_place(ctx, doer) or state.discourse.place
+            at = there = placing.own_place(ctx, doer) or state.discourse.place
             continue  # who does something there is there, wherever that is
-        ref = r.refer(ctx, phrase.np)
+        ref = r.whereabouts(ctx, phrase)
         if phrase.preposition in closed.SPOTS:
             ref = r.spot(ctx, phrase.preposition, ref)
         if _tells_of_object(ctx, phrase, frame, roles):
@@ -312,6 +327,8 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
             state.is_a(ref.things()[0], PLACE) or state.is_a(ref.things()[0], "spot")
         ):
             at = ref.things()[0]
+            if there is not None and at != there and placing.is_new(ctx, at):
+                ctx.facts.append(f.Within(f.Const(at), f.Const(there)))  # "lives there in a hut"
     for phrase in clause.sources:
         r.refer(ctx, phrase.np)
     unseen: tuple[str, ...] | None = None
@@ -329,8 +346,13 @@ def event(ctx: Context, clause: x.Clause, source: Source, gap: bool) -> Happenin
     if clause.means is not None:
         because = None
     del together
+    if any(slot.kind in ("word", "prep") and slot.words == ("off",) for slot in frame.slots):
+        lost = (t for ref in roles.values() for t in ref.things() if state.is_a(t, "part"))
+        state.severed.extend(t for t in lost if t not in state.severed)
     state.events += 1
     actors = tuple(state.names.get(t, t) for t in subject.things()) if subject is not None else ()
+    if len(actors) > 1:
+        instrument = None  # "Ann and Ben climb up with a rope": which of them has it is not told
     if companions or len(actors) > 1:
         state.discourse.acted_together = (*actors, *companions)
     made = Happening(

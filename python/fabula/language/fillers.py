@@ -93,7 +93,7 @@ def _prepositional(p: Parser, slot: Slot, at: int, wide: bool) -> Iterator[tuple
     if p.rule_text and p.low(at) == "to" and p.low(at + 1) == "a" and p.kind(at + 1) == "letter":
         return  # "to A" is an act, and not somebody
     for preposition, after in p.prepositions(at):
-        if preposition == "in" and p.is_feeling(after):
+        if preposition == "in" and p.is_feeling(after + (p.low(after) in ("a", "an"))):
             continue  # "waits in silence": how, and not where
         if preposition in slot.words or (wide and preposition in placing):
             for np, end in p.noun_phrase(after):

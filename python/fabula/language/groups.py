@@ -20,6 +20,8 @@ _REMAINING = frozenset({"rest", "remainder"})
 def portion(ctx: Context, np: x.Portion, wanted: str = THING) -> referents.Ref:
     """A part split off a group is a group (or person) of its own with a stable name."""
     state = ctx.state
+    if isinstance(np.of, x.Pronoun) and np.of.form == "these":
+        return _most_so(ctx, np.size)
     divided = list(state.parts.values())[-1:]
     if divided and isinstance(np.of, x.Pronoun) and ctx.tokens[np.of.at].lower in _REMAINING:
         # "keeps half of it and gives the rest to Ann": of what was divided last
@@ -61,6 +63,35 @@ def portion(ctx: Context, np: x.Portion, wanted: str = THING) -> referents.Ref:
     state.parts[thing.id] = group
     state.where[thing.id] = state.where.get(group, "")
     return referents.Ref((f.Const(thing.id),))
+
+
+def _most_so(ctx: Context, word: str) -> referents.Ref:
+    """ "The youngest": one of the people that were spoken of last as several, the same one each time."""
+    state = ctx.state
+    several = (
+        t
+        for mention in reversed(state.discourse.mentions)
+        for t in mention.things
+        if t in state.world.things and state.world.things[t].plural and state.is_a(t, PERSON)
+    )
+    group = next(several, None)
+    base = state.world.things[group] if group is not None else None
+    label = (
+        f"the {word}" if base is None else f"the {word} of {with_article(base.label, base.proper)}"
+    )
+    for thing in state.world.things.values():
+        if thing.label == label or (base is not None and label in thing.aliases):
+            return referents.Ref((referents.const(ctx, thing.id),))
+    if base is None or group is None or ctx.mode in ("rule", "query"):
+        made = state.add_thing(label, (PERSON,), implied=True, named=False)
+        return referents.Ref((f.Const(made.id),))
+    kinds = tuple(k for k in base.kinds if k != GROUP) or (PERSON,)
+    made = state.add_thing(label, kinds, implied=True, named=False, owner=group)
+    made.gender = base.gender or closed.KIN.get(base.label.split(" ")[-1].removesuffix("s"))
+    base.members = (*base.members, made.id)
+    state.parts[made.id] = group
+    state.where[made.id] = state.where.get(group, "")
+    return referents.Ref((f.Const(made.id),))
 
 
 def _any_part(ctx: Context, group: str) -> referents.Ref:

@@ -84,6 +84,24 @@ def _is_adverb(lower: str) -> bool:
     return lower.endswith("ly") and lower not in given_names.KNOWN
 
 
+def _surname(raw: tuple[capitals.Piece, ...], at: int, lexicon: Lexicon) -> bool:
+    """Whether a capital that means nothing else stands behind a name: with it that is a name in full."""
+    if at >= len(raw) or raw[at][0] != "word":
+        return False
+    word = raw[at][1]
+    low = word.lower()
+    return (
+        word[0].isupper()
+        and len(word) > 2
+        and lexicon.entry((word,)) is None
+        and not lexicon.is_closed(low)
+        and low not in closed.DAYS
+        and low not in closed.MONTHS
+        and low not in closed.WEEKDAYS
+        and low not in given_names.KNOWN
+    )
+
+
 def _is_name(entry: Entry | None) -> bool:
     return entry is not None and entry.name is not None
 
@@ -98,24 +116,51 @@ def _as_noun(entry: Entry, before: list[Token], lexicon: Lexicon) -> Entry | Non
     """A word that is only known as a verb, where a noun must stand: "the signal", "three attacks"; None: no word known."""
     if entry.name or entry.noun or entry.relation or entry.adjectives:
         return entry
-    at = len(before) - 1
+    at = last = len(before) - 1
     plain = {form for _, form in entry.verbs}
     # "the orange cross": no orange cross anything, so that here it is a colour
     never_verb = "base" in plain and "past" not in plain
     while at > 0 and (own := before[at].entry) is not None and own.adjectives:
-        if own.noun and (own.plural or not never_verb):
+        if own.noun and (own.plural or not (never_verb or _several(before[at - 1]))):
             break
         at -= 1
     if at < 0:
         return entry
     said = before[at]
-    some = said.kind == "number" or said.lower in closed.NUMBERS or said.lower in closed.MANY
-    if not (some or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
+    some = _several(said)
+    # "under false names"
+    under = at < last and said.lower in closed.PREPOSITIONS and "s" in plain
+    # "Her orders are …", "lends him her shield"
+    hers = said.lower == "her" and (
+        "s" in plain
+        if at == 0
+        else before[at - 1].lower in closed.PRONOUNS or _is_name(before[at - 1].entry)
+    )
+    if not (some or under or hers or said.kind == "own" or said.lower in closed.BEFORE_NOUNS):
         return entry
     for base, form in entry.verbs:
         if form == "s" and (noun := lexicon.nouns.get((base,))) is not None:
             return replace(entry, noun=noun[0], plural=True, verbs=())
-    return None if "base" in plain and not some else entry
+    many = "s" in plain and at == last and said.lower in _BEFORE_MANY
+    return None if many or ("base" in plain and not some) else entry
+
+
+_OWNING = closed.BEFORE_NOUNS | {"her", "my", "your", "our", "last"}
+_BEFORE_MANY = frozenset({"the", "his", "its", "their", "these", "those"})
+
+
+def _several(said: Token) -> bool:
+    """Whether a word says that there are several of what comes next."""
+    return said.kind == "number" or said.lower in closed.NUMBERS or said.lower in closed.MANY
+
+
+def _will(word: str, before: list[Token], lexicon: Lexicon) -> Entry | None:
+    """ "Reads the will": a noun only where one must stand; "the doctor will come" has none."""
+    said = before[-1] if before else None
+    kind = lexicon.nouns.get((word,))
+    if kind is None or said is None or not (said.kind == "own" or said.lower in _OWNING):
+        return None
+    return Entry(word, noun=kind[0], phrase_of=(word,))
 
 
 def _in_capitals(lexicon: Lexicon, words: tuple[str, ...]) -> Entry | None:
@@ -161,9 +206,14 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                     if entry is not None:
                         break
                 size -= 1
+            if size == 1 and not letters and _is_name(entry) and _surname(raw, i + 1, lexicon):
+                size = 2  # "Luke Harlan", of whom only "Luke" was known
             joined = "_" in word and size < 2
             if joined and entry is None:
                 entry, size = _joined(word, lexicon), 1
+            if lower in closed.MODALS and not letters and not (entry and entry.name):
+                entry = _will(lower, tokens, lexicon)
+                size = 1 if entry is not None else size
             if entry is not None and entry.verbs and not letters and size == 1:
                 entry = _as_noun(entry, tokens, lexicon)
             own = 0

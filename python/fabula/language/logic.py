@@ -11,7 +11,7 @@ from fabula.language.changing import replace
 from fabula.language.frames import MODAL, modal_key
 from fabula.language.lexicon import Frame
 from fabula.language.state import Context, Unreadable
-from fabula.language.words import closed
+from fabula.language.words import closed, given_names
 from fabula.model import formula as f
 from fabula.model.world import (
     DESCRIPTION,
@@ -68,6 +68,8 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
         condition = clause_formula(ctx, clause.condition)
         return f.Or((f.negated(condition), clause_formula(ctx, replace(clause, condition=None))))
     body = _positive(ctx, clause)
+    if clause.existential and ctx.mode in ("event", "fact") and _no_more(clause):
+        return f.TRUE  # "there is nobody else", "there was a miller": where, is not said
     untold = clause.tense != "infinitive" and ctx.mode not in ("rule", "query")
     if untold and (clause.attempt or clause.strength == "almost"):
         return f.TRUE  # "says that Ben tried to kill her": that it was done is what was not said
@@ -104,6 +106,11 @@ def _tried(deed: f.Formula) -> f.Formula:
         case f.Exists(var, kind, body):
             return f.Exists(var, kind, _tried(body))
     return deed
+
+
+def _no_more(clause: x.Clause) -> bool:
+    """Whether no more is said than that there is somebody or something, or nobody."""
+    return not clause.places and clause.complement == x.Complement()
 
 
 def _denied(body: f.Formula, subject: object) -> f.Formula:
@@ -325,8 +332,11 @@ def role_refs(ctx: Context, clause: x.Clause) -> dict[str, r.Ref]:
             continue
         is_subject = clause.passive and filler is clause.subject
         ctx.part_of = _whole(ctx, found)
+        ctx.not_own = any(
+            slot.kind in ("word", "prep") and slot.words == ("off",) for slot in frame.slots
+        )
         found[letter] = _role(ctx, frame, letter, filler, is_subject, kinds.get(letter, THING))
-        ctx.part_of = None
+        ctx.part_of, ctx.not_own = None, False
         if isinstance(filler, x.Phrase):
             prepositions[letter] = filler.preposition
         if is_subject:
@@ -370,6 +380,15 @@ def _role(
             ctx.mind = saved
         if ref.one is not None and isinstance(ref.one, f.Value) and ref.one.fluent == WHO:
             return r.Ref((ref.one.args[0],))
+    if isinstance(filler, x.Pronoun) and filler.form == "owner" and ctx.mode in ("event", "fact"):
+        # "blocks his way": nobody stands in his own
+        saved_apart, ctx.apart = ctx.apart, frozenset(ctx.state.discourse.subject)
+        try:
+            return r.refer(ctx, filler, wanted=wanted)
+        finally:
+            ctx.apart = saved_apart
+    if wanted == THING and _new_place(ctx, frame, letter, filler):
+        wanted = PLACE
     ref = r.refer(ctx, filler, subject=subject, wanted=wanted)
     if isinstance(filler, x.Phrase) and ref.things() and not isinstance(filler.np, x.There):
         slot = next((s for s in frame.slots if s.role == letter), None)
@@ -384,6 +403,25 @@ def _role(
         ):
             return r.spot(ctx, filler.preposition, ref)
     return ref
+
+
+def _new_place(ctx: Context, frame: Frame, letter: str, filler: object) -> bool:
+    """ "Goes to Beaune": a new name that is nobody's given name is a place's, where the verb takes one."""
+    if not isinstance(filler, x.Phrase) or not isinstance(filler.np, x.Named):
+        return False
+    token = ctx.tokens[filler.np.at]
+    if token.kind != "proper" or filler.preposition != "to" or ctx.mode not in ("event", "fact"):
+        return False
+    if token.lower.split(" ")[0] in given_names.KNOWN or letter not in frame.roles:
+        return False
+    at = frame.roles.index(letter)
+    for option in (frame, *frame.others):
+        action = ctx.state.world.actions.get(option.action)
+        own = option.roles[at] if at < len(option.roles) else letter
+        for param in action.params if action is not None else ():
+            if param.name == own and param.kind == PLACE:
+                return True
+    return False
 
 
 def _whole(ctx: Context, found: dict[str, r.Ref]) -> r.Ref | None:

@@ -72,8 +72,8 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, places=(x.Phrase(preposition, np, at),)), end
         elif preposition in ("with", "together with"):
-            for np, end in p.noun_phrase(after):
-                yield x.Clause(None, instrument=np), end
+            for means, end in _with(p, after):
+                yield x.Clause(None, instrument=means), end
         elif preposition in ("instead of", "despite", "during", "because of"):
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
@@ -85,6 +85,18 @@ def asides(p: Parser, at: int) -> predicates.Clauses:
             for np, end in p.noun_phrase(after):
                 if not embedding.is_person(p, np):
                     yield x.Clause(None), end
+
+
+def _with(p: Parser, at: int) -> list[tuple[x.NP | None, int]]:
+    """With what or whom something is done; "with the help of Ann" is with Ann, "with her help" says no more."""
+    if p.low(at) in ("the", "his", "her", "their") and p.low(at + 1) in _HELP:
+        if p.low(at + 2) == "of":
+            return [*p.noun_phrase(at + 3)]
+        return [(None, at + 2)]
+    return [*p.noun_phrase(at)]
+
+
+_HELP = frozenset({"help", "aid", "assistance", "support"})
 
 
 def subordinate(p: Parser, at: int) -> int:
@@ -135,8 +147,15 @@ def manners(p: Parser, at: int) -> predicates.Clauses:
                 continue
             for _, end in p.noun_phrase(after):
                 yield x.Clause(None), end
-        elif preposition in ("in", "with", "out of", "for") and p.is_feeling(after):
-            yield x.Clause(None), after + 1
+        elif preposition in ("in", "with", "out of", "for"):
+            article = p.low(after) in ("a", "an") and preposition != "for"
+            if p.is_feeling(after + article):
+                yield x.Clause(None), after + 1 + article  # "in anger", "in a rage"
+        elif preposition == "under":
+            for np, end in p.noun_phrase(after):
+                noun = np.noun if isinstance(np, x.Described) else None
+                if noun is not None and p.low(noun) in closed.UNDER:
+                    yield x.Clause(None), end  # "under a false name"
 
 
 def participles(p: Parser, at: int) -> predicates.Clauses:
@@ -182,6 +201,11 @@ def fronted_places(p: Parser, at: int) -> predicates.Clauses:
         if preposition in closed.LOCATIVE or preposition in closed.SPOTS:
             for np, end in p.noun_phrase(after):
                 yield x.Clause(None, places=(x.Phrase(preposition, np, at),)), end
+        elif preposition in ("from", "through", "after", "during", "since"):
+            # "After the war Dunn travels", "From the edge of the wood Mullen counts six guards"
+            for np, end in p.noun_phrase(after):
+                if not embedding.is_person(p, np) and p.low(end) != ",":
+                    yield x.Clause(None), end
 
 
 def merge(clause: x.Clause, aside: x.Clause) -> x.Clause:
@@ -219,7 +243,7 @@ def _depictive(p: Parser, clause: x.Clause, at: int) -> predicates.Clauses:
     if token is None or token.entry is None or not token.entry.adjectives or token.entry.noun:
         return
     for complement, end in complements.adjectives(p, at, ()):
-        if end == p.size or p.kind(end) == "punct" or p.low(end) in ("and", "but"):
+        if ellipsis.ends(p, end):
             said = x.Clause(x.Same(), complement=complement, verb_at=at)
             yield merge(clause, x.Clause(None, front=said)), end
 
@@ -248,14 +272,14 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     for phrase, end in time_phrases(p, at):
         yield from modifiers(p, replace(clause, time=phrase), end, gap)
     low = p.low(at)
-    if low in ("in", "with", "out", "for", "without", "instead", "rather") and not comma:
+    if low in ("in", "with", "out", "for", "without", "instead", "rather", "under") and not comma:
         for aside, end in manners(p, at):
             yield from modifiers(p, merge(clause, aside), end, gap)
     if low in ("together", "along") and p.low(at + 1) == "with":
         at, low = at + 1, "with"
     if low == "with" and not comma:
-        for np, end in p.noun_phrase(at + 1):
-            yield from modifiers(p, replace(clause, instrument=np), end, gap)
+        for means, end in _with(p, at + 1):
+            yield from modifiers(p, replace(clause, instrument=means), end, gap)
     elif (
         low in ("unseen", "unnoticed", "unheard", "because", "while", "until", "to", "by")
         or (low in ("as", "on", "upon", "so", "in") and not comma)
@@ -273,7 +297,10 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
     happens = clause.frame is None or (
         clause.frame.action != "" and not clause.frame.action.startswith("@")
     )
-    if not comma and happens:
+    said = clause.complement
+    both = clause.frame is None and said is not None and said.place is not None
+    if happens and (both or not comma):
+        # "is on the third floor, behind a steel door"
         if low in ("there", "here"):
             yield from modifiers(
                 p,
@@ -320,6 +347,9 @@ def modifiers(p: Parser, clause: x.Clause, at: int, gap: bool) -> predicates.Cla
                 )
     if low in ("himself", "herself", "itself", "themselves") and ellipsis.ends(p, at + 1):
         yield from modifiers(p, clause, at + 1, gap)  # "took the key himself"
+    if low in ("more", "less") and p.low(at + 1).endswith("ly") and p.low(at + 2) == "than":
+        for _, end in p.noun_phrase(at + 3):
+            yield from modifiers(p, clause, end, gap)  # "more beautifully than any bird"
     if low in ("more", "less", "better", "rather") and p.low(at + 1) == "than":
         for _, end in p.noun_phrase(at + 2):
             yield from modifiers(p, clause, end, gap)

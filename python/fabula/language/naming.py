@@ -6,6 +6,7 @@ import re
 
 from fabula.language import (
     declarations,
+    pronouns,
     rules,
     slips,
 )
@@ -13,6 +14,7 @@ from fabula.language import referents as r
 from fabula.language.clauses import Parser
 from fabula.language.facts import Facts
 from fabula.language.lexer import Token, name_words, tokenize
+from fabula.language.rule_reader import NOWHERE
 from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -27,9 +29,20 @@ from fabula.problems.unknown_name import unknown_name
 from fabula.problems.wording import near
 from fabula.text.source import Sentence
 
+LATELY = 6
+"""How many sentences ago somebody was spoken of who is given a name now."""
 _HAVING = re.compile(
     r"^(?P<who>[A-Z][^,;:]*?|[Tt]he [^,;:]*?) (?:has|had|have)(?: got)? (?:an?|one|two|three|four|five|six|seven|\d+)"
     r" (?:[a-z]+ )*?(?P<noun>[a-z]+)(?:: | called | named | called: )(?P<names>[A-Z][^;:]*?)\.?$"
+)
+
+
+_TELLS_NAME = re.compile(
+    r"\bthat (?:his|her) name (?:is|was) ([A-Z][\w'-]+(?: [A-Z][\w'-]+)*)(?=[ ,.]|$)"
+)
+_NAMES = re.compile(
+    r"^(?:[A-Z][\w' ]*?|[Tt]he [\w ]+?) (?:names?|named|christens?|christened|baptises?|baptised) "
+    r"(?P<whom>(?:the|her|his|their) [a-z ]+?) (?P<name>[A-Z]\w+)\.?$"
 )
 
 
@@ -37,19 +50,71 @@ class Naming(Facts):
     """Takes in sentences that give names."""
 
     def _naming(self, sentence: Sentence) -> bool:
-        state = self.state
         called = declarations.called(sentence)
         if called is not None:
             who, names = called
-            thing = self._resolve(sentence, who)
+            thing = self.nameless(who) or self._resolve(sentence, who)
             for name in names:
-                state.add_alias(thing, name)
+                self._call(thing, who, name, " name " in sentence.text)
             return True
         really = declarations.really(sentence)
         if really is None:
             return False
         self._really(sentence, *really)
         return True
+
+    def nameless(self, words: str) -> str | None:
+        """ "His name is Karl", where Ben has a son: who has a name of his own already is not meant."""
+        state = self.state
+        gender = closed.PRONOUNS.get(words.lower(), ("", ""))[0]
+        if gender not in ("m", "f"):
+            return None
+        ctx = Context(state, [], rules.Part("", NOWHERE, 0), "event")
+        lately = [
+            mention.things[0]
+            for mention in reversed(state.discourse.mentions)
+            if mention.sentence >= state.discourse.sentence - LATELY
+            and len(mention.things) == 1
+            and not mention.inner
+        ]
+        unnamed = [
+            t
+            for t in lately
+            if t in state.world.things
+            and not state.world.things[t].proper
+            and t not in state.names
+            and pronouns.fits_gender(ctx, (t,), gender)
+        ]
+        sure = [t for t in unnamed if self._sex(ctx, t) == gender]
+        # a "she" who has no name yet, else the stranger of whom was told last
+        for ident in sure or [t for t in unnamed if (t,) == state.discourse.subject]:
+            state.discourse.mention((ident,), True)
+            return ident
+        return None
+
+    def _call(self, thing: str, who: str, name: str, is_name: bool) -> None:
+        """Gives somebody a name; a "she" whose name is another is not meant by "her name is", but somebody new."""
+        state = self.state
+        if not is_name or not self._bears_another(thing, who, name):
+            state.add_alias(thing, name)
+            return
+        made = state.add_thing(name, (PERSON,), proper=True, implied=True)
+        made.gender = closed.PRONOUNS[who.lower()][0]
+        state.discourse.mention((made.id,), True)
+        state.discourse.subject = (made.id,)
+
+    def _bears_another(self, thing: str, who: str, name: str) -> bool:
+        """Whether a "she" is called by a name of her own already, which has nothing of this one."""
+        found = self.state.world.things[thing]
+        gender = closed.PRONOUNS.get(who.lower(), ("", ""))[0]
+        if gender not in ("m", "f") or not found.proper or not self.state.is_a(thing, PERSON):
+            return False
+        return set(found.label.split(" ")).isdisjoint(name.split(" "))
+
+    def _sex(self, ctx: Context, thing: str) -> str | None:
+        """Whether somebody is a "he" or a "she", as far as what he is called tells: "a son"."""
+        kin = closed.KIN.get(self.state.world.things[thing].label.split(" ")[-1])
+        return pronouns.gender_of(ctx, (thing,)) or kin
 
     def _resolve(self, sentence: SentenceLike, words: str) -> str:
         """The thing that some words stand for; a new one where they are a new name."""
@@ -365,3 +430,38 @@ class Naming(Facts):
     def _plain(self, part: SentenceLike, source: Source) -> None:
         """All clauses of a part of a sentence."""
         raise NotImplementedError
+
+    def named_by_the_way(self, part: SentenceLike, sentence: Sentence) -> SentenceLike:
+        """ "Her name is Elise, and the farm is hers.": what is left to read when the name is taken in."""
+        named = declarations.named_first(part.text)
+        if named is None:
+            return part
+        first = rules.Part(part.text[: named[0]], sentence, 0)
+        called = declarations.called(first)
+        assert called is not None
+        who = self.nameless(called[0]) or self._resolve(first, called[0])
+        self._call(who, called[0], called[1][0], " name " in first.text)
+        return rules.Part(part.text[named[1] :], sentence, named[1])
+
+    def given_a_name(self, part: SentenceLike, sentence: Sentence) -> SentenceLike:
+        """ "Lucy names the baby Hope.": what is left to read when the name is taken in."""
+        m = _NAMES.match(part.text)
+        if m is None:
+            return part
+        noun = (m["whom"].split(" ")[-1],)
+        if noun not in self.state.lexicon.nouns and noun not in self.state.lexicon.relations:
+            return part
+        whom = rules.Part(m["whom"], sentence, m.start("whom"))
+        self.state.add_alias(self._resolve(whom, m["whom"]), m["name"])
+        return rules.Part(part.text[: m.start("name") - 1] + ".", sentence, 0)
+
+    def told_his_name(self, part: SentenceLike) -> None:
+        """ "He tells her that his name is Karl": so he is called."""
+        state = self.state
+        m = _TELLS_NAME.search(part.text)
+        if m is None or len(state.discourse.subject) != 1:
+            return
+        found = state.world.things.get(state.discourse.subject[0])
+        if found is not None and not found.proper:
+            for words in dict.fromkeys((m[1], *m[1].split(" "))):
+                state.add_alias(found.id, words)

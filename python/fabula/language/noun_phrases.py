@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import appositions, measures, people, predicates, universals
+from fabula.language import (
+    appositions,
+    ellipsis,
+    measures,
+    noun_tails,
+    people,
+    portions,
+    predicates,
+    universals,
+)
 from fabula.language import syntax as x
 from fabula.language.changing import replace
+from fabula.language.times import is_unit
 from fabula.language.words import closed
 from fabula.model.world import PERSON
 
@@ -14,6 +24,7 @@ if TYPE_CHECKING:
     from fabula.language.clauses import Parser
 
 Found = list[tuple[x.NP, int]]
+_LEFT_OVER = frozenset({"last", "more", "other", "remaining", "further", "final"})
 _BESIDE = frozenset({"own", "only", "first", "last", "very", "whole", "entire"})
 
 
@@ -25,13 +36,23 @@ def noun_phrase(p: Parser, pos: int) -> Found:
     p.memo_np[pos] = []
     singles = single(p, pos)
     found: Found = []
+    # "the roof with a rope and a bag": rather the rope and the bag than the roof and the bag
+    later = [one for one in singles if _ends_with_something(one[0])]
     for first, end in singles:
-        found.extend(_joined(p, [first], end))
+        if (first, end) not in later:
+            found.extend(_joined(p, [first], end))
     found.extend(singles)
+    for first, end in later:
+        found.extend(_joined(p, [first], end))
     p.memo_np[pos] = found
     if not found:
         p.fail(pos, "a name or noun")
     return found
+
+
+def _ends_with_something(np: x.NP) -> bool:
+    """Whether a noun phrase ends with what somebody or something has: "the man with the dog"."""
+    return isinstance(np, x.Described) and bool(np.places) and np.places[-1].preposition == "with"
 
 
 def _joined(p: Parser, items: list[x.NP], end: int) -> Found:
@@ -61,7 +82,7 @@ def single(p: Parser, pos: int) -> Found:
     memo = p.memo_single.get(pos)
     if memo is None:
         p.memo_single[pos] = []
-        memo = _with_owner(p, _head(p, pos))
+        memo = _with_owner(p, noun_tails.himself(p, _head(p, pos)))
         p.memo_single[pos] = memo = [*memo, *appositions.behind_names(p, memo)]
     return memo
 
@@ -71,7 +92,7 @@ def _with_owner(p: Parser, found: Found) -> Found:
     result: Found = []
     for np, end in found:
         if p.kind(end) == "own":
-            for owned, stop in _noun(p, end + 1, "the", np, end + 1):
+            for owned, stop in described(p, end + 1, "the", np, end + 1):
                 result.extend(_with_owner(p, [(owned, stop)]))
         result.append((np, end))
     return result
@@ -91,10 +112,14 @@ def _head(p: Parser, pos: int) -> Found:
         following = p.token(pos + 1)
         if following is not None and following.entry is not None and following.entry.noun:
             # "the Tarasco bar": an unknown name in front of a noun is part of it
-            found.extend(_noun(p, pos, "the", None, pos))
+            found.extend(described(p, pos, "the", None, pos))
         return [(x.Named(pos), pos + 1), *found]
     if low in ("there", "here"):
         return [(x.There(pos), pos + 1)]
+    if low == "only" and not p.rule_text and not p.is_verb(pos + 1):
+        if is_unit(p.low(pos + 2)):
+            return []  # "for only one day"
+        return single(p, pos + 1)  # "has only one dose"
     if low == "neither":
         return _neither(p, pos)
     if low in ("each", "one") and p.low(pos + 1) in ("other", "another"):
@@ -111,7 +136,7 @@ def _head(p: Parser, pos: int) -> Found:
         found = []
         article = low == "her" and _wants_article(p, pos + 1)
         if "owner" in form:
-            found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
+            found.extend(described(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
         if article and found:
             return found  # "throws her glass at him": no glass is thrown to her
         if form != "owner" or low in ("hers", "theirs") or (low == "his" and not found):
@@ -119,11 +144,11 @@ def _head(p: Parser, pos: int) -> Found:
             if p.low(pos + 1) in ("both", "all") and form in ("object", "subject"):
                 found.append((pronoun, pos + 2))
         return found
-    portion = _portion(p, pos)
+    portion = portions.portion(p, pos)
     if portion:
         return portion
     if (behind := measures.plenty(p, pos)) > pos:
-        return _noun(p, behind, "", None, pos)
+        return described(p, behind, "", None, pos)
     found = []
     if low in closed.FIRST_AND_SECOND and token.entry is None:
         return found
@@ -145,9 +170,13 @@ def _head(p: Parser, pos: int) -> Found:
         if low in ("this", "that") and not (
             after and after.entry and (after.entry.noun or after.entry.adjectives)
         ):
+            if p.low(pos - 1) in ("of", "about", "from", "for", "after") and ellipsis.ends(
+                p, pos + 1
+            ):
+                return [(x.Pronoun(pos, "this"), pos + 1)]  # "learns of this"
             return found
         det = low
-        found.extend(_noun(p, pos + 1, det, None, pos))
+        found.extend(described(p, pos + 1, det, None, pos))
         found.extend(people.of_quality(p, pos))
         found.extend(people.who_do(p, pos))
         if low in ("this", "these", "those") and not found:
@@ -169,21 +198,27 @@ def _head(p: Parser, pos: int) -> Found:
             for np, end in single(p, after_pos):
                 found.append((x.Portion("all", np, pos), end))
             return found
-        return universals.universal(p, pos, low, after_pos, noun=True)
+        found = universals.universal(p, pos, low, after_pos, noun=True)
+        if low in ("all", "both") and not found and p.low(after_pos) in closed.PRONOUNS:
+            # "all his companions"
+            return [(x.Portion("all", np, pos), end) for np, end in single(p, after_pos)]
+        return found
     if low == "one" and p.is_verb(pos + 1) and not p.rule_text:
         found.append((x.Universal("someone", at=pos), pos + 1))
     if token.kind == "number" or low in closed.NUMBERS:
         if p.low(pos + 1) in closed.HOURS:
             return found
-        found.extend(_noun(p, pos, "", None, pos))
+        if is_unit(p.low(pos + 1)) and p.low(pos + 2) in ("ago", "later", "earlier"):
+            return found  # "left her two weeks ago"
+        found.extend(described(p, pos, "", None, pos))
         found.append((x.Amount(pos), pos + 1))
         return found
     if token.entry is not None and (
         token.entry.noun or token.entry.relation or token.entry.adjectives
     ):
-        found.extend(_noun(p, pos, "", None, pos))
+        found.extend(described(p, pos, "", None, pos))
     elif token.kind == "word" and token.entry is None and p.rule_text is False:
-        found.extend(_noun(p, pos, "", None, pos))
+        found.extend(described(p, pos, "", None, pos))
     return found
 
 
@@ -195,9 +230,9 @@ def _wants_article(p: Parser, at: int) -> bool:
     people = entry is not None and bool(
         entry.relation or (entry.noun and state is not None and state.kind_is(entry.noun, PERSON))
     )
-    if people and not _is_noun(p, at + 1):
+    if people and not is_noun(p, at + 1):
         return True  # "tells her children": nobody tells children to her
-    if entry is None or not entry.noun or entry.plural or entry.verbs or _is_noun(p, at + 1):
+    if entry is None or not entry.noun or entry.plural or entry.verbs or is_noun(p, at + 1):
         return False
     return entry.noun not in p.lexicon.uncounted
 
@@ -217,66 +252,10 @@ def _neither(p: Parser, pos: int) -> Found:
     ]
 
 
-def _portion(p: Parser, pos: int) -> Found:
-    """``three of them``, ``several of Bucho's men``, ``the rest of the men``, ``the others``."""
-    at = pos + 1 if p.low(pos) == "the" else pos
-    if p.low(pos) == "a" and p.low(pos + 1) in ("couple", "few", "handful"):
-        at = pos + 1
-        if p.low(at + 1) != "of" or p.low(at + 2) not in closed.ARTICLES | closed.PRONOUNS.keys():
-            return single(p, at) if p.low(at) == "few" else []  # "a few guards"
-    token = p.token(at)
-    if token is None:
-        return []
-    low = token.lower
-    sized = (
-        low in closed.PORTIONS
-        or (at > pos and p.low(pos) == "a")
-        or low in closed.NUMBERS
-        or token.kind == "number"
-        or low == "another"
-    )
-    if not sized:
-        return []
-    size = low
-    after = at + 1
-    if low == "all" and _is_number(p, after):
-        after += 1  # "all three"
-    elif at > pos and _is_number(p, at) and p.low(after) == "of":
-        size = "all"  # "the two of them" are both
-    if size in ("couple", "few"):
-        size = "several"
-    if low in ("last", "first") and p.low(after) in closed.NUMBERS:
-        after += 1
-    if p.low(after) == "of":
-        return [(x.Portion(size, np, pos), end) for np, end in single(p, after + 1)]
-    if low in ("others", "rest", "remainder") and at > pos:
-        return [(x.Portion("rest", x.Pronoun(at, "object"), pos), after)]
-    counted = low in ("several", "many", "few") or (low == "some" and not p.rule_text)
-    if counted and (some := _noun(p, after, "", None, pos)):
-        return some  # "several guards enter the hall"
-    if (
-        low in ("many", "few", "none", "some", "most")
-        and at == pos
-        and p.is_verb(after)
-        and not _is_noun(p, after)
-    ):
-        return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
-    if low in ("others", "both", "all") and (
-        p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)
-    ):
-        return [
-            (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
-        ]
-    return []
-
-
-def _is_noun(p: Parser, at: int) -> bool:
+def is_noun(p: Parser, at: int) -> bool:
+    """Whether a noun stands here."""
     token = p.token(at)
     return token is not None and token.entry is not None and bool(token.entry.noun)
-
-
-def _is_number(p: Parser, at: int) -> bool:
-    return p.kind(at) == "number" or p.low(at) in closed.NUMBERS
 
 
 def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
@@ -290,7 +269,8 @@ def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
             or preposition in closed.SPOTS
             or preposition in ("from", "with")
         ):
-            for np, end in single(p, after):
+            joined = preposition == "with" and not p.rule_text
+            for np, end in noun_phrase(p, after) if joined else single(p, after):
                 found.append((x.Phrase(preposition, np, pos), end))
     return found
 
@@ -323,10 +303,10 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
         # "a company she has never heard of"
         return [(c, end) for c, end in p.clause(pos, gap=True) if _open(c)]
     if word == "whose":
-        for owned, end in _noun(p, pos + 1, "the", x.Gap(), pos + 1):
+        for owned, end in described(p, pos + 1, "the", x.Gap(), pos + 1):
             found.extend(p.predicates(end, owned))
         return found
-    if not comma and not p.rule_text and _is_noun(p, pos - 1):
+    if not comma and not p.rule_text and is_noun(p, pos - 1):
         # "a box of letters tied with a ribbon"
         base = x.Clause(x.Gap(), verb_at=pos, tense="past")
         found.extend((c, end) for c, end in predicates.passive(p, pos, base) if end > pos + 1)
@@ -352,12 +332,16 @@ def _open(clause: x.Clause) -> bool:
     )
 
 
-def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
+def described(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     """Count, adjectives and noun after a determiner or owner, with what may be attached behind."""
     i = pos
     while p.low(i) in _BESIDE and (owner is not None or det in ("the", "this", "that")):
         i += 1  # "his own share", "her first day", "the only key"
     count, i = measures.counted(p, i)
+    if count is not None and p.low(i) in _LEFT_OVER:
+        i += 1  # "one last job", "his one remaining arm"
+    if p.low(i) == "most" and det == "the" and (nxt := p.token(i + 1)) and nxt.entry:
+        i += bool(nxt.entry.adjectives)  # "the most valuable thing"
     words: list[int] = []
     adjectives: list[int] = []
     heads: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
@@ -374,10 +358,18 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             )
         ):
             break
-        if token.lower in ("called", "named") and _names(p, i + 1):
+        if token.lower in ("called", "named") and noun_tails.names(p, i + 1):
             break
-        if heads and p.low(i + 1) in ("ago", "later", "earlier"):
-            break  # "in the cellar years ago"
+        if p.low(i + 1) in ("ago", "later", "earlier") and (heads or is_unit(token.lower)):
+            break  # "in the cellar years ago", "left her two weeks ago"
+        if (
+            entry is None
+            and not heads
+            and (token.lower in closed.ORDINALS or people.is_superlative(p, token.lower))
+        ):
+            words.append(i)  # "on the third floor", "her best shoes"
+            i += 1
+            continue
         if token.kind == "proper" and heads:
             break
         if entry is not None and (entry.noun or entry.relation):
@@ -403,7 +395,7 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     found: Found = []
     nouns = frozenset(head for head, _, _ in heads)
     heads.reverse()
-    heads.sort(key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0]))
+    heads.sort(key=lambda one: one[0] - 1 in nouns and noun_tails.may_be_done(p, one[0]))
     for head, before, kept in heads:
         entry = p.tokens[head].entry
         unknown = entry is None or not (entry.noun or entry.relation)
@@ -416,22 +408,9 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     return found
 
 
-def _may_be_done(p: Parser, at: int) -> bool:
-    """Whether a noun behind another is likelier what that does: "the door stands open", "the guards watch"."""
-    before, noun = p.tokens[at - 1].entry, p.tokens[at].entry
-    if before is None or noun is None or not before.noun:
-        return False
-    forms = {form for _, form in noun.verbs}
-    return ("base" if before.plural else "s") in forms
-
-
-def _names(p: Parser, at: int) -> bool:
-    token = p.token(at)
-    if token is None:
-        return False
-    return token.kind == "proper" or bool(
-        token.entry is not None and token.entry.name and token.text[:1].isupper()
-    )
+def owned_by(p: Parser, pos: int, owner: x.NP) -> Found:
+    """``father`` behind ``whose``: the noun with what may be attached, as that of ``owner``."""
+    return described(p, pos, "the", owner, pos)
 
 
 def _attachments(p: Parser, base: x.Described, end: int) -> Found:
@@ -442,6 +421,8 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
     named = p.tokens[base.noun].entry if base.noun is not None else None
     head = named.noun if named is not None and named.noun else head
     if p.low(end) == "of" or (p.low(end) == "to" and head in p.lexicon.nouns_with_to):
+        if p.low(end) == "of" and noun_tails.is_place_called(p, base, end + 1):
+            found.append((replace(base, called=end + 1), end + 2))  # "the island of Naxia"
         for of, stop in single(p, end + 1):
             with_of = replace(base, of=of)
             found.append((with_of, stop))
@@ -449,16 +430,28 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
                 found.append((replace(with_of, relative=clause), last))
             for phrase, last in places_after(p, stop):
                 found.append((replace(with_of, places=(phrase,)), last))
-    if p.low(end) in ("called", "named") and _names(p, end + 1):
+    if p.low(end) in ("called", "named") and noun_tails.names(p, end + 1):
         # "a prince called Albert"
         known_as = replace(base, called=end + 1)
         found.append((known_as, end + 2))
         found.extend((replace(known_as, relative=c), stop) for c, stop in relatives(p, end + 2))
+    found.extend(noun_tails.brothers(p, base, end))
+    if (
+        p.low(end) == "who"
+        and p.low(end + 1) in ("calls", "called")
+        and p.low(end + 2) in ("himself", "herself")
+        and noun_tails.names(p, end + 3)
+    ):
+        # "a woman who calls herself Clara Brandt"
+        found.append((replace(base, called=end + 3), end + 4))
     if base.owner is not None or base.det in ("the", "a", "an"):
         start = end + 1 if p.low(end) == "," else end
+        if start > end and p.low(start) in ("old", "young", "little", "poor", "good", "dear"):
+            start += noun_tails.names(p, start + 1)  # "The barkeeper, old Pete, …"
         token, closing = p.token(start), p.low(start + 1)
         proper = token is not None and (
-            token.kind == "proper" or (start > end and base.owner is not None and _names(p, start))
+            token.kind == "proper"
+            or (start > end and base.owner is not None and noun_tails.names(p, start))
         )
         if proper and named is not None and (named.noun or named.relation) and not named.plural:
             if start == end:
@@ -470,12 +463,17 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
             elif start + 1 >= p.size or closing == ".":
                 # "with her new friend, Priya"
                 found.append((replace(base, called=start), start + 1))
+    if p.low(end) == "of" and base.det in ("a", "an"):
+        age = end + 2 if p.low(end + 1) in ("about", "around", "only") else end + 1
+        if noun_tails.is_number(p, age) and (age + 1 >= p.size or p.kind(age + 1) == "punct"):
+            found.append((base, age + 1))  # "a boy of about twelve"
+    found.extend(noun_tails.numbered(p, base, end))
     found.append((base, end))
-    for clause, stop in relatives(p, end):
+    for clause, stop in () if noun_tails.kinless(p, base, end) else relatives(p, end):
         found.append((replace(base, relative=clause), stop))
     for phrase, stop in places_after(p, end):
         placed = replace(base, places=(phrase,))
         found.append((placed, stop))
-        for clause, last in relatives(p, stop):
+        for clause, last in () if noun_tails.kinless(p, base, stop) else relatives(p, stop):
             found.append((replace(placed, relative=clause), last))
     return found

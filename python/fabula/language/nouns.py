@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import bearers, copulas, departed, groups, pronouns, referents
+from fabula.language import bearers, copulas, departed, groups, referents, whose_part
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
@@ -25,7 +25,7 @@ from fabula.problems.wording import near, slips
 LATELY = 8
 # What somebody's own is about him, where nobody says otherwise: "puts it in her bag".
 CARRIED = frozenset(
-    "sleeve pocket bag handbag purse wallet satchel briefcase backpack quiver holster sheath".split()
+    "sleeve pocket notebook bag handbag purse wallet satchel briefcase backpack quiver holster sheath".split()
 )
 
 
@@ -70,7 +70,9 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
             if found is not None:
                 return found
         return _indefinite(ctx, np, kind, plural)
-    owner_ref = _owner(ctx, owner, kind) if owner is not None else None
+    owner_ref = whose_part.owner_of(ctx, owner, kind) if owner is not None else None
+    if owner is None and (lost := whose_part.severed(ctx, kind)) is not None:
+        return lost
     if owner is None and isinstance(ctx.part_of, referents.Ref) and state.kind_is(kind, "part"):
         owner_ref = ctx.part_of
     found = _search(ctx, np, kind, owner_ref)
@@ -102,17 +104,6 @@ def _one(ctx: Context, np: x.Described, plural: bool) -> bool:
     assert np.noun is not None
     following = ctx.tokens[np.noun + 1] if np.noun + 1 < len(ctx.tokens) else None
     return not plural or (following is not None and following.lower in ("is", "was", "has"))
-
-
-def _owner(ctx: Context, owner: object, kind: str) -> referents.Ref:
-    """Whose thing it is; "his hand" is a hand of whoever moves it, where that fits."""
-    if isinstance(owner, x.Pronoun) and ctx.state.kind_is(kind, "part") and ctx.mode != "rule":
-        gender = closed.PRONOUNS.get(ctx.tokens[owner.at].lower, ("", ""))[0]
-        nearest = ctx.inner if ctx.mind else ctx.state.discourse.subject
-        if nearest and pronouns.fits_gender(ctx, nearest, gender):
-            return referents.Ref(tuple(referents.const(ctx, t) for t in nearest))
-        return referents.refer(ctx, owner, wanted=PERSON)  # "its beak" is no ring's
-    return referents.refer(ctx, owner)
 
 
 def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
@@ -156,6 +147,8 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
 
 def _slip(state: State, word: str) -> bool:
     """Whether a word is likely a slip of the pen for a name or noun that is known."""
+    if state.lexicon.verbs.get(word) or (word,) in state.lexicon.adjectives:
+        return False  # "a crack in the wall": a word that is known, if for something else
     known = (*state.lexicon.names, *state.lexicon.nouns, *state.lexicon.relations)
     return bool(slips(word, [" ".join(words) for words in known]))
 
@@ -331,6 +324,8 @@ def _search(
         if target.one is not None and np.places[0].preposition in closed.SPOTS:
             there |= set(referents.spot(ctx, np.places[0].preposition, target).things())
         placed = [t for t in pool if state.where.get(t.id) in there or t.owner in there]
+        if not placed and len(pool) == 1 and ctx.mode == "event" and not ctx.mind:
+            ctx.loose.append(np.places[0])  # "gives Ben the ring at the station": there he gives it
         pool = placed or (pool if len(pool) == 1 else [])
     if np.count is not None and np.count > 1:
         # "the two men": those split off or introduced as two
@@ -442,7 +437,7 @@ def _implied(
             ctx.facts.append(extra)
         elif holder is None and any(
             one in state.world.kinds and state.kind_is(kind, one)
-            for one in ("room", "grounds", "wing of a building")
+            for one in ("room", "grounds", "storey", "wing of a building")
         ):
             around = bearers.building(ctx)
             if around is not None:

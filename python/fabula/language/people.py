@@ -18,7 +18,14 @@ _ONLY = frozenset({"only", "first", "last", "very"})
 def of_quality(p: Parser, pos: int) -> list[tuple[x.NP, int]]:
     """``the dead``, ``the poor``: a group of people."""
     token = p.token(pos + 1)
-    if p.low(pos) != "the" or p.rule_text or token is None or token.entry is None:
+    if p.low(pos) != "the" or p.rule_text or token is None:
+        return []
+    if token.entry is None and is_superlative(p, token.lower):
+        nxt = p.token(pos + 2)
+        ends = nxt is None or nxt.kind == "punct" or p.is_verb(pos + 2)
+        # "the youngest is called Linnet": of several, one
+        return [(x.Portion(token.lower, x.Pronoun(pos + 1, "these"), pos), pos + 2)] if ends else []
+    if token.entry is None:
         return []
     entry = token.entry
     if not entry.adjectives or entry.noun or entry.relation or entry.name:
@@ -28,6 +35,19 @@ def of_quality(p: Parser, pos: int) -> list[tuple[x.NP, int]]:
     if not alone and p.low(pos + 2) not in ("and", "but"):
         return []
     return [(x.Described("the", (), pos + 1, at=pos), pos + 2)]
+
+
+def is_superlative(p: Parser, word: str) -> bool:
+    """Whether a word says that something is the most so: "best", "oldest"."""
+    if word in ("best", "worst", "least", "eldest"):
+        return True
+    known = p.lexicon.adjective_words
+    return word.endswith("est") and (
+        word[:-3] in known
+        or word[:-2] in known
+        or f"{word[:-4]}y" in known
+        or (len(word) > 5 and word[-4] == word[-5] and word[:-4] in known)
+    )
 
 
 def _who(p: Parser, pos: int) -> int:

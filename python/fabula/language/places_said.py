@@ -34,3 +34,14 @@ def lies_there(state: State, fact: f.Formula, mark: Mark | None) -> bool:
         return False
     state.world.things[thing].owner = state.where[thing] = place
     return True
+
+
+def of_one_each(formula: f.Formula) -> list[f.Formula]:
+    """The parts of a fact, but for who has the one thing that several are said to have: "Ann and Ben have a key"."""
+    parts = f.conjuncts(formula)
+    holders: dict[f.Term, set[f.Term]] = {}
+    for part in parts:
+        if isinstance(part, f.Within):
+            holders.setdefault(part.inner, set()).add(part.outer)
+    shared = {thing for thing, those in holders.items() if len(those) > 1}
+    return [p for p in parts if not (isinstance(p, f.Within) and p.inner in shared)]

@@ -79,3 +79,8 @@ def others_hold(state: State, thing: str, doer: str, roles: dict[str, r.Ref]) ->
         role != doer and holder in (state.names.get(t, t) for t in ref.things())
         for role, ref in roles.items()
     )
+
+
+def is_new(ctx: Context, place: str) -> bool:
+    """Whether a place is spoken of for the first time, and nobody has said where it is."""
+    return place in ctx.made.values() and place not in ctx.state.where

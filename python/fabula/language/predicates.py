@@ -9,6 +9,7 @@ from fabula.language import modifiers
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.lexicon import Frame, Slot
+from fabula.language.times import is_unit
 from fabula.language.words import closed
 
 if TYPE_CHECKING:
@@ -249,6 +250,7 @@ def _be(p: Parser, at: int, base: x.Clause, gap: bool) -> Clauses:
     for verb, form in p.verbs(at):
         if form == "pp" and _own_words_follow(p, verb, at + 1):
             yield from _passive(p, verb, at, clause, gap)  # "is held at gunpoint": not at a place
+    yield from _what_time(p, at, clause)
     for complement, end in complements.complements(p, at, really):
         if people.put_there(p, complement, clause.subject):
             continue
@@ -306,6 +308,24 @@ def _own_words_follow(p: Parser, verb: str, at: int) -> bool:
         ):
             return True
     return False
+
+
+def _what_time(p: Parser, at: int, clause: x.Clause) -> Clauses:
+    """``It is night``, ``it was the autumn of 1944``: when the story is told of, and nothing more."""
+    subject = clause.subject
+    if not isinstance(subject, x.Pronoun) or p.low(subject.at) != "it" or p.rule_text:
+        return
+    start = at + 1 if p.low(at) in ("a", "the", "already", "almost") else at
+    while start < p.size and (entry := p.tokens[start].entry) is not None and entry.adjectives:
+        start += 1  # "a dark and stormy night"
+        start += p.low(start) == "and"
+    low = p.low(start)
+    if low not in closed.TIME_NOUNS and low not in closed.DAYS and not is_unit(low):
+        return
+    end = start + 1
+    if p.low(end) == "of":
+        end += 2
+    yield replace(clause, subject=None, complement=x.Complement(called=x.Amount(at))), end
 
 
 def passive(p: Parser, at: int, base: x.Clause | None = None) -> Clauses:

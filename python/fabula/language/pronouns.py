@@ -15,10 +15,13 @@ from fabula.model.world import (
     PERSON,
     PLACE,
     PLACE_OF,
+    SPOT,
     THING,
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
+
+_PLURAL = frozenset({"these", "those", "others", "both", "all"})
 
 
 def fits_gender(ctx: Context, things: tuple[str, ...], gender: str) -> bool:
@@ -59,18 +62,17 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
     token = ctx.tokens[at]
     low = token.lower
     if form == "reflexive":
-        return referents.Ref(
-            tuple(
-                referents.const(ctx, t)
-                for t in (ctx.inner if ctx.mind and ctx.inner else discourse.subject)
-            )
-        )
+        himself = ctx.inner if ctx.mind and ctx.inner else discourse.subject
+        _learn_sex(ctx, himself, closed.PRONOUNS.get(low, ("", ""))[0])
+        return referents.Ref(tuple(referents.const(ctx, t) for t in himself))
+    if form == "this":
+        return referents.Ref()  # what was told before, and nothing that could be named
     if form == "each other":
         return referents.Ref(
             tuple(referents.const(ctx, t) for t in discourse.subject), "each other"
         )
     gender = closed.PRONOUNS.get(
-        low, ("p" if low in ("these", "those", "others", "both", "all") else "n", "")
+        low, ("p" if low in _PLURAL or low in closed.NUMBERS else "n", "")
     )[0]
     owner = "owner" in form and form != "object/owner"
     bound = (
@@ -104,7 +106,8 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         sure = discourse.candidates(
             lambda ts: len(ts) == 1 and fits(ts) and gender_of(ctx, ts) == gender, bound
         )
-        if sure and discourse.since(sure[0]) <= discourse.since(found[0]):
+        goes_on = gender == "m" and subject and found[0] == discourse.subject and not ctx.mind
+        if sure and not goes_on and discourse.since(sure[0]) <= discourse.since(found[0]):
             found = sure
     if gender == "f" and found and all(_is_beast(ctx, things) for things in found):
         found = _lately(ctx, lambda ts: fits(ts) and not _is_beast(ctx, ts), bound) or found
@@ -114,6 +117,9 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         if len(two) > 1 and not bound.intersection(two):
             if not found or discourse.since(found[0]) > 1:
                 found = [two]
+    if gender == "p" and subject and ctx.mode == "event" and found and not _people(ctx, found[0]):
+        # "takes his guns. They leave": people leave, whoever spoke of things
+        found = _those_who_act(ctx, bound, gone) or found
     if not found and gender == "p":
         here = discourse.people(lambda t: _people(ctx, (t,)), ago=0)
         if len(here) > 1 and not bound.intersection(here):
@@ -135,12 +141,39 @@ def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> ref
         found = _part_or_whole(ctx, found)
     if len(found) > 1 and gender == "n":
         found = _likelier(ctx, found)
+    if len(found) > 1 and subject and discourse.subject in found:
+        found = [discourse.subject]  # whose deed was told last
+    if len(found) > 1:
+        found = _owners(ctx, found)
     if len(found) > 1 and ctx.state.presuming:
         found = found[:1]
     if len(found) > 1:
         labels = tuple(" and ".join(ctx.state.world.things[t].label for t in ts) for ts in found)
         raise Unreadable(ambiguous_pronoun(ctx.span(at), token.text, labels))
+    _learn_sex(ctx, found[0], gender)
     return referents.Ref(tuple(referents.const(ctx, t) for t in found[0]))
+
+
+def _learn_sex(ctx: Context, things: tuple[str, ...], gender: str) -> None:
+    """Who was once a "he" stays one: "Pixel brings her laptop" tells what the name does not."""
+    state = ctx.state
+    if len(things) != 1 or gender not in ("m", "f") or ctx.mode not in ("event", "fact"):
+        return
+    thing = state.world.things.get(state.names.get(things[0], things[0]))
+    if thing is None or state.presuming or gender_of(ctx, things) is not None:
+        return
+    thing.gender = gender
+    state.sexes.append(thing.id)
+
+
+def _those_who_act(ctx: Context, bound: frozenset[str], gone: set[str]) -> list[tuple[str, ...]]:
+    """Who acted together last, where one of them was just told of; else the people of the sentence before."""
+    discourse = ctx.state.discourse
+    together = tuple(t for t in discourse.acted_together if t not in gone)
+    if len(together) > 1 and set(discourse.subject) & set(together) and bound.isdisjoint(together):
+        return [together]
+    two = discourse.people(lambda t: _people(ctx, (t,)) and t not in gone)
+    return [two] if len(two) > 1 and bound.isdisjoint(two) else []
 
 
 def _people(ctx: Context, things: tuple[str, ...]) -> bool:
@@ -170,9 +203,32 @@ def _lately(
     return discourse.candidates(lambda ts: recent.issuperset(ts) and fits(ts), apart)
 
 
+def _owners(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of "her" and "her mother", the one whose mother that is."""
+    things = ctx.state.world.things
+    whose = {things[ts[0]].owner for ts in found if len(ts) == 1 and ts[0] in things}
+    kept: list[tuple[str, ...]] = [ts for ts in found if len(ts) == 1 and ts[0] in whose]
+    return kept if len(kept) == 1 else found
+
+
 def _likelier(ctx: Context, found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Of things and what they are in, on or taken to, the things: "She hides the key in the bag. Tom does not see it."."""
     state = ctx.state
+    behind = {
+        state.world.things[t].owner
+        for mention in state.discourse.mentions
+        for t in mention.things
+        if mention.sentence >= state.discourse.sentence - 1 and t in state.world.things
+        if state.is_a(t, SPOT)
+    } | {
+        t.owner for t in state.world.things.values() if SPOT in t.kinds or "hiding place" in t.kinds
+    }
+    behind |= {
+        state.where.get(ts[0]) for ts in found
+    }  # "hides it in a book and tells nobody of it"
+    found = [
+        ts for ts in found if ts[0] not in behind
+    ] or found  # "behind the clock he finds a canvas"
     for kinds in ((PLACE,), (FURNITURE,), ("container",), ("substance",)):
         kept = [ts for ts in found if not any(state.is_a(t, kind) for t in ts for kind in kinds)]
         found = kept or found

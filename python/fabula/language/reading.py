@@ -256,10 +256,12 @@ class Reader(Knowing):
             part = rules.Part(text[slice(*told)], sentence, told[0])
         if self._more_than(sentence, part):
             return
+        part = self.given_a_name(part, sentence)
         self._new_name(part)
         if len(state.world.things) != self.mark.things:
             # who it says somebody is stays
             self.mark = undoing.mark(state)
+        part = self.named_by_the_way(part, sentence)
         ctx, tree = self.parse(part)
         source = self._source(sentence, sentence.allows)
         self.last_fact = []
@@ -274,6 +276,7 @@ class Reader(Knowing):
             state.discourse.clause = []
             steps = len(state.steps)
             self._clause(ctx, clause, source, before)
+            self.told_his_name(part)
             day = closed.DAYS.get(clause.time, closed.DAYS.get(tree.time))
             if day is not None:
                 state.days.update(dict.fromkeys(range(steps, len(state.steps)), day))
@@ -289,6 +292,10 @@ class Reader(Knowing):
 
     def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         state = self.state
+        if events.of_anyone(clause):
+            return
+        if clause.tense == "past" and clause.time.endswith(" ago"):
+            before = True  # "Ben left her two weeks ago"
         if clause.front is not None:
             told = len(state.discourse.mentions)
             self._front(ctx, clause, source, before)
@@ -362,7 +369,7 @@ class Reader(Knowing):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
-        for fact in sorted(f.conjuncts(formula), key=places_said.is_no_place):
+        for fact in sorted(places_said.of_one_each(formula), key=places_said.is_no_place):
             if places_said.lies_there(state, fact, self.mark):
                 continue
             self._state(fact, source, strength, before, until, because=because)

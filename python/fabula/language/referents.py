@@ -235,6 +235,13 @@ def _no_name(ctx: Context, at: int) -> tuple[str, ...]:
 _NO_NAMES = [word for word in (*closed.UNIVERSAL, *closed.PRONOUNS) if len(word) > 3]
 
 
+def whereabouts(ctx: Context, phrase: x.Phrase) -> Ref:
+    """Where somebody or something is said to be: of which no more than a name is told, is a place."""
+    new = isinstance(phrase.np, x.Named) and ctx.tokens[phrase.np.at].kind == "proper"
+    named = new and phrase.preposition in closed.OF_PLACES
+    return refer(ctx, phrase.np, wanted=PLACE if named else THING)
+
+
 def spot(ctx: Context, preposition: str, ref: Ref) -> Ref:
     """The place that a preposition makes of a thing: behind the counter."""
     if ref.one is None:

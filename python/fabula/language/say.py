@@ -32,10 +32,18 @@ def thing_words(state: State, ident: str) -> str:
         or ident in state.parts  # "several of the patrons"
         or ("'s " in label and not _common_owner(label))
         or label.split(" ")[0] in ("the", "every")
+        or _is_numbered(label)
     )
     if named or (label[:1].isupper() and " " not in label) or _is_spot_label(state, ident):
         return label
     return f"the {label}"
+
+
+def _is_numbered(label: str) -> bool:
+    """Whether a label tells a thing by its number: "room 414", "deck nine"."""
+    first, _, last = label.rpartition(" ")
+    counted = first[:1].isdigit() or first.split(" ")[0] in closed.NUMBERS
+    return bool(first) and not counted and (last.isdigit() or last in closed.NUMBERS)
 
 
 def _common_owner(label: str) -> bool:

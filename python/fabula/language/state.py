@@ -119,6 +119,8 @@ class State:
     vague: set[str] = field(
         default_factory=set
     )  # undeclared things of which only use will tell the kind
+    severed: list[str] = field(default_factory=list)  # heads and limbs that were struck off
+    sexes: list[str] = field(default_factory=list)  # of whom a pronoun told whether he or she it is
     days: dict[int, int] = field(default_factory=dict)  # step -> the part of a day it is told of
     library: State | None = None  # what it was forked from, where it was
     trees: Trees | None = None  # readings that it shares with others forked from the same
@@ -367,6 +369,10 @@ class Context:
         default_factory=list
     )  # deeds told of by the way ("which she stole")
     part_of: object | None = None  # whose part "the arm" is
+    loose: list[object] = field(
+        default_factory=list
+    )  # places said behind a thing that is not there
+    not_own: bool = False  # "burns off his arm": it is not the arm of whoever does it
     made: dict[int, str] = field(
         default_factory=dict
     )  # token of a noun behind "a" -> the new thing it stands for, however often it is looked at

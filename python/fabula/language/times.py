@@ -71,12 +71,7 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         return found
 
     def unit(at: int) -> bool:
-        word = p.low(at)
-        return (
-            word in closed.UNITS
-            or word in closed.SEASONS
-            or (word.endswith("s") and word[:-1] in closed.UNITS)
-        )
+        return is_unit(p.low(at))
 
     def words_of(end: int) -> str:
         return " ".join(p.low(k) for k in range(pos, end))
@@ -126,6 +121,18 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         found.append((words_of(pos + 2), pos + 2))
     if low.endswith("s") and unit(pos) and nxt in ("ago", "later", "earlier", "before"):
         found.append((words_of(pos + 2), pos + 2))
+    if low == "for" and nxt in ("only", "about", "almost", "nearly", "over"):
+        if _is_counted(p, pos + 2) and unit(pos + 3):
+            found.append((words_of(pos + 4), pos + 4))  # "for only one day"
+    if low == "for" and nxt.endswith("s") and unit(pos + 1):
+        found.append((words_of(pos + 2), pos + 2))  # "for weeks"
+    if low == "day" and _is_counted(p, pos + 1):
+        end = pos + 2
+        found.append((words_of(end), end))  # "on day forty of the voyage"
+        if p.low(end) == "of":
+            found.extend((words_of(end), stop) for _, stop in p.noun_phrase(end + 1))
+    if low in ("from", "since") and nxt == "the" and p.low(pos + 2) in ("start", "beginning"):
+        found.append((words_of(pos + 3), pos + 3))
     if low in ("once", "twice") and nxt in ("a", "every") and unit(pos + 2):
         found.append((words_of(pos + 3), pos + 3))
     if low == "in" and (nxt in closed.MONTHS or (unit(pos + 1) and nxt.endswith("s"))):
@@ -212,6 +219,15 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
         if end > pos + 1:
             found.append((words_of(end), end))
     return found
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is for a stretch of time: "week", "years", "winter"."""
+    return (
+        word in closed.UNITS
+        or word in closed.SEASONS
+        or (word.endswith("s") and word[:-1] in closed.UNITS)
+    )
 
 
 def _is_counted(p: Parser, at: int) -> bool:

@@ -32,6 +32,8 @@ class Mark:
     subject: tuple[str, ...]
     together: tuple[str, ...]
     told: tuple[str, int]
+    sexes: int
+    severed: int
 
 
 def mark(state: State) -> Mark:
@@ -53,6 +55,8 @@ def mark(state: State) -> Mark:
         discourse.subject,
         discourse.acted_together,
         discourse.told,
+        len(state.sexes),
+        len(state.severed),
     )
 
 
@@ -61,6 +65,11 @@ def undo(state: State, to: Mark) -> None:
     del state.steps[to.steps :]
     del state.assumptions[to.assumptions :]
     state.events = to.events
+    for thing in state.sexes[to.sexes :]:
+        if thing in state.world.things:
+            state.world.things[thing].gender = None
+    del state.sexes[to.sexes :]
+    del state.severed[to.severed :]
     _forget_things(state, set(_since(state.world.things, to.things)))
     for content in _since(state.world.contents, to.contents):
         del state.world.contents[content]

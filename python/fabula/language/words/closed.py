@@ -132,6 +132,8 @@ MODALS = {
     "cannot": "can",
 }
 LOCATIVE = frozenset({"in", "at", "on", "inside", "into", "onto", "within", "aboard", "upon"})
+# Behind these a new name is that of a place.
+OF_PLACES = frozenset({"in", "at", "near", "outside", "within"})
 # Prepositions that make a spot out of a thing.
 SPOTS = frozenset(
     {
@@ -164,6 +166,7 @@ ADVERBS = frozenset(
     "halfway midway again now still already soon then simply just only even too also once twice together alone away"
     " quickly almost perhaps maybe apparently never ever always often finally first last instead"
     " there here home well hard fast together later meanwhile afterwards openly badly back aloud"
+    " backwards forwards sideways overnight"
     " very either forever anymore somehow silently at_last once_more however therefore so".split()
 )
 # Adverbs of two words.
@@ -198,6 +201,15 @@ ADVERB_PHRASES = frozenset(
         "at first",
         "at last",
         "at once",
+        "for a price",
+        "in cash",
+        "in reality",
+        "in fact",
+        "in truth",
+        "beside each other",
+        "next to each other",
+        "side by side",
+        "after lights out",
         "at any cost",
         "at all costs",
         "at the same time",
@@ -412,6 +424,16 @@ STRENGTHS = {
 CAUSING = frozenset({"have", "get"})
 # "wants Rosa in prison", "wants the letter burnt": how somebody wants others to be.
 WISHING = frozenset({"want"})
+# What one does something under that is no place: "under a false name".
+UNDER = frozenset(
+    "name names alias pretence pretext pressure orders command protection supervision threat oath"
+    " circumstances conditions escort guard fire influence control cover".split()
+)
+# "finds him weeping", "sees her hide it": what is said of whom they see.
+PERCEIVING = frozenset(
+    {"find", "see", "hear", "watch", "notice", "catch", "spot", "observe", "discover", "feel"}
+    | {"picture", "imagine", "remember"}
+)
 # "gets killed": a passive without a form of "be".
 GETTING = frozenset({"get"})
 # What may introduce an act that is done with, before, after or in place of another.
@@ -603,6 +625,15 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose", "where"})
 
 # Prepositions of more than one word.
 COMPOUND = {
+    ("on", "his", "way", "to"): "towards",
+    ("on", "her", "way", "to"): "towards",
+    ("on", "their", "way", "to"): "towards",
+    ("on", "its", "way", "to"): "towards",
+    ("on", "the", "way", "to"): "towards",
+    ("in", "the", "north", "of"): "in",
+    ("in", "the", "south", "of"): "in",
+    ("in", "the", "east", "of"): "in",
+    ("in", "the", "west", "of"): "in",
     ("out", "of"): "out of",
     ("in", "front", "of"): "in front of",
     ("on", "top", "of"): "on top of",
@@ -652,6 +683,7 @@ SPOTS = SPOTS | {"in front of", "on top of", "next to"}
 # Prepositions besides those of places that may stand behind "is".
 BEING = frozenset(
     {
+        "towards",
         "with",
         "from",
         "of",
@@ -750,6 +782,23 @@ KIN: dict[str, str] = {
         " godmother goddaughter girlfriend fiancée mother-in-law sister-in-law daughter-in-law half-sister mistress",
     }.items()
     for word in words.split()
+}
+# Whose daughter somebody is, is her father if a "he", her mother if a "she".
+CONVERSE: dict[str, tuple[tuple[str, str], ...]] = {
+    kin: (("m", masculine), ("f", feminine))
+    for kins, masculine, feminine in (
+        ("son daughter child", "father", "mother"),
+        ("father mother parent", "son", "daughter"),
+        ("brother sister", "brother", "sister"),
+        ("husband wife", "husband", "wife"),
+        ("uncle aunt", "nephew", "niece"),
+        ("nephew niece", "uncle", "aunt"),
+        ("grandfather grandmother", "grandson", "granddaughter"),
+        ("grandson granddaughter", "grandfather", "grandmother"),
+        ("stepson stepdaughter", "stepfather", "stepmother"),
+        ("stepfather stepmother", "stepson", "stepdaughter"),
+    )
+    for kin in kins.split()
 }
 # Where somebody is or goes in a word.
 WHEREABOUTS = frozenset(
