@@ -75,11 +75,24 @@ def known_names(state: State, text: str) -> str:
     lexicon = state.lexicon
     for at, word in enumerate(words):
         bare = word.removesuffix("'s")
-        if bare and bare[0].islower() and lexicon.entry((bare,)) is None:
-            capital = bare[0].upper() + bare[1:]
-            if (capital,) in lexicon.names:
-                words[at] = capital + word[len(bare) :]
+        if not bare or not bare[0].islower():
+            continue
+        capital = bare[0].upper() + bare[1:]
+        if lexicon.entry((bare,)) is None and (capital,) in lexicon.names:
+            words[at] = capital + word[len(bare) :]
+            continue
+        # "what is queen maud afraid of"
+        for size in range(min(MOST_IN_NAME, len(words) - at), 1, -1):
+            said = tuple(words[at : at + size])
+            last = said[-1].removesuffix("'s")
+            full = tuple(one[:1].upper() + one[1:] for one in (*said[:-1], last))
+            if full in lexicon.names and lexicon.entry((*said[:-1], last)) is None:
+                words[at : at + size] = [*full[:-1], full[-1] + said[-1][len(last) :]]
+                break
     return " ".join(words)
+
+
+MOST_IN_NAME = 4
 
 
 @dataclass(slots=True)

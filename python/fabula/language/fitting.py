@@ -215,6 +215,8 @@ class Fitting:
                 return self.kinds(named)
             case x.Several(items, _):
                 return [kind for item in items for kind in self.kinds(item)]
+            case x.There():
+                return [self.state.above(PLACE)]
             case x.Portion(_, of, _):
                 return self.kinds(of)
             case x.Universal(word, noun, _, _, _, _, _, _):

@@ -412,8 +412,23 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             det in closed.INDEFINITE or p.loose or owner is not None or det in ("the", "")
         ):
             continue
+        if unknown and entry is None and _cannot_stand(p, head + 1, nouns):
+            continue  # "gets the golf ball": no ball is got for a golf
         found.extend(_attachments(p, base, head + 1))
     return found
+
+
+def _cannot_stand(p: Parser, at: int, nouns: frozenset[int]) -> bool:
+    """Whether a noun can only belong to the word before it: one thing that is counted, with no article of its own."""
+    if at not in nouns:
+        return False
+    entry = p.tokens[at].entry
+    return (
+        entry is not None
+        and bool(entry.noun)
+        and not (entry.plural or entry.name or entry.verbs or entry.relation)
+        and entry.noun not in p.lexicon.uncounted
+    )
 
 
 def _may_be_done(p: Parser, at: int) -> bool:

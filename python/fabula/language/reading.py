@@ -14,6 +14,7 @@ from fabula.language import (
     definitions,
     events,
     generics,
+    kinds_presumed,
     logic,
     places_said,
     rule_reader,
@@ -26,6 +27,7 @@ from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
 from fabula.language.knowing import Knowing
+from fabula.language.lexer import tokenize
 from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -182,17 +184,11 @@ class Reader(Knowing):
             return
         self.mark = None
         try:
-            if rule_reader.is_rule(text):
-                self.rule = rule_reader.RuleReader(state, sentence, state.file)
-                self.rule_paragraph = key
-            elif definitions.is_when(sentence):
-                definitions.when(state, sentence, state.file)
-            elif definitions.is_definition(text):
-                definitions.define(state, sentence)
-            elif not declarations.declare(state, sentence):
-                self._sentence(sentence)
+            self._read_once(sentence, key)
         except Unreadable as error:
             self._take_back()
+            if state.presuming and self._as_name(sentence, key):
+                return
             if state.events or self.waiting is not None or self.retrying:
                 state.problems.append(error.problem)
             else:
@@ -202,6 +198,35 @@ class Reader(Knowing):
             state.problems.append(
                 cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
             )
+
+    def _as_name(self, sentence: Sentence, key: tuple[str, int]) -> bool:
+        """Whether a sentence can be read whose first word, whatever else it means, is somebody: "Miles enters the hall"."""
+        lexicon = self.state.lexicon
+        first = next(iter(tokenize(sentence.text, lexicon)), None)
+        if first is None or first.entry is None or first.entry.name:
+            return False
+        lexicon.names_first = True
+        try:
+            self._read_once(sentence, key)
+        except Unreadable:
+            self._take_back()
+            return False
+        finally:
+            lexicon.names_first = False
+        return True
+
+    def _read_once(self, sentence: Sentence, key: tuple[str, int]) -> None:
+        """One sentence; raises Unreadable."""
+        state, text = self.state, sentence.text
+        if rule_reader.is_rule(text):
+            self.rule = rule_reader.RuleReader(state, sentence, state.file)
+            self.rule_paragraph = key
+        elif definitions.is_when(sentence):
+            definitions.when(state, sentence, state.file)
+        elif definitions.is_definition(text):
+            definitions.define(state, sentence)
+        elif not declarations.declare(state, sentence):
+            self._sentence(sentence)
 
     def _take_back(self) -> None:
         """What the sentence that cannot be read has left behind."""
@@ -253,6 +278,8 @@ class Reader(Knowing):
             part = rules.Part(text[slice(*told)], sentence, told[0])
         if self._more_than(sentence, part):
             return
+        if state.presuming:
+            kinds_presumed.declare(state, part.text)
         self._new_name(part)
         if len(state.world.things) != self.mark.things:
             # who it says somebody is stays
