@@ -13,6 +13,7 @@ from fabula.language import (
     logic,
     occasions,
     question_trees,
+    turning_out,
 )
 from fabula.language import referents as r
 from fabula.language import syntax as x
@@ -44,7 +45,10 @@ def question(state: State, text: str, presuming: bool = False) -> Asked:
     """
     with apart(state):
         state.discourse.begin()
-        return _question(state, text, presuming)
+        asked = _question(state, text, presuming)
+        if presuming:
+            turning_out.turn_out(state, asked.formula)
+        return asked
 
 
 def _question(state: State, text: str, presuming: bool) -> Asked:

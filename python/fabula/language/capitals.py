@@ -31,6 +31,8 @@ def name_size(raw: tuple[Piece, ...], at: int, size: int, entry: Entry, lexicon:
     if at == 0 and lexicon.names_first:
         return size
     noun = entry.noun or entry.relation
+    if entry.plural and at == 0 and end < len(raw) and raw[end][1].lower() in _ONE_IS:
+        return size  # "Miles is tired": no miles is
     if entry.plural or (entry.adjectives and noun):
         return 0
     if at == 0 and _lists(raw, end) and (not entry.adjectives or low in given_names.KNOWN):
@@ -42,7 +44,9 @@ def name_size(raw: tuple[Piece, ...], at: int, size: int, entry: Entry, lexicon:
         return size if _does(raw, end, lexicon) or _is_so(raw, end, entry) else 0
     if at == 0:
         if entry.noun in lexicon.unchanged:
-            return size if _does(raw, end, lexicon) else 0  # "Sheep are meek", but "Chance left"
+            # "Sheep are meek", but "Chance left", "Chase is tired"
+            one = end < len(raw) and raw[end][1].lower() in _ONE_IS
+            return size if one or _does(raw, end, lexicon) else 0
         return size if entry.noun not in lexicon.uncounted and acts(raw, end, lexicon) else 0
     before = raw[at - 1]
     told = before[1].lower()
@@ -134,7 +138,10 @@ def _is_being(raw: tuple[Piece, ...], at: int) -> bool:
     low = raw[at][1].lower()
     if low == "and":
         return at + 1 < len(raw) and raw[at + 1][1][:1].isupper()
-    return low in ("is", "was", "has", "had", "does", "did")
+    return low in _ONE_IS or low in ("had", "did")
+
+
+_ONE_IS = frozenset({"is", "was", "has", "does"})
 
 
 def particles(raw: tuple[Piece, ...], at: int) -> int:

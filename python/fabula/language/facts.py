@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from fabula.language import callings, rule_reader, short_names, slips, undoing
+from fabula.language import callings, rule_reader, short_names, slips, turning_out, undoing
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting
@@ -84,19 +84,6 @@ class Facts:
             sentence.covers,
         )
 
-    def _turn_out(self, fluent: str, args: tuple[f.Term, ...]) -> None:
-        """What nobody declared is of the kind of which alone it can be said: what is north of something is a place."""
-        state = self.state
-        info = state.world.fluents.get(fluent)
-        for kind, arg in zip(info.params if info is not None else (), args, strict=False):
-            thing = state.world.things.get(arg.thing) if isinstance(arg, f.Const) else None
-            if thing is None or kind == THING or state.is_a(thing.id, kind):
-                continue
-            named = thing.proper and thing.implied and thing.kinds == (PERSON,)
-            if thing.id in state.vague or (named and state.presuming):
-                state.vague.discard(thing.id)
-                thing.kinds = (kind,)
-
     def _state(
         self,
         fact: f.Formula,
@@ -133,8 +120,9 @@ class Facts:
                 if not state.events and not before:
                     self._nested(inner, outer, source)
                 state.where[inner] = outer
-            case f.Equals(f.Value(fluent, args), f.Lit(bool())):
-                self._turn_out(fluent, args)
+                turning_out.turn_out(state, fact)
+            case f.Equals(f.Value(), f.Lit(bool())) | f.Not() | f.Or():
+                turning_out.turn_out(state, fact)
             case _:
                 pass
         if not state.events and not before:

@@ -194,7 +194,8 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     if (
         (nearest and not state.presuming)
         or (len(token.text) == 1 and not state.presuming)
-        or ctx.mode in ("query", "rule")
+        or ctx.mode == "rule"
+        or (ctx.mode == "query" and not ctx.presuming)
     ):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (
