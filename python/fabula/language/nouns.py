@@ -10,8 +10,10 @@ from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Stated
 from fabula.model.world import (
+    CONTAINER,
     GROUP,
     LOCATION,
+    OPEN_CONTAINER,
     PERSON,
     PLACE,
     PLACE_OF,
@@ -317,7 +319,8 @@ def _search(
             t for t in pool if words <= set(t.label.lower().split()) | state.traits.get(t.id, set())
         ]
         single = len(pool) == 1 and not np.words and not _contrasts(state, pool[0])
-        pool = exact or (pool if single else [])
+        # where nothing is introduced, "the big box" is not "the box"
+        pool = exact or (pool if single and not state.presuming else [])
     if isinstance(np.relative, x.Clause) and pool:
         from fabula.language import events
 
@@ -419,6 +422,8 @@ def _implied(
         if plural and state.kind_is(kind, PERSON) and not state.kind_is(kind, GROUP)
         else (kind,)
     )
+    if state.presuming and state.kind_is(kind, CONTAINER) and OPEN_CONTAINER in state.world.kinds:
+        kinds = (*kinds, OPEN_CONTAINER)  # nobody has said that it is closed
     thing = state.add_thing(
         label,
         kinds,
