@@ -380,6 +380,8 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break  # "in the cellar years ago"
         if token.kind == "proper" and heads:
             break
+        if token.lower in closed.PARTICLES and (heads or (det == "" and owner is None)):
+            break  # "gives the milk back", "moves back to the hall": no milk back, no back
         if entry is not None and (entry.noun or entry.relation):
             heads.append((i, tuple(words), tuple(adjectives)))
         if entry is not None and entry.adjectives:

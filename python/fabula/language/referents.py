@@ -207,9 +207,9 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     )
     kind = _place_named(state, token.text) or kind if kind == PERSON else kind
     thing = state.add_thing(token.text, (kind,), proper=True, implied=True, line=ctx.span(at).line)
-    first = token.text.split(" ")[0]
+    first = token.text.lower().split(" ")[0].rstrip(".")
     if kind == PERSON and wanted == THING and state.presuming:
-        if first not in given_names.KNOWN and first.lower().rstrip(".") not in closed.TITLES:
+        if first not in given_names.KNOWN and first not in closed.TITLES:
             ctx.nameless.add(thing.id)
     return thing.id
 
