@@ -187,8 +187,12 @@ class Fitting:
         return not options
 
     def inanimate(self, filler: object) -> bool:
-        """Whether a noun phrase is known to stand for things, and nobody."""
+        """Whether a noun phrase is known to stand for things, and nobody; what is new where nothing is introduced is one."""
         kinds = self.kinds(filler)
+        if not kinds and isinstance(filler, x.Described) and filler.noun is not None:
+            entry = self.tokens[filler.noun].entry
+            vague = entry is not None and entry.name in self.state.vague
+            return self.state.presuming and (entry is None or vague)
         return bool(kinds) and not any(PERSON in kind for kind in kinds)
 
     def places(self, frame: Frame, role: str) -> bool:

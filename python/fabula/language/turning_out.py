@@ -35,6 +35,8 @@ def _be(state: State, term: f.Term, kind: str) -> None:
     thing = state.world.things.get(term.thing) if isinstance(term, f.Const) else None
     if thing is None or kind == THING or state.is_a(thing.id, kind):
         return
+    if state.kind_is(kind, PERSON):
+        return  # one can love one's garden
     named = thing.proper and thing.implied and thing.kinds == (PERSON,)
     if thing.id in state.vague or (named and state.presuming):
         state.vague.discard(thing.id)
