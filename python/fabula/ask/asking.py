@@ -97,9 +97,12 @@ def _about(asked: Asked) -> str | None:
     """Who or what a question is about: it is his, her or its stay that "before the inn" is measured by."""
     if isinstance(asked.term, f.Const):
         return asked.term.thing
-    match asked.formula:
-        case f.Equals(f.Value(_, (f.Const(thing), *_)), _) | f.Within(f.Const(thing), _):
-            return thing
+    for part in f.conjuncts(asked.formula):
+        match part:
+            case f.Equals(f.Value(_, (f.Const(thing), *_)), _) | f.Within(f.Const(thing), _):
+                return thing
+            case f.Equals(f.Const(thing), f.Var()):
+                return thing
     return None
 
 
@@ -201,6 +204,8 @@ def _whose(run: Run, asked: Asked, time: int) -> Answer:
 def _where(run: Run, asked: Asked, time: int) -> Answer:
     match asked.formula:
         case f.Equals(f.Const(thing), f.Var()) if asked.once:
+            if asked.moment.word:  # "Where had she been before the inn?"
+                return places.of_thing(run, replace(asked, term=f.Const(thing)), time)
             return places.everywhere(run, asked, thing, time)
     if asked.var:
         return places.of_deed(run, asked, time)

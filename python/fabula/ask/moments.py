@@ -120,6 +120,11 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
         if measured is None:
             raise NoMoment("what the question speaks of has not happened")
         return measured
+    if moment.deed is not None and not any(True for _ in spoken_of(moment.deed)):
+        spell = _spell(run, moment.deed, now)
+        if spell is None:
+            raise NoMoment("what the question speaks of has not happened")
+        return spell
     if moment.deed is not None:
         deed = moment.deed
         acts = deed.parts if isinstance(deed, f.Or) else (deed,)
@@ -128,6 +133,23 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
             raise NoMoment("what the question speaks of has not happened")
         return found[-1].before, found[-1].time
     raise NoMoment(f'"{moment.text}" is no moment of this story')
+
+
+def _spell(run: Run, fact: f.Formula, now: int) -> tuple[int, int] | None:
+    """The times before and at which something last came to be so; None where it never was."""
+    match fact:
+        case f.Within(f.Const(inner), f.Const(outer)):
+            stays = list(visits(run, outer, now, inner))
+            return stays[-1] if stays else None
+    was = run.runner.truth(fact, 0) is True
+    found = (0, 0) if was else None
+    before = 0
+    for time in times_of(run, now):
+        so = run.runner.truth(fact, time) is True
+        if so and not was:
+            found = before, time
+        was, before = so, time
+    return found
 
 
 def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fabula.language import (
     asking_forms,
+    asking_plainer,
     asking_sets,
     copulas,
     fillers,
@@ -52,7 +53,7 @@ def question(state: State, text: str, presuming: bool = False) -> Asked:
 
 
 def _question(state: State, text: str, presuming: bool) -> Asked:
-    plain = text.strip().rstrip("?!. ")
+    plain = asking_plainer.spelt_out(state, text.strip().rstrip("?!. "))
     asked = Quoted(known_names(state, plain))
     tokens = tokenize(asked.text, state.lexicon)
     reading = Reading(state, asked, tokens, presuming)
@@ -62,7 +63,7 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         )
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
         del tokens[1]  # "Who else knows …"
-    tokens, order = asking_forms.which_time(asking_forms.plainer(tokens))
+    tokens, order = asking_forms.which_time(asking_plainer.plainer(state, tokens))
     tokens = asking_sets.without_there(state, tokens)
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
@@ -70,7 +71,7 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         found = reading.general(tokens)
     if order and found.form in ("which", "when", "where", "why"):
         found = replace(found, sort=order)
-    return replace(found, text=text.strip())
+    return replace(asking_forms.or_where(state, found), text=text.strip())
 
 
 def known_names(state: State, text: str) -> str:

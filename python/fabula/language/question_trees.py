@@ -63,6 +63,10 @@ def asks(question: x.Question, tokens: Tokens) -> bool:
         return True
     if isinstance(question.np, x.Described) and question.np.det == "the":
         return False  # "what the key is in" does not ask which key is in
+    if isinstance(question.np, x.Described) and question.np.noun is not None:
+        token = tokens[question.np.noun]
+        if not question.np.det and token.entry is not None and token.entry.name:
+            return False  # "What was Bill given?" asks for no bill
     if isinstance(question.np, x.Named):
         token = tokens[question.np.at]
         if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):

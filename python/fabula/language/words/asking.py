@@ -66,3 +66,25 @@ MOST = frozenset({"most"})
 FEWER = frozenset({"fewer", "less"})
 COMPARED = frozenset({"more"}) | MOST | FEWER
 """Compares how many there are for each."""
+
+TRUE_THAT: tuple[tuple[str, ...], ...] = (
+    ("true", "that"),
+    ("so", "that"),
+    ("the", "case", "that"),
+    ("a", "fact", "that"),
+    ("correct", "that"),
+)
+"""Behind "is it": asks whether what follows is so."""
+
+WHY: tuple[tuple[str, ...], ...] = (
+    ("how", "come"),
+    ("for", "what", "reason"),
+    ("for", "which", "reason"),
+    ("what", "for"),
+)
+
+ANYBODY = frozenset({"one", "you", "we", "i", "somebody", "someone", "anybody", "anyone"})
+"""Who finds something where it is."""
+
+WHEREABOUTS = frozenset({"whereabouts", "location", "position"})
+KIND = frozenset({"kind", "sort", "type"})
