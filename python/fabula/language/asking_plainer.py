@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fabula.language import morphology
 from fabula.language.lexer import Token, word_like
 from fabula.language.words import asking as words_of
 from fabula.language.words import closed
@@ -46,7 +47,29 @@ def plainer(state: State, tokens: Tokens) -> Tokens:
     for change in _CHANGES:
         if tokens:
             tokens = change(tokens)
-    return _quality(state, _got(state, tokens)) if tokens else tokens
+    for told in (_got, _quality, _by_whom):
+        tokens = told(state, tokens) if tokens else tokens
+    return tokens
+
+
+def _by_whom(state: State, tokens: Tokens) -> Tokens:
+    """ "By whom was the key given to Ben?": who gave it to him."""
+    words = _lower(tokens)
+    if words[0] == "by" and len(words) > 4 and words[1] in ("whom", "who"):
+        said = tokens[2:]
+    elif words[0] in ("who", "whom") and words[-1] == "by" and len(words) > 4:
+        said = tokens[1:-1]
+    else:
+        return tokens
+    if said[0].lower not in words_of.BE:
+        return tokens
+    for at, token in enumerate(said):
+        for verb, form in token.entry.verbs if at > 1 and token.entry is not None else ():
+            if form == "pp":
+                past = morphology.past(verb)
+                did = replace(word_like(past, token), entry=state.lexicon.entry((past,)))
+                return [word_like("who", tokens[0]), did, *said[1:at], *said[at + 1 :]]
+    return tokens
 
 
 def _quality(state: State, tokens: Tokens) -> Tokens:

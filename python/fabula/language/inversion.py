@@ -23,22 +23,10 @@ def embedded(state: State, tokens: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
         words, rest = tokens[:size], tokens[size:]
         if stranded:
             # "To whom did he give it?": whom he gave it to
-            first, words = words[0], words[1:]
-            at = next((n for n, t in enumerate(rest) if _is_done(t)), None)
-            if first.lower == "by" and at is not None:
-                # "By whom was it given to Ben?": by whom it was done, before to whom
-                for plain in _plain(state, [*rest[: at + 1], first, *rest[at + 1 :]], True, True):
-                    yield words, plain
-            rest = [*rest, first]
+            words, rest = words[1:], [*rest, words[0]]
         subject = len(words) > 1 or not words or words[0].lower in _OF_SUBJECTS
         for plain in _plain(state, rest, bool(words), subject):
             yield words or [_WHETHER], plain
-
-
-def _is_done(token: Token) -> bool:
-    """Whether a word is what was done to somebody or something: "given"."""
-    entry = token.entry
-    return entry is not None and any(form == "pp" for _, form in entry.verbs)
 
 
 def _question_words(state: State, tokens: Tokens) -> Iterator[tuple[int, bool]]:

@@ -129,6 +129,8 @@ def _head(p: Parser, pos: int) -> Found:
         return found
     if token.entry is not None and token.entry.name:
         found.append((x.Named(pos), pos + 1))
+        if pos and token.text[:1].isupper() and token.entry.noun and not token.entry.plural:
+            return found  # "What was Bill given by Ann?": no bill was given by her
     if low in closed.ARTICLES:
         after = p.token(pos + 1)
         if (
