@@ -11,6 +11,7 @@ from fabula.ask import (
     chains,
     comparing,
     finding,
+    further,
     happenings,
     identity,
     knowing,
@@ -76,6 +77,8 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
     found = find(run, asked, time)
+    if asked.also:
+        found = _also(run, asked, found, time, now)
     if asked.instead is not None and not found.because:
         return answer(run, replace(asked.instead, text=asked.text), now)
     return found
@@ -91,6 +94,18 @@ def _either(run: Run, asked: Asked, now: int) -> Answer:
     sure = all(one.certain for _, one in found)
     words = "both" if so else "neither" if sure else "maybe"
     return Answer(asked.text, words, because, sure, (words,))
+
+
+def _also(run: Run, asked: Asked, found: Answer, time: int, now: int) -> Answer:
+    """The answer, and when, why or how what it says was done: "Bucho, because …"."""
+    things, _ = finding.fillers(run, asked, time)
+    more = further.besides(asked, things)
+    if more is None:
+        return found
+    second = answer(run, more, now)
+    words = (found.text, second.text)
+    because = tuple(dict.fromkeys((*found.because, *second.because)))
+    return Answer(asked.text, words, because, found.certain and second.certain)
 
 
 def _about(asked: Asked) -> str | None:
@@ -182,16 +197,21 @@ def counted(run: Run, asked: Asked, things: Sequence[str], because: tuple[Ground
 
 def _whose(run: Run, asked: Asked, time: int) -> Answer:
     """Whose the things are that are asked about: their owners, or else who has them."""
-    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
+    things, because = finding.fillers(run, asked, time)
     owners: dict[str, None] = {}
-    for one in found:
-        owner = run.model.world.things[one.thing].owner
+    for thing in things:
+        if asked.sort:
+            # "Whose wife did he kill?": who has her for a wife
+            related = f.truth(asked.sort, f.Const(thing), f.Var("_whose"))
+            for one in which.those(run, related, "_whose", PERSON, time):
+                owners[one.thing] = None
+            continue
+        owner = run.model.world.things[thing].owner
         if owner is None:
-            around = outward(run, one.thing, time)
+            around = outward(run, thing, time)
             owner = next((x for x in around if run.words.is_a(x, PERSON)), None)
         if owner is not None:
             owners[owner] = None
-    because = tuple(dict.fromkeys(g for x in found for g in grounds(run, x.formula, time)))
     return Answer(
         asked.text,
         listed_answer(run, list(owners), PERSON),
@@ -236,5 +256,7 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "led on": chains.led_on,
     "what if": chains.without,
     "wants": about.wants,
+    "times": further.times,
+    "instrument": further.instrument,
     "way": ways.way,
 }

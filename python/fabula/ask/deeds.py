@@ -166,6 +166,12 @@ def fits(run: Run, record: EventRecord, deed: Deed) -> bool:
     )
 
 
+def filled(run: Run, record: EventRecord) -> tuple[str, ...]:
+    """What fills each parameter of an event's action."""
+    _, args = (record.groundings or _as_told(record))[0]
+    return _by_param(run, record, args)
+
+
 def _as_told(record: EventRecord) -> tuple[tuple[str, tuple[str, ...]], ...]:
     args = record.happening.args
     return ((record.happening.action, tuple(a for a in args if isinstance(a, str))),)

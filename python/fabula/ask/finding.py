@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fabula.ask import which
 from fabula.ask.afflictions import affliction, brought_by
 from fabula.ask.answer import Ground
@@ -21,6 +23,35 @@ Grounds = tuple[Ground, ...]
 
 def fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
     """The things that fill the gap, in the order in which they came to, and the sentences that say so."""
+    asked = _plain(asked)
+    if asked.past and not asked.once and not asked.moment.word and which.minded(asked):
+        asked = replace(asked, once=True)  # "Who thought so?": whoever ever did, dead or alive
+        return _without(run, asked, [x.thing for x in _told(run, asked, time)], time)
+    things, because = _fillers(run, asked, time)
+    if not asked.but:
+        return things, because
+    return _without(run, asked, things, time)[0], because
+
+
+def _plain(asked: Asked) -> Asked:
+    """The same without the kind of what is asked for, where that is said apart."""
+    gap = f.Var(asked.var)
+    kept = [p for p in f.conjuncts(asked.formula) if p != f.IsKind(gap, asked.kind)]
+    if len(kept) != 1 or not any(True for _ in spoken_of(kept[0])):
+        return asked
+    return replace(asked, formula=kept[0])
+
+
+def _without(run: Run, asked: Asked, things: list[str], time: int) -> tuple[list[str], Grounds]:
+    """Without those who are left out, and what is said of the others."""
+    but = {stands_for(run, one, time, ()) for one in asked.but}
+    left = [thing for thing in things if thing not in but]
+    bodies = [f.substitute(asked.formula, {asked.var: f.Const(thing)}) for thing in left]
+    said = (g for body in bodies for g in grounds(run, body, time, asked.minds))
+    return left, tuple(dict.fromkeys(said))
+
+
+def _fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
     found = [
         one for one in _told(run, asked, time) if done_since(run, one.formula, time, asked.since)
     ]
@@ -62,6 +93,7 @@ def _otherwise(run: Run, asked: Asked, time: int, told: bool) -> list[tuple[str,
     if not told:
         found += brought_about(run, asked.formula, asked.var, time, asked.since)
     chosen = _chosen(run, asked, time)
+    found = [(thing, r) for thing, r in found if run.words.is_a(thing, asked.kind)]
     return [(thing, r) for thing, r in found if chosen is None or thing in chosen]
 
 

@@ -29,7 +29,11 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
     found = [r for r in run.records if start < r.time <= end and r.status != "impossible"]
     if about is not None:
         found = _about(run, found, asked.kind, about)
-    because = (*_earlier(run, asked, about), *of_records(found))
+    if asked.other is not None:
+        whom = stands_for(run, asked.other, time, ())
+        found = [r for r in found if whom in _things(r)]
+    earlier = () if asked.other is not None else tuple(_earlier(run, asked, about))
+    because = (*earlier, *of_records(found))
     words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
     return Answer(asked.text, one_or_all(words, "nothing"), because)
 

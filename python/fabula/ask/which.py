@@ -202,6 +202,11 @@ def living(run: Run, found: list[Found], formula: f.Formula, var: str, time: int
     return [one for one in found if not _is_dead(run, one.thing, time)]
 
 
+def minded(asked: Asked) -> bool:
+    """Whether it is asked whose mind something is in."""
+    return _minded(asked.formula, asked.var)
+
+
 def _minded(formula: f.Formula, var: str) -> bool:
     """Whether it is a mind that fills the gap of a question."""
     match formula:

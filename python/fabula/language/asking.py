@@ -68,7 +68,12 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
-        found = reading.general(tokens)
+        try:
+            found = reading.general(tokens)
+        except Unreadable:
+            found = asking_forms.otherwise(reading)
+            if found is None:
+                raise
     if order and found.form in ("which", "when", "where", "why"):
         found = replace(found, sort=order)
     return replace(asking_forms.or_where(state, found), text=text.strip())
@@ -250,6 +255,10 @@ class Reading:
             return Moment()
         if not cut.tokens:
             return Moment(cut.word, text=cut.text)
+        if len(cut.tokens) > 1 and cut.tokens[-1].lower in closed.AUXILIARIES:
+            who = self.named(cut.tokens[:-1], PERSON)
+            if who is not None:  # "before Ben did"
+                cut = replace(cut, tokens=cut.tokens[:-1])
         place = self.named(cut.tokens)
         occasion = occasions.occasion(self, cut.tokens)
         found = Moment(cut.word, text=cut.text, occasion=occasion)
@@ -269,6 +278,8 @@ class Reading:
         """That another did what is asked about: "Did Ann leave before Ben?"."""
         if asked is None or not isinstance(who, f.Const) or not self.state.is_a(who.thing, PERSON):
             return None
+        if isinstance(asked.formula, f.Believes):
+            return f.Believes(who, asked.formula.body)  # "who knew it before Ben did"
         parts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
         found: list[f.Formula] = []
         for part in parts:
@@ -342,17 +353,22 @@ class Reading:
                 yield parsed
 
     def _all_parsed(self, tokens: Tokens) -> Iterator[Parsed]:
-        for wide in (False, True):
+        for wide, unsaid in ((False, False), (True, False), (True, True)):
             for words, rest in embedded(self.state, tokens):
-                yield from self._of_mind(words, rest, [], wide)
+                yield from self._of_mind(words, rest, [], wide, unsaid)
 
     def _of_mind(
-        self, words: Tokens, rest: Tokens, minds: list[tuple[x.NP, Tokens]], wide: bool
+        self,
+        words: Tokens,
+        rest: Tokens,
+        minds: list[tuple[x.NP, Tokens]],
+        wide: bool,
+        unsaid: bool = False,
     ) -> Iterator[Parsed]:
         if words[0].lower != "whether":
             # "who Ann thinks has the key": who has the key, in Ann's mind
             for np, start in self._thinker(rest):
-                yield from self._of_mind(words, rest[start:], [*minds, (np, rest)], wide)
+                yield from self._of_mind(words, rest[start:], [*minds, (np, rest)], wide, unsaid)
         tokens = [*words, *rest]
         count = words[0].lower == "how" and len(words) > 1
         if count:
@@ -360,7 +376,7 @@ class Reading:
         elif words[0].lower == "whom":
             tokens = [word_like("who", words[0]), *words[1:], *rest]
         parser = self.parser(tokens, wide)
-        parser.where = words[0].lower == "where"
+        parser.where, parser.unsaid = words[0].lower == "where", unsaid
         for found, end in fillers.questions(parser, 0):
             if (
                 end == parser.size

@@ -27,7 +27,24 @@ def events(reading: Reading) -> Asked | None:
         if found is not None:
             form, term = found
             return Asked("events", "", kind=form, term=term, moment=reading.moment(cut))
+        whom = _to_whom(reading, rest)
+        if whom is not None:
+            return replace(whom, moment=reading.moment(cut))
     return None
+
+
+def _to_whom(reading: Reading, tokens: Tokens) -> Asked | None:
+    """ "What did Ann do to Ben?", "What has she done with the key?"."""
+    words = [t.lower for t in tokens]
+    at = next((n for n in range(3, len(words) - 1) if words[n] in ("do", "done")), None)
+    if at is None or words[1] not in (*words_of.DO, "has", "have"):
+        return None
+    if words[at + 1] not in ("to", "with", "for"):
+        return None
+    doer, whom = reading.named(tokens[2:at], PERSON), reading.named(tokens[at + 2 :])
+    if doer is None or whom is None:
+        return None
+    return Asked("events", "", kind="by", term=doer, other=whom)
 
 
 def told(reading: Reading) -> Asked | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fabula.language import (
     asking_choices,
     asking_events,
+    asking_further,
     asking_minds,
     asking_sets,
     asking_witnesses,
@@ -52,6 +53,15 @@ def which_time(tokens: list[Token]) -> tuple[list[Token], str]:
         ):
             return [*tokens[:at], *tokens[at + 1 :]], word
     return tokens, ""
+
+
+def otherwise(reading: Reading) -> Asked | None:
+    """What a question asks for that can be read in no other way; None where it is none of these."""
+    for form in (asking_further.instrument, asking_further.also):
+        found = form(reading)
+        if found is not None:
+            return found
+    return None
 
 
 def or_where(state: State, asked: Asked) -> Asked:
@@ -177,6 +187,9 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.difference,
     asking_minds.only,
     asking_minds.whose,
+    asking_further.times,
+    asking_further.used,
+    asking_further.besides,
     asking_events.events,
     asking_witnesses.witnesses,
     asking_witnesses.there,

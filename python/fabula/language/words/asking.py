@@ -88,3 +88,22 @@ ANYBODY = frozenset({"one", "you", "we", "i", "somebody", "someone", "anybody", 
 
 WHEREABOUTS = frozenset({"whereabouts", "location", "position"})
 KIND = frozenset({"kind", "sort", "type"})
+
+HOW_OFTEN: tuple[tuple[str, ...], ...] = (("how", "many", "times"), ("how", "often"))
+
+BESIDES: tuple[tuple[str, ...], ...] = (
+    ("besides",),
+    ("beside",),
+    ("except",),
+    ("but",),
+    ("other", "than"),
+    ("apart", "from"),
+    ("aside", "from"),
+    ("except", "for"),
+)
+"""Stands before those who are left out."""
+
+ALSO_ASKED = frozenset({"when", "where", "why", "how"})
+"""What may be asked of the answer of a question behind "and"."""
+
+ANYONE = frozenset({"anybody", "anyone", "somebody", "someone"})
