@@ -10,6 +10,7 @@ from fabula.ask.afflictions import affliction, from_the_first
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.spells import came_so
 from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
@@ -239,15 +240,15 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
     if asked.moment.word == "occasion" and asked.moment.occasion is not None:
         done = occasions.all_of(run, asked.moment.occasion, time)[:1]
     else:
-        done = deeds(run, asked.formula, time, asked.since)
+        done = deeds(run, asked.formula, time, asked.since) if not asked.minds else []
     record: Record | None = done[0 if asked.sort == "first" else -1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)
         if asked.minds or asked.sort or run.runner.truth(asked.formula, time) is not True:
             came = came_so(run, asked.formula, time, asked.minds, asked.sort == "first")
-            if came == 0:
+            if came == (0, 0):
                 return Answer(asked.text, "before the story begins")
-            record = record_at(run.runner.records, came)
+            record = record_at(run.runner.records, came[1] if came is not None else None)
     if record is None:
         so = run.runner.truth(asked.formula, time, asked.minds) is True
         times = causes(run, asked.formula, time, asked.minds) if so else []
@@ -260,22 +261,6 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
     scene = scenes[record.source.scene - 1] if 0 < record.source.scene <= len(scenes) else ""
     where = f" ({scene})" if scene else ""
     return Answer(asked.text, f"{record.source.text.rstrip('.')}{where}", of_records([record]))
-
-
-def came_so(
-    run: Run, fact: f.Formula, now: int, minds: tuple[str, ...] = (), first: bool = False
-) -> int | None:
-    """When something that need not be so any more came to be so the last time, or the first; None where it never was."""
-    was = run.runner.truth(fact, 0, minds) is True
-    found = 0 if was else None
-    for record in run.runner.records:
-        if record.ended > now or (first and found is not None):
-            break
-        so = run.runner.truth(fact, record.ended, minds) is True
-        if so and not was:
-            found = record.ended
-        was = so
-    return found
 
 
 def since(run: Run, asked: Asked, time: int) -> Answer:

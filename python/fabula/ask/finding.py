@@ -23,10 +23,11 @@ Grounds = tuple[Ground, ...]
 
 def fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
     """The things that fill the gap, in the order in which they came to, and the sentences that say so."""
-    asked = _plain(asked)
-    if asked.past and not asked.once and not asked.moment.word and which.minded(asked):
+    asked = _chosen_by_state(run, _plain(asked), time)
+    if asked.past and not asked.moment.word and which.minded(asked):
         asked = replace(asked, once=True)  # "Who thought so?": whoever ever did, dead or alive
-        return _without(run, asked, [x.thing for x in _told(run, asked, time)], time)
+        alive = [x.thing for x in _told(run, asked, time) if which.alive(run, x.thing, x.time)]
+        return _without(run, asked, alive, time)
     things, because = _fillers(run, asked, time)
     if not asked.but:
         return things, because
@@ -40,6 +41,19 @@ def _plain(asked: Asked) -> Asked:
     if len(kept) != 1 or not any(True for _ in spoken_of(kept[0])):
         return asked
     return replace(asked, formula=kept[0])
+
+
+def _chosen_by_state(run: Run, asked: Asked, time: int) -> Asked:
+    """Of those who are or were something, who did something: "Which of her friends died last?"."""
+    parts = f.conjuncts(asked.formula)
+    done = [p for p in parts if only_deeds(p)]
+    states = [p for p in parts if not only_deeds(p) and not isinstance(p, f.IsKind)]
+    if len(done) != 1 or not states or asked.choices or asked.minds:
+        return asked
+    if any(True for part in states for _ in spoken_of(part)):
+        return asked
+    some = which.those(run, f.conjunction(states), asked.var, asked.kind, time, once=True)
+    return replace(asked, formula=done[0], choices=tuple(f.Const(one.thing) for one in some))
 
 
 def _without(run: Run, asked: Asked, things: list[str], time: int) -> tuple[list[str], Grounds]:

@@ -15,6 +15,7 @@ from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.asked import Asked
+from fabula.model.world import THING
 
 TIMES = {0: "never", 1: "once", 2: "twice"}
 
@@ -85,4 +86,5 @@ def besides(asked: Asked, things: Sequence[str]) -> Asked | None:
         return None
     body = f.substitute(asked.formula, {asked.var: f.Const(things[0])})
     plain = [p for p in f.conjuncts(body) if not isinstance(p, f.IsKind)]
-    return replace(asked, form=asked.also, formula=f.conjunction(plain), var="", also="")
+    kind = THING if asked.also == "instrument" else asked.kind
+    return replace(asked, form=asked.also, formula=f.conjunction(plain), var="", also="", kind=kind)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from fabula.ask import occasions
 from fabula.ask.deeds import deeds
+from fabula.ask.spells import came_so
 from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
@@ -120,7 +121,9 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
         if measured is None:
             raise NoMoment("what the question speaks of has not happened")
         return measured
-    if moment.deed is not None and not any(True for _ in spoken_of(moment.deed)):
+    if moment.deed is not None and (
+        isinstance(moment.deed, f.Believes) or not any(True for _ in spoken_of(moment.deed))
+    ):
         spell = _spell(run, moment.deed, now)
         if spell is None:
             raise NoMoment("what the question speaks of has not happened")
@@ -141,15 +144,7 @@ def _spell(run: Run, fact: f.Formula, now: int) -> tuple[int, int] | None:
         case f.Within(f.Const(inner), f.Const(outer)):
             stays = list(visits(run, outer, now, inner))
             return stays[-1] if stays else None
-    was = run.runner.truth(fact, 0) is True
-    found = (0, 0) if was else None
-    before = 0
-    for time in times_of(run, now):
-        so = run.runner.truth(fact, time) is True
-        if so and not was:
-            found = before, time
-        was, before = so, time
-    return found
+    return came_so(run, fact, now)
 
 
 def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fabula.ask.deeds import deeds
+from fabula.ask.deeds import deeds, filled
 from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import Chain, causes, outward
 from fabula.engine.running import Run
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.world import CONTAINER, DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
@@ -83,7 +84,20 @@ def doing(run: Run, formula: f.Formula, var: str, kind: str, time: int) -> list[
         done = deeds(run, one, time)
         if done:
             found.append(Found(thing, one, done[-1].time, time))
-    return sorted(found, key=lambda one: one.time)
+    return sorted(found or _told_of(run, formula, var, kind, time), key=lambda one: one.time)
+
+
+def _told_of(run: Run, formula: f.Formula, var: str, kind: str, time: int) -> list[Found]:
+    """What events name themselves, be it a part of somebody or a spot: "what did he break" of a neck."""
+    found: dict[str, Found] = {}
+    for record in deeds(run, formula, time):
+        for deed in spoken_of(formula):
+            for term, thing in zip(deed.args, filled(run, record), strict=False):
+                if term == f.Var(var) and thing != NOTHING and run.words.is_a(thing, kind):
+                    one = f.substitute(formula, {var: f.Const(thing)})
+                    if deeds(run, one, time):
+                        found[thing] = Found(thing, one, record.time, time)
+    return list(found.values())
 
 
 def last_held(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int | None:
@@ -185,6 +199,11 @@ def people(run: Run, time: int) -> list[str]:
     return [
         one for one in everybody if (not there or one in there) and not _is_dead(run, one, time)
     ]
+
+
+def alive(run: Run, thing: str, time: int) -> bool:
+    """Whether somebody is not dead at a time."""
+    return not _is_dead(run, thing, time)
 
 
 def _is_dead(run: Run, thing: str, time: int) -> bool:

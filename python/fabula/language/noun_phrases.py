@@ -397,7 +397,9 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             break
         else:
             if (entry is None and not token.lower.endswith("ly")) or (
-                entry is not None and entry.name and det in closed.INDEFINITE
+                entry is not None
+                and entry.name
+                and (det in closed.INDEFINITE or (owner is not None and token.text[:1].islower()))
             ):
                 heads.append((i, tuple(words), tuple(adjectives)))
             words.append(i)
