@@ -178,11 +178,13 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
     things, because = finding.fillers(run, asked, time)
     if asked.count:
         return counted(run, asked, things, because)
+    before = finding.earlier(run, asked, time, things) if run.explains else []
     return Answer(
         asked.text,
         listed_answer(run, things, asked.kind),
         because,
         bare=tuple(bare(run, t) for t in things),
+        before=tuple(thing_words(run.words, t) for t in before),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fabula.ask import afflictions
 from fabula.ask.contents import same_content
 from fabula.ask.spoken import Deed, spoken_of
@@ -202,3 +204,19 @@ def _match(run: Run, asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool
             case f.Var(name) if thing == NOTHING or bound.setdefault(name, thing) != thing:
                 return False
     return True
+
+
+def moves(run: Run, action_id: str) -> bool:
+    """Whether somebody or something is elsewhere after an act."""
+    action = run.model.world.actions.get(action_id)
+    return action is not None and LOCATION in _sets(action.effects)
+
+
+def _sets(effects: tuple[f.Effect, ...]) -> Iterator[str]:
+    """The fluents that effects set in the world."""
+    for effect in effects:
+        match effect:
+            case f.Assign(fluent, _, _, ()):
+                yield fluent
+            case f.If(_, inner) | f.Each(_, _, inner):
+                yield from _sets(inner)

@@ -28,6 +28,8 @@ def fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
         asked = replace(asked, once=True)  # "Who thought so?": whoever ever did, dead or alive
         alive = [x.thing for x in _told(run, asked, time) if which.alive(run, x.thing, x.time)]
         return _without(run, asked, alive, time)
+    if asked.count and asked.past and not asked.moment.word and _holders(asked):
+        asked = replace(asked, once=True)  # "How many people had the key?": one after the other
     things, because = _fillers(run, asked, time)
     if not asked.but:
         return things, because
@@ -43,11 +45,31 @@ def _plain(asked: Asked) -> Asked:
     return replace(asked, formula=kept[0])
 
 
+def _holders(asked: Asked) -> bool:
+    """Whether it is asked who has or had something."""
+    gap = f.Var(asked.var)
+    return any(isinstance(p, f.Within) and p.outer == gap for p in f.conjuncts(asked.formula))
+
+
+def earlier(run: Run, asked: Asked, time: int, things: list[str]) -> list[str]:
+    """Who or what else it was so of, where only the last time was meant that something was done: the latest first."""
+    if asked.sort or asked.count or asked.minds or asked.since or asked.form != "which":
+        return []
+    if not things or not only_deeds(asked.formula):
+        return []
+    told = [one for one in _told(run, asked, time) if one.thing not in things]
+    dated = [(deeds(run, one.formula, time), one.thing) for one in told]
+    found = sorted(((done[-1].time, thing) for done, thing in dated if done), reverse=True)
+    return which.without_parts(run, [thing for _, thing in found])
+
+
 def _chosen_by_state(run: Run, asked: Asked, time: int) -> Asked:
     """Of those who are or were something, who did something: "Which of her friends died last?"."""
     parts = f.conjuncts(asked.formula)
     done = [p for p in parts if only_deeds(p)]
-    states = [p for p in parts if not only_deeds(p) and not isinstance(p, f.IsKind)]
+    states: list[f.Formula] = [
+        p for p in parts if not only_deeds(p) and not isinstance(p, f.IsKind)
+    ]
     if len(done) != 1 or not states or asked.choices or asked.minds:
         return asked
     if any(True for part in states for _ in spoken_of(part)):

@@ -85,6 +85,6 @@ def besides(asked: Asked, things: Sequence[str]) -> Asked | None:
     if len(things) != 1 or not asked.var:
         return None
     body = f.substitute(asked.formula, {asked.var: f.Const(things[0])})
-    plain = [p for p in f.conjuncts(body) if not isinstance(p, f.IsKind)]
+    plain: list[f.Formula] = [p for p in f.conjuncts(body) if not isinstance(p, f.IsKind)]
     kind = THING if asked.also == "instrument" else asked.kind
     return replace(asked, form=asked.also, formula=f.conjunction(plain), var="", also="", kind=kind)

@@ -69,13 +69,29 @@ def in_words(run: Run, found: list[str]) -> str:
     parts: list[str] = []
     for thing in found:
         words = thing_words(run.words, thing)
+        if parts and parts[-1].endswith(words):
+            continue  # "on the counter", which is a spot of the counter
         if words.split(" ")[0] in ("behind", "under", "on", "in", "beside", "above", "near"):
             parts.append(words)
         elif run.words.is_a(thing, PERSON):
             parts.append(f"with {words}")
         else:
-            parts.append(f"{run.words.placing.get(thing, 'in')} {words}")
+            parts.append(f"{_preposition(run, thing)} {words}")
     return " ".join(parts)
+
+
+def _preposition(run: Run, thing: str) -> str:
+    """With which word the story says where somebody is who is there."""
+    known = run.words.placing.get(thing)
+    if known is not None:
+        return known
+    for record in run.records:
+        said = dict(record.happening.prepositions)
+        params = run.model.world.actions[record.happening.action].params if said else ()
+        for param, arg in zip(params, record.happening.args, strict=False):
+            if arg == thing and said.get(param.name) in ("on", "at"):
+                return said[param.name]
+    return "in"
 
 
 def _of_state(run: Run, asked: Asked, time: int) -> Answer:
@@ -149,9 +165,7 @@ def _named_by(run: Run, asked: Asked, time: int) -> Answer | None:
         for term, thing in zip(deed.args, filled(run, record), strict=False):
             if term == f.Var(asked.var) and thing != NOTHING:
                 words = in_words(run, [thing])
-                return Answer(
-                    asked.text, words, of_records([record]), bare=(bare(run, thing),)
-                )
+                return Answer(asked.text, words, of_records([record]), bare=(bare(run, thing),))
     return None
 
 

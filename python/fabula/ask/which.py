@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fabula.ask.deeds import deeds, filled
+from fabula.ask.deeds import deeds, filled, moves
 from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import Chain, causes, outward
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.world import CONTAINER, DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
+from fabula.model.world import CONTAINER, DESCRIPTION, PART, PERSON, SPOT, THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,26 +248,10 @@ def latest(
     Only acts that move somebody or something are meant: of those who were killed or told, all are asked about.
     """
     acts = list(spoken_of(formula))
-    if not acts or len(found) < 2 or not any(_moves(run, deed.action) for deed in acts):
+    if not acts or len(found) < 2 or not any(moves(run, deed.action) for deed in acts):
         return found
     of_each = [deeds(run, one.formula, now, since) for one in found]
     at = 0 if since else -1
     times = [done[at].time if done else 0 for done in of_each]
     meant = min((time for time in times if time), default=0) if since else max(times)
     return [one for one, time in zip(found, times, strict=True) if time == meant]
-
-
-def _moves(run: Run, action_id: str) -> bool:
-    """Whether somebody or something is elsewhere after an act."""
-    action = run.model.world.actions.get(action_id)
-    return action is not None and LOCATION in _sets(action.effects)
-
-
-def _sets(effects: tuple[f.Effect, ...]) -> Iterator[str]:
-    """The fluents that effects set in the world."""
-    for effect in effects:
-        match effect:
-            case f.Assign(fluent, _, _, ()):
-                yield fluent
-            case f.If(_, inner) | f.Each(_, _, inner):
-                yield from _sets(inner)

@@ -269,10 +269,20 @@ class Reading:
             found = replace(found, place=place.thing)
         elif occasion is None:
             try:
-                found = replace(found, deed=self._deed(cut.tokens, asked))
+                near = tuple(self._places(asked.formula)) if asked is not None else ()
+                found = replace(found, deed=self._deed(cut.tokens, asked), near=near)
             except Unreadable as error:
                 raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
+
+    def _places(self, formula: f.Formula) -> Iterator[str]:
+        """The places in which a formula says that something is."""
+        match formula:
+            case f.And(parts) | f.Or(parts):
+                for part in parts:
+                    yield from self._places(part)
+            case f.Within(_, f.Const(place)):
+                yield place
 
     def _likewise(self, who: f.Term | None, asked: Asked | None) -> f.Formula | None:
         """That another did what is asked about: "Did Ann leave before Ben?"."""

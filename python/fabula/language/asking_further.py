@@ -125,4 +125,3 @@ def also(reading: Reading) -> Asked | None:
         return None
     form = "instrument" if with_what else words[-1]
     return replace(first, also=form)
-

@@ -241,7 +241,7 @@ def _not(tokens: Tokens) -> Tokens:
     """ "Didn't Ann leave?": whether she did; who asks so expects it."""
     words = _lower(tokens)
     if (words[0] in closed.AUXILIARIES or words[0] in closed.MODALS) and len(words) > 3:
-        if words[1] == "not" and words[0] not in ("is", "are") or words[1:2] == ["not"]:
+        if (words[1] == "not" and words[0] not in ("is", "are")) or words[1:2] == ["not"]:
             return [tokens[0], *tokens[2:]]
     return tokens
 

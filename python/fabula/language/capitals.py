@@ -94,7 +94,9 @@ def _within(raw: tuple[Piece, ...], at: int, end: int, lexicon: Lexicon) -> bool
     told = before[1].lower()
     if before[0] not in ("word", "punct") or told in closed.ARTICLES:
         return False
-    if told in lexicon.adjective_words or (told in _IN_TIME and raw[at][1].lower() in closed.MONTHS):
+    if told in lexicon.adjective_words or (
+        told in _IN_TIME and raw[at][1].lower() in closed.MONTHS
+    ):
         return False
     # behind a comma or a full stop a sentence may begin
     joined = before[0] == "word" or told == ","

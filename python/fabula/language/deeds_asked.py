@@ -63,9 +63,7 @@ def _said_with_more(ctx: Context, frame: Frame, said: Roles) -> Iterator[tuple[s
         for option in (other, *other.others):
             letters = _same_slots(slots, option)
             action = ctx.state.world.actions.get(option.action)
-            if letters is None or action is None or action.verb != morphology.base(
-                frame.verb
-            ):
+            if letters is None or action is None or action.verb != morphology.base(frame.verb):
                 continue  # who puts it into the box need not have thrown it there
             roles = {letters.get(letter, option.subject): ref for letter, ref in said.items()}
             if events.fits(ctx, option.action, roles):

@@ -21,7 +21,7 @@ _TO = re.compile(r"^(?P<nouns>An? .+) (?:is|are) to something$")
 _MANDATIVE = re.compile(r"^One (?P<verbs>.+) that somebody do something$")
 _SERVICE = re.compile(r"^Who is something for somebody (?P<verb>\w+) for that person$")
 _EVENT = re.compile(r"^An? (?P<noun>[a-z -]+) is an event of (?P<gerunds>.+)$")
-_OF_IT = re.compile(r"^Who is (?P<states>.+) may (?P<act>[a-z ]+) of it$")
+_OF_IT = re.compile(r"^(?:Who|What) is (?P<states>.+) may (?P<act>[a-z ]+) of it$")
 _ITEMS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
 
 

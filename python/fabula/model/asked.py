@@ -23,7 +23,7 @@ class Moment:
 
     ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``during``, ``between`` and the like.
     What it is measured by is a place where the one asked about was (``place``), an act (``deed``) or what a noun says
-    happened (``occasion``); a second of these for ``between``.
+    happened (``occasion``); a second of these for ``between``. ``near``: the places that the question itself names.
     """
 
     word: str = ""
@@ -32,6 +32,7 @@ class Moment:
     occasion: Occasion | None = None
     text: str = ""
     other: Moment | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
