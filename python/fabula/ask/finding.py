@@ -9,6 +9,7 @@ from fabula.ask.afflictions import affliction, brought_by
 from fabula.ask.answer import Ground
 from fabula.ask.deeds import alone, brought_about, came_about, deeds, done_since, underwent
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.spells import came_so
 from fabula.ask.spoken import spoken_of
 from fabula.ask.wishes_asked import wanting
 from fabula.engine.records import EventRecord, Record
@@ -30,6 +31,8 @@ def fillers(run: Run, asked: Asked, time: int) -> tuple[list[str], Grounds]:
         return _without(run, asked, alive, time)
     if asked.count and asked.past and not asked.moment.word and _holders(asked):
         asked = replace(asked, once=True)  # "How many people had the key?": one after the other
+    if asked.sort in ORDER and not asked.moment.word and not any(spoken_of(asked.formula)):
+        asked = replace(asked, once=True)  # "Who had the key first?"
     things, because = _fillers(run, asked, time)
     if not asked.but:
         return things, because
@@ -146,7 +149,9 @@ def _in_order(
     for one in told:
         done = deeds(run, one.formula, time, asked.since)
         because = of_records([done[at]]) if done else grounds(run, one.formula, one.so)
-        dated.append((one.thing, done[at].time if done else one.time, because))
+        came = None if done else came_so(run, one.formula, time, first=asked.sort == "first")
+        so = one.time if came is None else came[1]
+        dated.append((one.thing, done[at].time if done else so, because))
     dated.extend((thing, record.time, of_records([record])) for thing, record in others)
     if not dated:
         return [], ()

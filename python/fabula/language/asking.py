@@ -92,7 +92,8 @@ def known_names(state: State, text: str) -> str:
             words[at] = capital + word[len(bare) :]
             continue
         # "what is queen maud afraid of"
-        for size in range(min(MOST_IN_NAME, len(words) - at), 1, -1):
+        longest = min(MOST_IN_NAME, len(words) - at, lexicon.longest.get(bare, 1))
+        for size in range(longest, 1, -1):
             said = tuple(words[at : at + size])
             last = said[-1].removesuffix("'s")
             full = tuple(one[:1].upper() + one[1:] for one in (*said[:-1], last))

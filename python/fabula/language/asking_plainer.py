@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Tokens = list[Token]
 
 _SHORT = re.compile(r"\b(who|what|where|when|why|how)['’](d|ll|ve|re)\b(?=\s+(\w+))", re.IGNORECASE)
+_MARKED = re.compile(r"['’,]| of th")
 _LONG = {"ll": "will", "ve": "have", "re": "are"}
 _TAG = re.compile(
     r",\s*(?:right|correct|true|no|yes|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)n['’]t \w+)$",
@@ -30,6 +31,8 @@ _OF_STORY = re.compile(
 
 def spelt_out(state: State, text: str) -> str:
     """The text without contractions that are cut into no words, and without a tag at its end: "…, isn't he"."""
+    if not _MARKED.search(text):
+        return text
     text = _OF_STORY.sub(r"\1", _TAG.sub("", text))
     return _SHORT.sub(lambda m: f"{m[1]} {_LONG.get(m[2].lower()) or _had(state, m)}", text)
 
@@ -44,6 +47,8 @@ def _had(state: State, match: re.Match[str]) -> str:
 
 def plainer(state: State, tokens: Tokens) -> Tokens:
     """A question in the plainest words that ask the same."""
+    if _TELLING.isdisjoint(_lower(tokens)):
+        return tokens
     for change in _CHANGES:
         if tokens:
             tokens = change(tokens)
@@ -70,6 +75,13 @@ def _by_whom(state: State, tokens: Tokens) -> Tokens:
                 did = replace(word_like(past, token), entry=state.lexicon.entry((past,)))
                 return [word_like("who", tokens[0]), did, *said[1:at], *said[at + 1 :]]
     return tokens
+
+
+_TELLING = frozenset(
+    "'s name use it come reason for found find end whereabouts location position number kind sort type of"
+    " first last not got by have".split()
+)
+"""One of these words is in every question that can be asked more plainly."""
 
 
 def _quality(state: State, tokens: Tokens) -> Tokens:
@@ -101,8 +113,21 @@ def _starts(words: list[str], start: tuple[str, ...]) -> bool:
 def _own(tokens: Tokens) -> Tokens:
     """ "Where's Ann?": where is Ann."""
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].kind == "own":
-        return [tokens[0], word_like("is", tokens[1]), *tokens[2:]]
+        return [tokens[0], word_like(_is_or_has(tokens), tokens[1]), *tokens[2:]]
     return tokens
+
+
+def _is_or_has(tokens: Tokens) -> str:
+    """What "'s" behind a question word stands for: "who's got it", "who's taken the key" has."""
+    verbs = tokens[2].entry.verbs if tokens[2].entry is not None else ()
+    if tokens[2].lower in ("got", "been"):
+        return "has"
+    done = any(form == "pp" for _, form in verbs) and not any(form == "base" for _, form in verbs)
+    after = tokens[3] if len(tokens) > 3 else None
+    named = after is not None and (
+        after.lower in closed.ARTICLES or (after.entry is not None and bool(after.entry.name))
+    )
+    return "has" if done and named else "is"
 
 
 def _name_of(tokens: Tokens) -> Tokens:
@@ -188,7 +213,9 @@ def _got(state: State, tokens: Tokens) -> Tokens:
     ):
         return tokens
     if helper == at - 1 and helper > 0 and words[0] in ("who", "which"):
-        return [*tokens[:at], *tokens[at + 1 :]]  # "Who has got the key?"
+        # "Who has got the key?"
+        has = replace(tokens[helper], entry=state.lexicon.entry(("has",)))
+        return [*tokens[:helper], has, *tokens[at + 1 :]]
     do = word_like("does" if words[helper] == "has" else "do", tokens[helper])
     have = replace(word_like("have", tokens[at]), entry=state.lexicon.entry(("have",)))
     return [*tokens[:helper], do, *tokens[helper + 1 : at], have, *tokens[at + 1 :]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fabula.language import morphology
 from fabula.language.lexer import Token, tokenize
 from fabula.language.lexicon import Entry
@@ -10,12 +12,15 @@ from fabula.language.words import asking as words_of
 from fabula.language.words import closed
 from fabula.model.world import PERSON, PLACE, THING
 
+_SAID = re.compile(r" (?:are|were|(?:is|was) an?) ")
 MOST_WORDS = 2
 """So many words a kind has at most that is known by its use alone."""
 
 
 def declare(state: State, text: str) -> None:
     """Makes kinds of the unknown nouns that a sentence says something is, or of all of which it says something."""
+    if not _SAID.search(text):
+        return
     tokens = tokenize(text.rstrip(". "), state.lexicon)
     at = next((n for n, t in enumerate(tokens) if t.lower in words_of.BE), 0)
     if not at or at + 1 >= len(tokens):

@@ -202,7 +202,12 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             own = 0
             if entry is not None and entry.name is None and not letters and word[0].isupper():
                 own = capitals.name_size(raw, i, size, entry, lexicon)
-            if not own and not letters and (entry is None or entry.name is None):
+            if (
+                not own
+                and not letters
+                and (lower in closed.MODALS or word in closed.NAME_PARTICLES)
+                and (entry is None or entry.name is None)
+            ):
                 own = _small_name(raw, i, lexicon)
             if entry is not None and not own:
                 stop = raw[i + size - 1][3]
