@@ -39,6 +39,8 @@ def name_size(raw: tuple[Piece, ...], at: int, size: int, entry: Entry, lexicon:
         return size  # "Ruby, Rob and Frank entered", but "Furious, Anna and Ben left"
     if not noun or low in closed.MODALS:
         # "Drew left", "Will left", "Rich left": nothing but a name stands there
+        if any(one.fluent[:1].isupper() for one in entry.adjectives):
+            return 0  # "is American"
         if at:
             return size if _within(raw, at, end, lexicon) else 0
         return size if _does(raw, end, lexicon) or _is_so(raw, end, entry) else 0
