@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fabula.language import appositions, measures, people, predicates, universals
+from fabula.language import appositions, measures, noun_sense, people, predicates, universals
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.words import closed
-from fabula.model.world import PERSON
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -109,7 +108,7 @@ def _head(p: Parser, pos: int) -> Found:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)
         found = []
-        article = low == "her" and _wants_article(p, pos + 1)
+        article = low == "her" and noun_sense.wants_article(p, pos + 1)
         if "owner" in form:
             found.extend(_noun(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
         if article and found:
@@ -189,21 +188,6 @@ def _head(p: Parser, pos: int) -> Found:
     return found
 
 
-def _wants_article(p: Parser, at: int) -> bool:
-    """Whether a noun can only stand here because what is before it says whose it is."""
-    token = p.token(at)
-    entry = token.entry if token is not None else None
-    state = p.fitting.state if p.fitting is not None else None
-    people = entry is not None and bool(
-        entry.relation or (entry.noun and state is not None and state.kind_is(entry.noun, PERSON))
-    )
-    if people and not _is_noun(p, at + 1):
-        return True  # "tells her children": nobody tells children to her
-    if entry is None or not entry.noun or entry.plural or entry.verbs or _is_noun(p, at + 1):
-        return False
-    return entry.noun not in p.lexicon.uncounted
-
-
 def _neither(p: Parser, pos: int) -> Found:
     """``neither Ben nor Carl``, ``neither of them``: whoever it is said of, it is denied."""
     if p.low(pos + 1) == "of":
@@ -260,7 +244,7 @@ def _portion(p: Parser, pos: int) -> Found:
         low in ("many", "few", "none", "some", "most")
         and at == pos
         and p.is_verb(after)
-        and not _is_noun(p, after)
+        and not noun_sense.is_noun(p, after)
     ):
         return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if low in ("others", "both", "all") and (
@@ -270,11 +254,6 @@ def _portion(p: Parser, pos: int) -> Found:
             (x.Portion("rest" if low == "others" else "all", x.Pronoun(at, "object"), pos), after)
         ]
     return []
-
-
-def _is_noun(p: Parser, at: int) -> bool:
-    token = p.token(at)
-    return token is not None and token.entry is not None and bool(token.entry.noun)
 
 
 def _is_number(p: Parser, at: int) -> bool:
@@ -328,7 +307,7 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
         for owned, end in _noun(p, pos + 1, "the", x.Gap(), pos + 1):
             found.extend(p.predicates(end, owned))
         return found
-    if not comma and not p.rule_text and _is_noun(p, pos - 1):
+    if not comma and not p.rule_text and noun_sense.is_noun(p, pos - 1):
         # "a box of letters tied with a ribbon"
         base = x.Clause(x.Gap(), verb_at=pos, tense="past")
         found.extend((c, end) for c, end in predicates.passive(p, pos, base) if end > pos + 1)
@@ -409,7 +388,7 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
     found: Found = []
     nouns = frozenset(head for head, _, _ in heads)
     heads.reverse()
-    heads.sort(key=lambda one: one[0] - 1 in nouns and _may_be_done(p, one[0]))
+    heads.sort(key=lambda one: one[0] - 1 in nouns and noun_sense.may_be_done(p, one[0]))
     for head, before, kept in heads:
         entry = p.tokens[head].entry
         unknown = entry is None or not (entry.noun or entry.relation)
@@ -418,32 +397,10 @@ def _noun(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Found:
             det in closed.INDEFINITE or p.loose or owner is not None or det in ("the", "")
         ):
             continue
-        if unknown and entry is None and _cannot_stand(p, head + 1, nouns):
+        if unknown and entry is None and noun_sense.cannot_stand(p, head + 1, nouns):
             continue  # "gets the golf ball": no ball is got for a golf
         found.extend(_attachments(p, base, head + 1))
     return found
-
-
-def _cannot_stand(p: Parser, at: int, nouns: frozenset[int]) -> bool:
-    """Whether a noun can only belong to the word before it: one thing that is counted, with no article of its own."""
-    if at not in nouns:
-        return False
-    entry = p.tokens[at].entry
-    return (
-        entry is not None
-        and bool(entry.noun)
-        and not (entry.plural or entry.name or entry.verbs or entry.relation)
-        and entry.noun not in p.lexicon.uncounted
-    )
-
-
-def _may_be_done(p: Parser, at: int) -> bool:
-    """Whether a noun behind another is likelier what that does: "the door stands open", "the guards watch"."""
-    before, noun = p.tokens[at - 1].entry, p.tokens[at].entry
-    if before is None or noun is None or not before.noun:
-        return False
-    forms = {form for _, form in noun.verbs}
-    return ("base" if before.plural else "s") in forms
 
 
 def _names(p: Parser, at: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from fabula.language import (
     attitudes,
     callings,
+    clause_parts,
     contents,
     declarations,
     deeds_done,
@@ -365,7 +366,9 @@ class Reader(Knowing):
         ctx.mode = "event"
         parts = len(state.parts)
         if clause.until is not None:
-            until: f.Formula | None = logic.clause_formula(_sub(ctx, "content"), clause.until)
+            until: f.Formula | None = logic.clause_formula(
+                clause_parts.sub(ctx, "content"), clause.until
+            )
             clause = replace(clause, until=None)
         else:
             until = None
@@ -381,7 +384,7 @@ class Reader(Knowing):
         because = events.reason(ctx, clause.because) if clause.because is not None else None
         self._flush(ctx, source, parts)
         strength = clause.strength if clause.strength not in ("", "unmeant") else "plain"
-        if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):
+        if (clause.negated or events.says_nobody(clause)) and clause_parts.is_deed(formula):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
@@ -431,7 +434,7 @@ class Reader(Knowing):
             and clause.subject is not None
             and not isinstance(clause.subject, x.Same)
         ):
-            front = _of_subject(front, clause.subject)
+            front = clause_parts.of_subject(front, clause.subject)
         elif front.subject is None and clause.subject is not None:
             front = replace(front, subject=clause.subject)
         self._clause(ctx, front, source, before)
@@ -489,31 +492,6 @@ class Reader(Knowing):
         ctx, tree = self.parse(part)
         for clause in tree.clauses:
             self._clause(ctx, clause, source, False)
-
-
-def _of_subject(front: x.Clause, subject: x.NP) -> x.Clause:
-    """What rides in front, said of the subject of its clause."""
-    roles = tuple((role, subject if filler == x.Same() else filler) for role, filler in front.roles)
-    return replace(front, subject=subject, roles=roles)
-
-
-def _sub(ctx: Context, mode: str) -> Context:
-    ctx.mode = mode
-    return ctx
-
-
-def _is_deed(formula: f.Formula) -> bool:
-    return all(
-        (
-            isinstance(p, f.Equals)
-            and isinstance(p.left, f.Value)
-            and p.left.fluent.startswith("did:")
-        )
-        or (isinstance(p, f.Not) and _is_deed(p.body))
-        or (isinstance(p, f.Exists | f.Forall) and _is_deed(p.body))
-        or (isinstance(p, f.Or) and bool(p.parts) and _is_deed(p.parts[-1]))
-        for p in f.conjuncts(formula)
-    )
 
 
 __all__ = ["Reader"]
