@@ -14,6 +14,7 @@ from fabula.language import (
     asking_sets,
     asking_witnesses,
     occasions,
+    question_trees,
 )
 from fabula.language.lexer import word_like
 from fabula.language.lexicon import Entry
@@ -22,7 +23,7 @@ from fabula.language.words import asking as words_of
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
-from fabula.model.world import PERSON, PLACE
+from fabula.model.world import CONTAINER, PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
@@ -68,7 +69,7 @@ def or_where(state: State, asked: Asked) -> Asked:
     """A question for a place of some kind; where no place of that kind is the answer, where somebody or something is."""
     if asked.form != "which" or asked.count or asked.instead is not None:
         return asked
-    if not state.kind_is(asked.kind, PLACE):
+    if not (state.kind_is(asked.kind, PLACE) or state.kind_is(asked.kind, CONTAINER)):
         return asked
     gap = f.Var(asked.var)
     parts = [p for p in f.conjuncts(asked.formula) if p != f.IsKind(gap, asked.kind)]
@@ -76,6 +77,10 @@ def or_where(state: State, asked: Asked) -> Asked:
         case [f.Within(f.Const() as thing, outer)] if outer == gap:
             where = replace(asked, form="where", formula=f.TRUE, var="", term=thing, once=False)
             return replace(asked, instead=where)
+        case [f.Believes() as inner]:
+            believed = question_trees.whereabouts(inner, gap)
+            if believed is not None:
+                return replace(asked, instead=replace(believed, moment=asked.moment))
         case [f.Or() | f.Equals(f.Value(), _)]:
             return replace(asked, instead=replace(asked, form="where", formula=parts[0]))
     return asked
@@ -187,6 +192,7 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.difference,
     asking_minds.only,
     asking_minds.whose,
+    asking_further.according,
     asking_further.times,
     asking_further.used,
     asking_further.besides,

@@ -10,6 +10,7 @@ from fabula.language.lexer import Token, word_like
 from fabula.language.state import Unreadable
 from fabula.language.words import asking as words_of
 from fabula.language.words import closed
+from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.world import PERSON, THING
 
@@ -107,6 +108,37 @@ def besides(reading: Reading) -> Asked | None:
                 if found is not None and but is not None and found.form == "which":
                     return replace(found, but=(*found.but, but))
     return None
+
+
+def according(reading: Reading) -> Asked | None:
+    """ "According to Ann, where is the key?", "Where, according to Ann, will Ben look?", "In Ann's opinion, …": in her mind."""
+    tokens = reading.tokens
+    words = [t.lower for t in tokens]
+    for at in range(len(words) - 3):
+        for start in words_of.IN_MIND:
+            if tuple(words[at : at + len(start)]) == start and "," in words[at:]:
+                end = words.index(",", at)
+                return _as_to(
+                    reading, tokens[at + len(start) : end], tokens[:at], tokens[end + 1 :]
+                )
+    if words[0] == "in" and "opinion" in words and words[words.index("opinion") + 1 :][:1] == [","]:
+        end = words.index("opinion")
+        if tokens[end - 1].kind == "own":
+            return _as_to(reading, tokens[1 : end - 1], [], tokens[end + 2 :])
+    return None
+
+
+def _as_to(
+    reading: Reading, who: list[Token], before: list[Token], behind: list[Token]
+) -> Asked | None:
+    """What the rest of a question asks for in somebody's mind."""
+    if before and before[-1].lower == ",":
+        before = before[:-1]
+    mind = reading.named(who, PERSON)
+    found = _read(reading, [*before, *behind]) if isinstance(mind, f.Const) else None
+    if found is None or not isinstance(mind, f.Const):
+        return None
+    return replace(found, minds=(mind.thing, *found.minds))
 
 
 def also(reading: Reading) -> Asked | None:

@@ -52,9 +52,25 @@ def plainer(state: State, tokens: Tokens) -> Tokens:
     for change in _CHANGES:
         if tokens:
             tokens = change(tokens)
-    for told in (_got, _quality, _by_whom):
+    for told in (_got, _quality, _by_whom, _expected):
         tokens = told(state, tokens) if tokens else tokens
     return tokens
+
+
+def _expected(state: State, tokens: Tokens) -> Tokens:
+    """ "Where does Ann expect Ben to look?": where she thinks that he will look."""
+    words = _lower(tokens)
+    at = next((n for n, word in enumerate(words) if word in ("expect", "expects")), 0)
+    if not at or "to" not in words[at + 2 :] or words[0] not in closed.WH:
+        return tokens
+    to = words.index("to", at + 2)
+    verbs = tokens[to + 1].entry.verbs if to + 1 < len(tokens) and tokens[to + 1].entry else ()
+    if not any(form == "base" for _, form in verbs):
+        return tokens
+    verb = "think" if words[at] == "expect" else "thinks"
+    think = replace(word_like(verb, tokens[at]), entry=state.lexicon.entry((verb,)))
+    will = word_like("will", tokens[to])
+    return [*tokens[:at], think, *tokens[at + 1 : to], will, *tokens[to + 1 :]]
 
 
 def _by_whom(state: State, tokens: Tokens) -> Tokens:
@@ -79,7 +95,7 @@ def _by_whom(state: State, tokens: Tokens) -> Tokens:
 
 _TELLING = frozenset(
     "'s name use it come reason for found find end whereabouts location position number kind sort type of"
-    " first last not got by have".split()
+    " first last not got by have be go really actually truly expect expects".split()
 )
 """One of these words is in every question that can be asked more plainly."""
 
@@ -273,6 +289,21 @@ def _not(tokens: Tokens) -> Tokens:
     return tokens
 
 
+def _believed(tokens: Tokens) -> Tokens:
+    """ "Where does Ann believe the key to be?": where she believes it is; "expects Ben to look", thinks that he will."""
+    words = _lower(tokens)
+    if words[0] != "where":
+        return tokens
+    if words[1:2] and words[1] in words_of.TRULY:
+        tokens, words = [tokens[0], *tokens[2:]], [words[0], *words[2:]]
+    if words[-2:] == ["to", "be"] and len(words) > 5:
+        return [*tokens[:-2], word_like("is", tokens[-1])]
+    for at in range(1, len(words) - 1):
+        if words[at : at + 2] == ["go", "to"] and at + 2 < len(words):
+            return [*tokens[:at], *tokens[at + 2 :]]  # "will go to look for it"
+    return tokens
+
+
 _CHANGES: tuple[Callable[[Tokens], Tokens], ...] = (
     _own,
     _name_of,
@@ -285,4 +316,5 @@ _CHANGES: tuple[Callable[[Tokens], Tokens], ...] = (
     _of_them,
     _first_to,
     _not,
+    _believed,
 )

@@ -107,3 +107,8 @@ ALSO_ASKED = frozenset({"when", "where", "why", "how"})
 """What may be asked of the answer of a question behind "and"."""
 
 ANYONE = frozenset({"anybody", "anyone", "somebody", "someone"})
+
+TRULY = frozenset({"really", "actually", "truly"})
+
+IN_MIND: tuple[tuple[str, ...], ...] = (("according", "to"), ("in", "the", "opinion", "of"))
+"""Stands before him as who takes it what is asked is meant."""
