@@ -252,6 +252,7 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "difference": mistakes.difference,
     "compared": comparing.answer,
     "told": happenings.told,
+    "teller": happenings.teller,
     "witness": witnesses.saw,
     "about": about.about,
     "led to": chains.led_to,

@@ -266,10 +266,22 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
 def since(run: Run, asked: Asked, time: int) -> Answer:
     """Since when: the event that made so what is so still."""
     if run.runner.truth(asked.formula, time, asked.minds) is not True:
-        return Answer(asked.text, "it is not so", grounds(run, asked.formula, time, asked.minds))
+        return _from_to(run, asked, time)
     found = when(run, asked, time)
     at_first = not causes(run, asked.formula, time, asked.minds) or not found.certain
     return replace(found, answer="from the beginning", certain=True) if at_first else found
+
+
+def _from_to(run: Run, asked: Asked, time: int) -> Answer:
+    """From when to when something was so that is so no longer."""
+    came = came_so(run, asked.formula, time, asked.minds) if asked.past else None
+    if came is None:
+        return Answer(asked.text, "it is not so", grounds(run, asked.formula, time, asked.minds))
+    ended = until(run, asked, time)
+    record = record_at(run.runner.records, came[1])
+    start = record.source.text.rstrip(".") if record is not None else "the beginning"
+    because = (*of_records([record] if record is not None else []), *ended.because)
+    return Answer(asked.text, f"from “{start}” until “{ended.text}”", because)
 
 
 def until(run: Run, asked: Asked, time: int) -> Answer:

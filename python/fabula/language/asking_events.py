@@ -90,6 +90,28 @@ def told(reading: Reading) -> Asked | None:
     return None
 
 
+def teller(reading: Reading) -> Asked | None:
+    """ "Who told Ann about the key?": by whom something was said to her that speaks of it."""
+    words = [t.lower for t in reading.tokens]
+    if words[0] != "who" or "about" not in words or len(words) < 5:
+        return None
+    for rest, cut in reading.cuts(reading.tokens):
+        at = next((n for n, t in enumerate(rest) if t.lower == "about"), None)
+        if at is None or at < 3:
+            continue
+        verbs = rest[1].entry.verbs if rest[1].entry is not None else ()
+        verb = next((v for v, form in verbs if form in ("past", "s") and _tells(reading, v)), None)
+        whom, topic = reading.named(rest[2:at], PERSON), reading.named(rest[at + 1 :])
+        if verb is None or whom is None or topic is None:
+            continue
+        said = Asked("teller", "", kind=verb, other=whom, topic=topic, moment=reading.moment(cut))
+        try:
+            return replace(reading.general(reading.tokens), instead=said)
+        except Unreadable:
+            return said
+    return None
+
+
 def occurred(reading: Reading) -> Asked | None:
     """ "When was the gunfight?", "Where did Ann's death happen?": when and where something was done that a noun names."""
     tokens = reading.tokens
@@ -143,6 +165,9 @@ def _events(reading: Reading, tokens: Tokens) -> tuple[str, f.Term | None] | Non
     words = [t.lower for t in tokens]
     if words[:2] == ["what", "has"] and words[2:3] == ["happened"]:
         tokens, words = [tokens[0], *tokens[2:]], [words[0], *words[2:]]
+    if words[1:3] == ["became", "of"] and len(words) > 3:
+        whom = reading.named(tokens[3:])
+        return None if whom is None else ("to", whom)
     if len(words) > 1 and words[1] in words_of.HAPPENED:
         if len(words) == 2:
             return "", None

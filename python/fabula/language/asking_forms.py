@@ -200,6 +200,7 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_witnesses.witnesses,
     asking_witnesses.there,
     asking_events.told,
+    asking_events.teller,
     asking_events.occurred,
     asking_choices.either,
     asking_choices.choices,

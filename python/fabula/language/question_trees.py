@@ -69,10 +69,8 @@ def asks(question: x.Question, tokens: Tokens) -> bool:
         if capital and not question.np.det and token.entry is not None and token.entry.name:
             return False  # "What was Bill given?" asks for no bill
     if isinstance(question.np, x.Named):
-        token = tokens[question.np.at]
-        if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):
-            # "What did Ann give Ben?" does not ask which Ann did; "which guns" are any, not "the guns"
-            return False
+        # "What did Ann give Ben?" does not ask which Ann did; "which guns" are any, not "the guns"
+        return False
     return has_gap(question.clause)
 
 

@@ -31,6 +31,8 @@ FINDING_OUT: tuple[tuple[str, ...], ...] = (
     ("get", "to", "know"),
     ("learn",),
     ("discover",),
+    ("realise",),
+    ("realize",),
     ("hear",),
 )
 """How one comes to know, in the base form: "how did Ann find out that …" asks how she knows it."""
