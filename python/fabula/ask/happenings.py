@@ -53,7 +53,7 @@ def _earlier(run: Run, asked: Asked, about: str | None) -> Iterator[Ground]:
 
 def told(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody said to somebody, true or not: of telling that is also what he lied."""
-    found = {words: record for words, record in _said(run, asked, time)}
+    found = dict(_said(run, asked, time))
     because = of_records(found.values())
     return Answer(asked.text, one_or_all(tuple(found), "nothing"), because)
 

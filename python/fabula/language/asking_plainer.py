@@ -64,7 +64,8 @@ def _expected(state: State, tokens: Tokens) -> Tokens:
     if not at or "to" not in words[at + 2 :] or words[0] not in closed.WH:
         return tokens
     to = words.index("to", at + 2)
-    verbs = tokens[to + 1].entry.verbs if to + 1 < len(tokens) and tokens[to + 1].entry else ()
+    entry = tokens[to + 1].entry if to + 1 < len(tokens) else None
+    verbs = entry.verbs if entry is not None else ()
     if not any(form == "base" for _, form in verbs):
         return tokens
     verb = "think" if words[at] == "expect" else "thinks"

@@ -22,7 +22,9 @@ def recalled(
         if fr.action
         and said <= _fixed(fr)  # who falls has not fallen asleep
         and ("at",) not in _prepositions(fr) - _prepositions(frame)  # nor is who is shot at shot
-        and not (_away(fr) and not _away(frame))  # who gets out of the inn has not got to it
+        and not (
+            _prepositions(frame) and _away(fr) and not _away(frame)
+        )  # who gets out of the inn has not got to it
     }
     if len(verbs) < 2 or not given:
         return action_id, named
