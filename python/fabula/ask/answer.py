@@ -20,7 +20,7 @@ class Ground:
 class Answer:
     """``answer`` is a text, or a list where several are asked for; ``bare`` the same in single words.
 
-    ``certain`` is False where the answer is a guess, or where what it rests on was never said.
+    ``before``: of what else it was so, where only the last time was meant. ``certain`` is False where the answer is a guess, or where what it rests on was never said.
     """
 
     question: str
@@ -28,10 +28,10 @@ class Answer:
     because: tuple[Ground, ...] = ()
     certain: bool = True
     bare: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The answer in one line."""
-        if isinstance(self.answer, str):
-            return self.answer
-        return ", ".join(self.answer) if self.answer else "nothing"
+        words = self.answer if isinstance(self.answer, str) else ", ".join(self.answer) or "nothing"
+        return f"{words} (before: {', '.join(self.before)})" if self.before else words

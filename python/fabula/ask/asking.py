@@ -11,6 +11,7 @@ from fabula.ask import (
     chains,
     comparing,
     finding,
+    further,
     happenings,
     identity,
     knowing,
@@ -76,6 +77,8 @@ def answer(run: Run, asked: Asked, now: int) -> Answer:
     if find is None or not all(run.words.is_a(who, PERSON) for who in asked.minds):
         return Answer(asked.text, "nobody knows", certain=False)
     found = find(run, asked, time)
+    if asked.also:
+        found = _also(run, asked, found, time, now)
     if asked.instead is not None and not found.because:
         return answer(run, replace(asked.instead, text=asked.text), now)
     return found
@@ -93,13 +96,28 @@ def _either(run: Run, asked: Asked, now: int) -> Answer:
     return Answer(asked.text, words, because, sure, (words,))
 
 
+def _also(run: Run, asked: Asked, found: Answer, time: int, now: int) -> Answer:
+    """The answer, and when, why or how what it says was done: "Bucho, because …"."""
+    things, _ = finding.fillers(run, asked, time)
+    more = further.besides(asked, things)
+    if more is None:
+        return found
+    second = answer(run, more, now)
+    words = (found.text, second.text)
+    because = tuple(dict.fromkeys((*found.because, *second.because)))
+    return Answer(asked.text, words, because, found.certain and second.certain)
+
+
 def _about(asked: Asked) -> str | None:
     """Who or what a question is about: it is his, her or its stay that "before the inn" is measured by."""
     if isinstance(asked.term, f.Const):
         return asked.term.thing
-    match asked.formula:
-        case f.Equals(f.Value(_, (f.Const(thing), *_)), _) | f.Within(f.Const(thing), _):
-            return thing
+    for part in f.conjuncts(asked.formula):
+        match part:
+            case f.Equals(f.Value(_, (f.Const(thing), *_)), _) | f.Within(f.Const(thing), _):
+                return thing
+            case f.Equals(f.Const(thing), f.Var()):
+                return thing
     return None
 
 
@@ -160,11 +178,13 @@ def _which(run: Run, asked: Asked, time: int) -> Answer:
     things, because = finding.fillers(run, asked, time)
     if asked.count:
         return counted(run, asked, things, because)
+    before = finding.earlier(run, asked, time, things) if run.explains else []
     return Answer(
         asked.text,
         listed_answer(run, things, asked.kind),
         because,
         bare=tuple(bare(run, t) for t in things),
+        before=tuple(thing_words(run.words, t) for t in before),
     )
 
 
@@ -179,16 +199,21 @@ def counted(run: Run, asked: Asked, things: Sequence[str], because: tuple[Ground
 
 def _whose(run: Run, asked: Asked, time: int) -> Answer:
     """Whose the things are that are asked about: their owners, or else who has them."""
-    found = which.those(run, asked.formula, asked.var, asked.kind, time, asked.minds)
+    things, because = finding.fillers(run, asked, time)
     owners: dict[str, None] = {}
-    for one in found:
-        owner = run.model.world.things[one.thing].owner
+    for thing in things:
+        if asked.sort:
+            # "Whose wife did he kill?": who has her for a wife
+            related = f.truth(asked.sort, f.Const(thing), f.Var("_whose"))
+            for one in which.those(run, related, "_whose", PERSON, time):
+                owners[one.thing] = None
+            continue
+        owner = run.model.world.things[thing].owner
         if owner is None:
-            around = outward(run, one.thing, time)
+            around = outward(run, thing, time)
             owner = next((x for x in around if run.words.is_a(x, PERSON)), None)
         if owner is not None:
             owners[owner] = None
-    because = tuple(dict.fromkeys(g for x in found for g in grounds(run, x.formula, time)))
     return Answer(
         asked.text,
         listed_answer(run, list(owners), PERSON),
@@ -201,6 +226,8 @@ def _whose(run: Run, asked: Asked, time: int) -> Answer:
 def _where(run: Run, asked: Asked, time: int) -> Answer:
     match asked.formula:
         case f.Equals(f.Const(thing), f.Var()) if asked.once:
+            if asked.moment.word:  # "Where had she been before the inn?"
+                return places.of_thing(run, replace(asked, term=f.Const(thing)), time)
             return places.everywhere(run, asked, thing, time)
     if asked.var:
         return places.of_deed(run, asked, time)
@@ -225,11 +252,14 @@ FORMS: dict[str, Callable[[Run, Asked, int], Answer]] = {
     "difference": mistakes.difference,
     "compared": comparing.answer,
     "told": happenings.told,
+    "teller": happenings.teller,
     "witness": witnesses.saw,
     "about": about.about,
     "led to": chains.led_to,
     "led on": chains.led_on,
     "what if": chains.without,
     "wants": about.wants,
+    "times": further.times,
+    "instrument": further.instrument,
     "way": ways.way,
 }

@@ -10,6 +10,7 @@ from fabula.ask.afflictions import affliction, from_the_first
 from fabula.ask.answer import Answer
 from fabula.ask.deeds import anywhere_in, came_about, deeds, fits, outcome
 from fabula.ask.grounds import grounds, of_records
+from fabula.ask.spells import came_so
 from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
@@ -239,10 +240,16 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
     if asked.moment.word == "occasion" and asked.moment.occasion is not None:
         done = occasions.all_of(run, asked.moment.occasion, time)[:1]
     else:
-        done = deeds(run, asked.formula, time, asked.since)
+        done = deeds(run, asked.formula, time, asked.since) if not asked.minds else []
     record: Record | None = done[0 if asked.sort == "first" else -1] if done else None
     if record is None:
         asked = _by_outcome(run, asked)
+        if asked.minds or asked.sort or run.runner.truth(asked.formula, time) is not True:
+            came = came_so(run, asked.formula, time, asked.minds, asked.sort == "first")
+            if came == (0, 0):
+                return Answer(asked.text, "before the story begins")
+            record = record_at(run.runner.records, came[1] if came is not None else None)
+    if record is None:
         so = run.runner.truth(asked.formula, time, asked.minds) is True
         times = causes(run, asked.formula, time, asked.minds) if so else []
         record = record_at(run.runner.records, max(times, default=None))
@@ -259,10 +266,22 @@ def when(run: Run, asked: Asked, time: int) -> Answer:
 def since(run: Run, asked: Asked, time: int) -> Answer:
     """Since when: the event that made so what is so still."""
     if run.runner.truth(asked.formula, time, asked.minds) is not True:
-        return Answer(asked.text, "it is not so", grounds(run, asked.formula, time, asked.minds))
+        return _from_to(run, asked, time)
     found = when(run, asked, time)
     at_first = not causes(run, asked.formula, time, asked.minds) or not found.certain
     return replace(found, answer="from the beginning", certain=True) if at_first else found
+
+
+def _from_to(run: Run, asked: Asked, time: int) -> Answer:
+    """From when to when something was so that is so no longer."""
+    came = came_so(run, asked.formula, time, asked.minds) if asked.past else None
+    if came is None:
+        return Answer(asked.text, "it is not so", grounds(run, asked.formula, time, asked.minds))
+    ended = until(run, asked, time)
+    record = record_at(run.runner.records, came[1])
+    start = record.source.text.rstrip(".") if record is not None else "the beginning"
+    because = (*of_records([record] if record is not None else []), *ended.because)
+    return Answer(asked.text, f"from “{start}” until “{ended.text}”", because)
 
 
 def until(run: Run, asked: Asked, time: int) -> Answer:

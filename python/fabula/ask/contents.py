@@ -16,7 +16,11 @@ def same_content(run: Run, asked: str, told: str) -> bool:
         return False
     if one.condition is not None and one.condition != other.condition:
         return False
-    return _covers(run, one.formula, other.formula)
+    said = one.formula
+    if other.agent is not None:
+        # "Whom did Ann order to leave?": whoever it is that is to do it
+        said = f.substitute(said, {v: f.Const(other.agent) for v in f.variables(said)})
+    return _covers(run, said, other.formula)
 
 
 def _covers(run: Run, asked: f.Formula, told: f.Formula) -> bool:

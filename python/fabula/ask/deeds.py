@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fabula.ask import afflictions
 from fabula.ask.contents import same_content
 from fabula.ask.spoken import Deed, spoken_of
@@ -166,6 +168,12 @@ def fits(run: Run, record: EventRecord, deed: Deed) -> bool:
     )
 
 
+def filled(run: Run, record: EventRecord) -> tuple[str, ...]:
+    """What fills each parameter of an event's action."""
+    _, args = (record.groundings or _as_told(record))[0]
+    return _by_param(run, record, args)
+
+
 def _as_told(record: EventRecord) -> tuple[tuple[str, tuple[str, ...]], ...]:
     args = record.happening.args
     return ((record.happening.action, tuple(a for a in args if isinstance(a, str))),)
@@ -196,3 +204,19 @@ def _match(run: Run, asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool
             case f.Var(name) if thing == NOTHING or bound.setdefault(name, thing) != thing:
                 return False
     return True
+
+
+def moves(run: Run, action_id: str) -> bool:
+    """Whether somebody or something is elsewhere after an act."""
+    action = run.model.world.actions.get(action_id)
+    return action is not None and LOCATION in _sets(action.effects)
+
+
+def _sets(effects: tuple[f.Effect, ...]) -> Iterator[str]:
+    """The fluents that effects set in the world."""
+    for effect in effects:
+        match effect:
+            case f.Assign(fluent, _, _, ()):
+                yield fluent
+            case f.If(_, inner) | f.Each(_, _, inner):
+                yield from _sets(inner)

@@ -14,6 +14,7 @@ from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.engine.unseen import UNSEEN
 from fabula.language.renaming import rename
+from fabula.language.say import thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.story import Content, Stated, members
@@ -29,7 +30,11 @@ def happened(run: Run, asked: Asked, time: int) -> Answer:
     found = [r for r in run.records if start < r.time <= end and r.status != "impossible"]
     if about is not None:
         found = _about(run, found, asked.kind, about)
-    because = (*_earlier(run, asked, about), *of_records(found))
+    if asked.other is not None:
+        whom = stands_for(run, asked.other, time, ())
+        found = [r for r in found if whom in _things(r)]
+    earlier = () if asked.other is not None else tuple(_earlier(run, asked, about))
+    because = (*earlier, *of_records(found))
     words = tuple(dict.fromkeys(g.text.rstrip(".") for g in because))
     return Answer(asked.text, one_or_all(words, "nothing"), because)
 
@@ -48,23 +53,34 @@ def _earlier(run: Run, asked: Asked, about: str | None) -> Iterator[Ground]:
 
 def told(run: Run, asked: Asked, time: int) -> Answer:
     """What somebody said to somebody, true or not: of telling that is also what he lied."""
-    speaker = stands_for(run, asked.term, time, ())
+    found = dict(_said(run, asked, time))
+    because = of_records(found.values())
+    return Answer(asked.text, one_or_all(tuple(found), "nothing"), because)
+
+
+def teller(run: Run, asked: Asked, time: int) -> Answer:
+    """Who said something to somebody that speaks of somebody or something."""
+    found = {doer: r for _, r in _said(run, asked, time) if (doer := _doer(r)) is not None}
+    words = tuple(thing_words(run.words, one) for one in found)
+    return Answer(asked.text, one_or_all(words, "nobody"), of_records(found.values()))
+
+
+def _said(run: Run, asked: Asked, time: int) -> Iterator[tuple[str, EventRecord]]:
+    """What was said, by the one and to the one and of what the question names, and when."""
+    speaker = None if asked.term is None else stands_for(run, asked.term, time, ())
     topic = stands_for(run, asked.topic, time, ())
     hearer = None if asked.other is None else stands_for(run, asked.other, time, ())
     spoken = _called(run, asked.kind)
     stating = asked.kind in ("tell", "say")
-    found: dict[str, EventRecord] = {}
     for record in run.records:
-        if (
-            not asked.since < record.time <= time
-            or record.status == "impossible"
-            or _doer(record) != speaker
-        ):
+        if not asked.since < record.time <= time or record.status == "impossible":
+            continue
+        if asked.term is not None and _doer(record) != speaker:
             continue
         action = run.model.world.actions[record.happening.action]
         if not spoken & {action.id, action.seems} and not (stating and _states(action)):
             continue
-        if hearer is not None and hearer not in _things(record):
+        if hearer is not None and (hearer not in _things(record) or hearer == _doer(record)):
             continue
         contents = run.model.world.contents
         for arg in record.happening.args:
@@ -73,10 +89,7 @@ def told(run: Run, asked: Asked, time: int) -> Answer:
                     continue
                 that = "that " if content.mode == "that" else ""
                 to = "to " if content.mode == "act" else ""
-                found[f"{that}{to}{content.text}"] = record
-    words = tuple(found)
-    because = of_records(found.values())
-    return Answer(asked.text, one_or_all(words, "nothing"), because)
+                yield f"{that}{to}{content.text}", record
 
 
 def _called(run: Run, verb: str) -> set[str | None]:

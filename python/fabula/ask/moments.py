@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fabula.ask import occasions
-from fabula.ask.deeds import deeds
-from fabula.ask.spoken import spoken_of
+from fabula.ask.deeds import alone, deeds, moves
+from fabula.ask.spells import came_so
+from fabula.ask.spoken import Deed, spoken_of
+from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import inside, outward
 from fabula.engine.running import Run
 from fabula.language.words import closed
@@ -129,14 +131,59 @@ def _measure(run: Run, moment: Moment, now: int, about: str | None) -> tuple[int
         if measured is None:
             raise NoMoment("what the question speaks of has not happened")
         return measured
+    if moment.deed is not None and (
+        isinstance(moment.deed, f.Believes) or not any(True for _ in spoken_of(moment.deed))
+    ):
+        spell = _spell(run, moment.deed, now)
+        if spell is None:
+            raise NoMoment("what the question speaks of has not happened")
+        return spell
     if moment.deed is not None:
         deed = moment.deed
         acts = deed.parts if isinstance(deed, f.Or) else (deed,)
         found = deeds(run, deed, now) or occasions.made_so(run, acts, now)
+        found = found or _so_called(run, moment, now)
         if not found:
             raise NoMoment("what the question speaks of has not happened")
         return found[-1].before, found[-1].time
     raise NoMoment(f'"{moment.text}" is no moment of this story')
+
+
+def _so_called(run: Run, moment: Moment, now: int) -> list[EventRecord]:
+    """What somebody did by the same verb, where no more than that is said: "when Ann came in" of her coming to the inn."""
+    if moment.deed is None or not alone(moment.deed):
+        return []
+    actions = run.model.world.actions
+    said = [d for d in spoken_of(moment.deed) if d.action in actions]
+    verbs = {(actions[d.action].verb, d.args[0]) for d in said}
+    found: list[EventRecord] = []
+    for record in run.records:
+        doers = record.groundings[0][1] if record.groundings and record.time <= now else ()
+        if doers and (actions[record.groundings[0][0]].verb, f.Const(doers[0])) in verbs:
+            if not moment.near or run.runner.place_of(doers[0], record.time) in moment.near:
+                found.append(record)
+    return found or _came_near(run, moment, said, now)
+
+
+def _came_near(run: Run, moment: Moment, said: Iterable[Deed], now: int) -> list[EventRecord]:
+    """By what somebody came to the place that the question names, where it is asked of his coming: "when Ann came in"."""
+    doers = [d.args[0] for d in said if moves(run, d.action)]
+    for place in moment.near:
+        for doer in doers:
+            came = came_so(run, f.Within(doer, f.Const(place)), now)
+            record = record_at(run.runner.records, came[1] if came is not None else None)
+            if isinstance(record, EventRecord):
+                return [record]
+    return []
+
+
+def _spell(run: Run, fact: f.Formula, now: int) -> tuple[int, int] | None:
+    """The times before and at which something last came to be so; None where it never was."""
+    match fact:
+        case f.Within(f.Const(inner), f.Const(outer)):
+            stays = list(visits(run, outer, now, inner))
+            return stays[-1] if stays else None
+    return came_so(run, fact, now)
 
 
 def visits(run: Run, place: str, now: int, about: str | None) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fabula.ask.deeds import deeds, outcome
+from fabula.ask.deeds import anywhere_in, deeds, outcome
+from fabula.ask.spells import came_so
 from fabula.engine.records import EventRecord, Record, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
@@ -48,9 +49,14 @@ def made_so(run: Run, acts: tuple[f.Formula, ...], now: int) -> list[EventRecord
     found: list[EventRecord] = []
     for act in acts:
         made = outcome(run, act)
-        if made is None or run.runner.truth(made, now) is not True:
+        if made is None:
             continue
-        record = record_at(run.runner.records, max(causes(run, made, now), default=None))
+        if run.runner.truth(made, now) is True:
+            time = max(causes(run, made, now), default=None)
+        else:
+            came = came_so(run, f.conjunction([anywhere_in(p) for p in f.conjuncts(made)]), now)
+            time = came[1] if came is not None else None
+        record = record_at(run.runner.records, time)
         if isinstance(record, EventRecord):
             found.append(record)
     return found

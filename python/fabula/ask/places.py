@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fabula.ask import occasions, which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import came_about, deeds, done_since
+from fabula.ask.deeds import came_about, deeds, done_since, filled
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import times_of
 from fabula.ask.spoken import spoken_of
@@ -14,6 +14,7 @@ from fabula.ask.wording import bare, one_or_all
 from fabula.engine.records import EventRecord
 from fabula.engine.rests import Chain, outward, stands_for
 from fabula.engine.running import Run
+from fabula.engine.vocabulary import NOTHING
 from fabula.language.say import thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Occasion
@@ -68,13 +69,29 @@ def in_words(run: Run, found: list[str]) -> str:
     parts: list[str] = []
     for thing in found:
         words = thing_words(run.words, thing)
+        if parts and parts[-1].endswith(words):
+            continue  # "on the counter", which is a spot of the counter
         if words.split(" ")[0] in ("behind", "under", "on", "in", "beside", "above", "near"):
             parts.append(words)
         elif run.words.is_a(thing, PERSON):
             parts.append(f"with {words}")
         else:
-            parts.append(f"{run.words.placing.get(thing, 'in')} {words}")
+            parts.append(f"{_preposition(run, thing)} {words}")
     return " ".join(parts)
+
+
+def _preposition(run: Run, thing: str) -> str:
+    """With which word the story says where somebody is who is there."""
+    known = run.words.placing.get(thing)
+    if known is not None:
+        return known
+    for record in run.records:
+        said = dict(record.happening.prepositions)
+        params = run.model.world.actions[record.happening.action].params if said else ()
+        for param, arg in zip(params, record.happening.args, strict=False):
+            if arg == thing and said.get(param.name) in ("on", "at"):
+                return said[param.name]
+    return "in"
 
 
 def _of_state(run: Run, asked: Asked, time: int) -> Answer:
@@ -117,6 +134,9 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
         because = grounds(run, found[-1].formula, time, asked.minds)
         words = ", ".join(thing_words(run.words, t) for t in things)
         return Answer(asked.text, words, because, bare=tuple(bare(run, t) for t in things))
+    named = _named_by(run, asked, time)
+    if named is not None:
+        return named
     plain = f.substitute(asked.formula, {asked.var: f.Const("nothing")})
     records = deeds(run, plain, time, asked.since)
     if not records:
@@ -133,6 +153,20 @@ def of_deed(run: Run, asked: Asked, time: int) -> Answer:
     record = records[0 if asked.sort == "first" else -1]
     doers = record.groundings[0][1] if record.groundings else ()
     return _where_done(run, asked, record, doers[0] if doers else None)
+
+
+def _named_by(run: Run, asked: Asked, time: int) -> Answer | None:
+    """The place that an act itself names, be it no more than a spot: "under the boat"."""
+    records = deeds(run, asked.formula, time, asked.since)
+    if not records:
+        return None
+    record = records[0 if asked.sort == "first" else -1]
+    for deed in spoken_of(asked.formula):
+        for term, thing in zip(deed.args, filled(run, record), strict=False):
+            if term == f.Var(asked.var) and thing != NOTHING:
+                words = in_words(run, [thing])
+                return Answer(asked.text, words, of_records([record]), bare=(bare(run, thing),))
+    return None
 
 
 def _of_occasion(run: Run, asked: Asked, occasion: Occasion, time: int) -> Answer:

@@ -42,13 +42,15 @@ def _meant(run: Run, formula: f.Formula, asked: Asked) -> Iterator[str]:
         formula = formula.body
     if not bound:
         return
-    for wanted in asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,):
+    plain = [p for p in f.conjuncts(asked.formula) if not isinstance(p, f.IsKind)]
+    said = plain[0] if len(plain) == 1 else asked.formula  # "which animal …": a kind below that
+    for wanted in said.parts if isinstance(said, f.Or) else (said,):
         match wanted, formula:
-            case f.Equals(f.Value(one, asked_of), right), f.Equals(f.Value(other, said), so) if (
-                one == other and right == so and len(asked_of) == len(said)
+            case f.Equals(f.Value(one, asked_of), right), f.Equals(f.Value(other, of_all), so) if (
+                one == other and right == so and len(asked_of) == len(of_all)
             ):
                 gap = None
-                for term, general in zip(asked_of, said, strict=True):
+                for term, general in zip(asked_of, of_all, strict=True):
                     kind = bound.get(general.name) if isinstance(general, f.Var) else None
                     if term == f.Var(asked.var) and kind is not None:
                         gap = kind

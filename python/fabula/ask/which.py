@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fabula.ask.deeds import deeds
+from fabula.ask.deeds import deeds, filled, moves
 from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import Chain, causes, outward
 from fabula.engine.running import Run
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.asked import Asked
-from fabula.model.world import CONTAINER, DESCRIPTION, LOCATION, PART, PERSON, SPOT, THING
+from fabula.model.world import CONTAINER, DESCRIPTION, PART, PERSON, SPOT, THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,20 @@ def doing(run: Run, formula: f.Formula, var: str, kind: str, time: int) -> list[
         done = deeds(run, one, time)
         if done:
             found.append(Found(thing, one, done[-1].time, time))
-    return sorted(found, key=lambda one: one.time)
+    return sorted(found or _told_of(run, formula, var, kind, time), key=lambda one: one.time)
+
+
+def _told_of(run: Run, formula: f.Formula, var: str, kind: str, time: int) -> list[Found]:
+    """What events name themselves, be it a part of somebody or a spot: "what did he break" of a neck."""
+    found: dict[str, Found] = {}
+    for record in deeds(run, formula, time):
+        for deed in spoken_of(formula):
+            for term, thing in zip(deed.args, filled(run, record), strict=False):
+                if term == f.Var(var) and thing != NOTHING and run.words.is_a(thing, kind):
+                    one = f.substitute(formula, {var: f.Const(thing)})
+                    if deeds(run, one, time):
+                        found[thing] = Found(thing, one, record.time, time)
+    return list(found.values())
 
 
 def last_held(run: Run, formula: f.Formula, time: int, chain: Chain = ()) -> int | None:
@@ -187,6 +201,11 @@ def people(run: Run, time: int) -> list[str]:
     ]
 
 
+def alive(run: Run, thing: str, time: int) -> bool:
+    """Whether somebody is not dead at a time."""
+    return not _is_dead(run, thing, time)
+
+
 def _is_dead(run: Run, thing: str, time: int) -> bool:
     return run.runner.held("alive", (thing,), time) is False
 
@@ -200,6 +219,11 @@ def living(run: Run, found: list[Found], formula: f.Formula, var: str, time: int
         there = set(people(run, time))
         return [one for one in found if one.thing in there]
     return [one for one in found if not _is_dead(run, one.thing, time)]
+
+
+def minded(asked: Asked) -> bool:
+    """Whether it is asked whose mind something is in."""
+    return _minded(asked.formula, asked.var)
 
 
 def _minded(formula: f.Formula, var: str) -> bool:
@@ -224,26 +248,10 @@ def latest(
     Only acts that move somebody or something are meant: of those who were killed or told, all are asked about.
     """
     acts = list(spoken_of(formula))
-    if not acts or len(found) < 2 or not any(_moves(run, deed.action) for deed in acts):
+    if not acts or len(found) < 2 or not any(moves(run, deed.action) for deed in acts):
         return found
     of_each = [deeds(run, one.formula, now, since) for one in found]
     at = 0 if since else -1
     times = [done[at].time if done else 0 for done in of_each]
     meant = min((time for time in times if time), default=0) if since else max(times)
     return [one for one, time in zip(found, times, strict=True) if time == meant]
-
-
-def _moves(run: Run, action_id: str) -> bool:
-    """Whether somebody or something is elsewhere after an act."""
-    action = run.model.world.actions.get(action_id)
-    return action is not None and LOCATION in _sets(action.effects)
-
-
-def _sets(effects: tuple[f.Effect, ...]) -> Iterator[str]:
-    """The fluents that effects set in the world."""
-    for effect in effects:
-        match effect:
-            case f.Assign(fluent, _, _, ()):
-                yield fluent
-            case f.If(_, inner) | f.Each(_, _, inner):
-                yield from _sets(inner)

@@ -28,6 +28,9 @@ def saw(run: Run, asked: Asked, time: int) -> Answer:
         held = who in seen
         because = of_records([seen[who]]) if who in seen else ()
         return Answer(asked.text, yes_or_no(held), because, bare=(yes_or_no(held),))
+    if asked.sort == "any":
+        words = yes_or_no(bool(seen))
+        return Answer(asked.text, words, of_records(seen.values()), bare=(words,))
     return Answer(
         asked.text,
         listed_answer(run, list(seen), PERSON),

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from fabula.language import (
     asking_forms,
+    asking_plainer,
     asking_sets,
     copulas,
     fillers,
     logic,
     occasions,
     question_trees,
+    turning_out,
 )
 from fabula.language import referents as r
 from fabula.language import syntax as x
@@ -44,11 +46,14 @@ def question(state: State, text: str, presuming: bool = False) -> Asked:
     """
     with apart(state):
         state.discourse.begin()
-        return _question(state, text, presuming)
+        asked = _question(state, text, presuming)
+        if presuming:
+            turning_out.turn_out(state, asked.formula)
+        return asked
 
 
 def _question(state: State, text: str, presuming: bool) -> Asked:
-    plain = text.strip().rstrip("?!. ")
+    plain = asking_plainer.spelt_out(state, text.strip().rstrip("?!. "))
     asked = Quoted(known_names(state, plain))
     tokens = tokenize(asked.text, state.lexicon)
     reading = Reading(state, asked, tokens, presuming)
@@ -58,15 +63,20 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
         )
     if tokens[0].lower in closed.WH and len(tokens) > 2 and tokens[1].lower == "else":
         del tokens[1]  # "Who else knows …"
-    tokens, order = asking_forms.which_time(asking_forms.plainer(tokens))
+    tokens, order = asking_forms.which_time(asking_plainer.plainer(state, tokens))
     tokens = asking_sets.without_there(state, tokens)
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
-        found = reading.general(tokens)
+        try:
+            found = reading.general(tokens)
+        except Unreadable:
+            found = asking_forms.otherwise(reading)
+            if found is None:
+                raise
     if order and found.form in ("which", "when", "where", "why"):
         found = replace(found, sort=order)
-    return replace(found, text=text.strip())
+    return replace(asking_forms.or_where(state, found), text=text.strip())
 
 
 def known_names(state: State, text: str) -> str:
@@ -75,11 +85,25 @@ def known_names(state: State, text: str) -> str:
     lexicon = state.lexicon
     for at, word in enumerate(words):
         bare = word.removesuffix("'s")
-        if bare and bare[0].islower() and lexicon.entry((bare,)) is None:
-            capital = bare[0].upper() + bare[1:]
-            if (capital,) in lexicon.names:
-                words[at] = capital + word[len(bare) :]
+        if not bare or not bare[0].islower():
+            continue
+        capital = bare[0].upper() + bare[1:]
+        if lexicon.entry((bare,)) is None and (capital,) in lexicon.names:
+            words[at] = capital + word[len(bare) :]
+            continue
+        # "what is queen maud afraid of"
+        longest = min(MOST_IN_NAME, len(words) - at, lexicon.longest.get(bare, 1))
+        for size in range(longest, 1, -1):
+            said = tuple(words[at : at + size])
+            last = said[-1].removesuffix("'s")
+            full = tuple(one[:1].upper() + one[1:] for one in (*said[:-1], last))
+            if full in lexicon.names and lexicon.entry((*said[:-1], last)) is None:
+                words[at : at + size] = [*full[:-1], full[-1] + said[-1][len(last) :]]
+                break
     return " ".join(words)
+
+
+MOST_IN_NAME = 4
 
 
 @dataclass(slots=True)
@@ -235,6 +259,10 @@ class Reading:
         if cited := cited_event(cut.tokens):
             found = Moment(cut.word, cited=cited, text=cut.text)
             return replace(found, other=self.moment(cut.other)) if cut.other else found
+        if len(cut.tokens) > 1 and cut.tokens[-1].lower in closed.AUXILIARIES:
+            who = self.named(cut.tokens[:-1], PERSON)
+            if who is not None:  # "before Ben did"
+                cut = replace(cut, tokens=cut.tokens[:-1])
         place = self.named(cut.tokens)
         occasion = occasions.occasion(self, cut.tokens)
         found = Moment(cut.word, text=cut.text, occasion=occasion)
@@ -245,15 +273,27 @@ class Reading:
             found = replace(found, place=place.thing)
         elif occasion is None:
             try:
-                found = replace(found, deed=self._deed(cut.tokens, asked))
+                near = tuple(self._places(asked.formula)) if asked is not None else ()
+                found = replace(found, deed=self._deed(cut.tokens, asked), near=near)
             except Unreadable as error:
                 raise Unreadable(self.either or error.problem) from error
         return replace(found, other=self.moment(cut.other)) if cut.other else found
+
+    def _places(self, formula: f.Formula) -> Iterator[str]:
+        """The places in which a formula says that something is."""
+        match formula:
+            case f.And(parts) | f.Or(parts):
+                for part in parts:
+                    yield from self._places(part)
+            case f.Within(_, f.Const(place)):
+                yield place
 
     def _likewise(self, who: f.Term | None, asked: Asked | None) -> f.Formula | None:
         """That another did what is asked about: "Did Ann leave before Ben?"."""
         if asked is None or not isinstance(who, f.Const) or not self.state.is_a(who.thing, PERSON):
             return None
+        if isinstance(asked.formula, f.Believes):
+            return f.Believes(who, asked.formula.body)  # "who knew it before Ben did"
         parts = asked.formula.parts if isinstance(asked.formula, f.Or) else (asked.formula,)
         found: list[f.Formula] = []
         for part in parts:
@@ -327,17 +367,22 @@ class Reading:
                 yield parsed
 
     def _all_parsed(self, tokens: Tokens) -> Iterator[Parsed]:
-        for wide in (False, True):
+        for wide, unsaid in ((False, False), (True, False), (True, True)):
             for words, rest in embedded(self.state, tokens):
-                yield from self._of_mind(words, rest, [], wide)
+                yield from self._of_mind(words, rest, [], wide, unsaid)
 
     def _of_mind(
-        self, words: Tokens, rest: Tokens, minds: list[tuple[x.NP, Tokens]], wide: bool
+        self,
+        words: Tokens,
+        rest: Tokens,
+        minds: list[tuple[x.NP, Tokens]],
+        wide: bool,
+        unsaid: bool = False,
     ) -> Iterator[Parsed]:
         if words[0].lower != "whether":
             # "who Ann thinks has the key": who has the key, in Ann's mind
             for np, start in self._thinker(rest):
-                yield from self._of_mind(words, rest[start:], [*minds, (np, rest)], wide)
+                yield from self._of_mind(words, rest[start:], [*minds, (np, rest)], wide, unsaid)
         tokens = [*words, *rest]
         count = words[0].lower == "how" and len(words) > 1
         if count:
@@ -345,7 +390,7 @@ class Reading:
         elif words[0].lower == "whom":
             tokens = [word_like("who", words[0]), *words[1:], *rest]
         parser = self.parser(tokens, wide)
-        parser.where = words[0].lower == "where"
+        parser.where, parser.unsaid = words[0].lower == "where", unsaid
         for found, end in fillers.questions(parser, 0):
             if (
                 end == parser.size

@@ -27,7 +27,24 @@ def events(reading: Reading) -> Asked | None:
         if found is not None:
             form, term = found
             return Asked("events", "", kind=form, term=term, moment=reading.moment(cut))
+        whom = _to_whom(reading, rest)
+        if whom is not None:
+            return replace(whom, moment=reading.moment(cut))
     return None
+
+
+def _to_whom(reading: Reading, tokens: Tokens) -> Asked | None:
+    """ "What did Ann do to Ben?", "What has she done with the key?"."""
+    words = [t.lower for t in tokens]
+    at = next((n for n in range(3, len(words) - 1) if words[n] in ("do", "done")), None)
+    if at is None or words[1] not in (*words_of.DO, "has", "have"):
+        return None
+    if words[at + 1] not in ("to", "with", "for"):
+        return None
+    doer, whom = reading.named(tokens[2:at], PERSON), reading.named(tokens[at + 2 :])
+    if doer is None or whom is None:
+        return None
+    return Asked("events", "", kind="by", term=doer, other=whom)
 
 
 def told(reading: Reading) -> Asked | None:
@@ -70,6 +87,28 @@ def told(reading: Reading) -> Asked | None:
         if not _tells(reading, verb):
             return replace(thing, instead=said)  # "What did Ann find?": a thing rather than that …
         return replace(said, instead=thing)
+    return None
+
+
+def teller(reading: Reading) -> Asked | None:
+    """ "Who told Ann about the key?": by whom something was said to her that speaks of it."""
+    words = [t.lower for t in reading.tokens]
+    if words[0] != "who" or "about" not in words or len(words) < 5:
+        return None
+    for rest, cut in reading.cuts(reading.tokens):
+        at = next((n for n, t in enumerate(rest) if t.lower == "about"), None)
+        if at is None or at < 3:
+            continue
+        verbs = rest[1].entry.verbs if rest[1].entry is not None else ()
+        verb = next((v for v, form in verbs if form in ("past", "s") and _tells(reading, v)), None)
+        whom, topic = reading.named(rest[2:at], PERSON), reading.named(rest[at + 1 :])
+        if verb is None or whom is None or topic is None:
+            continue
+        said = Asked("teller", "", kind=verb, other=whom, topic=topic, moment=reading.moment(cut))
+        try:
+            return replace(reading.general(reading.tokens), instead=said)
+        except Unreadable:
+            return said
     return None
 
 
@@ -126,6 +165,9 @@ def _events(reading: Reading, tokens: Tokens) -> tuple[str, f.Term | None] | Non
     words = [t.lower for t in tokens]
     if words[:2] == ["what", "has"] and words[2:3] == ["happened"]:
         tokens, words = [tokens[0], *tokens[2:]], [words[0], *words[2:]]
+    if words[1:3] == ["became", "of"] and len(words) > 3:
+        whom = reading.named(tokens[3:])
+        return None if whom is None else ("to", whom)
     if len(words) > 1 and words[1] in words_of.HAPPENED:
         if len(words) == 2:
             return "", None

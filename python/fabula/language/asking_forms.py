@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fabula.language import (
     asking_choices,
     asking_events,
+    asking_further,
     asking_minds,
     asking_sets,
     asking_witnesses,
     occasions,
+    question_trees,
 )
 from fabula.language.lexer import word_like
 from fabula.language.lexicon import Entry
@@ -20,11 +23,12 @@ from fabula.language.words import asking as words_of
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Moment
-from fabula.model.world import PERSON, PLACE
+from fabula.model.world import CONTAINER, PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.language.asking import Reading
     from fabula.language.lexer import Token
+    from fabula.language.state import State
 
 
 def special(reading: Reading) -> Asked | None:
@@ -34,21 +38,6 @@ def special(reading: Reading) -> Asked | None:
         if found is not None:
             return found
     return None
-
-
-def plainer(tokens: list[Token]) -> list[Token]:
-    """The same asked in words that are read: "What is his name" is who he is, "What did he use to open it" with what."""
-    words = [t.lower for t in tokens]
-    if words[0] == "what" and len(words) > 4 and words[1] in words_of.BE and words[-1] == "name":
-        if tokens[-2].kind == "own":
-            return [word_like("who", tokens[0]), *tokens[1:-2]]
-    if words[0] in closed.WH and len(tokens) > 2 and tokens[1].kind == "own":
-        return [tokens[0], word_like("is", tokens[1]), *tokens[2:]]  # "Where's Ann?"
-    if words[0] in ("what", "which") and "use" in words:
-        at = words.index("use")
-        if words[at + 1 : at + 2] == ["to"] and at + 2 < len(words):
-            return [*tokens[:at], *tokens[at + 2 :], word_like("with", tokens[at])]
-    return tokens
 
 
 def which_time(tokens: list[Token]) -> tuple[list[Token], str]:
@@ -67,9 +56,43 @@ def which_time(tokens: list[Token]) -> tuple[list[Token], str]:
     return tokens, ""
 
 
+def otherwise(reading: Reading) -> Asked | None:
+    """What a question asks for that can be read in no other way; None where it is none of these."""
+    for form in (asking_further.instrument, asking_further.also):
+        found = form(reading)
+        if found is not None:
+            return found
+    return None
+
+
+def or_where(state: State, asked: Asked) -> Asked:
+    """A question for a place of some kind; where no place of that kind is the answer, where somebody or something is."""
+    if asked.form != "which" or asked.count or asked.instead is not None:
+        return asked
+    if not (state.kind_is(asked.kind, PLACE) or state.kind_is(asked.kind, CONTAINER)):
+        return asked
+    gap = f.Var(asked.var)
+    parts = [p for p in f.conjuncts(asked.formula) if p != f.IsKind(gap, asked.kind)]
+    match parts:
+        case [f.Within(f.Const() as thing, outer)] if outer == gap:
+            where = replace(asked, form="where", formula=f.TRUE, var="", term=thing, once=False)
+            return replace(asked, instead=where)
+        case [f.Believes() as inner]:
+            believed = question_trees.whereabouts(inner, gap)
+            if believed is not None:
+                return replace(asked, instead=replace(believed, moment=asked.moment))
+        case [f.Or() | f.Equals(f.Value(), _)]:
+            return replace(asked, instead=replace(asked, form="where", formula=parts[0]))
+    return asked
+
+
 def _way(reading: Reading) -> Asked | None:
     """ "How does one get from the hall to the cellar?", "What is the way from A to B?"."""
     words = [t.lower for t in reading.tokens]
+    turned = "from" in words and "to" in words[: words.index("from")]
+    if turned:
+        # "how one gets to the cellar from the hall"
+        words = ["to" if w == "from" else "from" if w == "to" else w for w in words]
     if "from" not in words or "to" not in words[words.index("from") :]:
         return None
     start = words.index("from")
@@ -77,6 +100,8 @@ def _way(reading: Reading) -> Asked | None:
         return None
     end = start + words[start:].index("to")
     places = reading.tokens[start + 1 : end], reading.tokens[end + 1 :]
+    if turned:
+        places = places[1], places[0]
     one, other = (reading.named(tokens, PLACE) for tokens in places)
     if one is None or other is None:
         return None
@@ -167,10 +192,15 @@ FORMS: tuple[Callable[[Reading], Asked | None], ...] = (
     asking_minds.difference,
     asking_minds.only,
     asking_minds.whose,
+    asking_further.according,
+    asking_further.times,
+    asking_further.used,
+    asking_further.besides,
     asking_events.events,
     asking_witnesses.witnesses,
     asking_witnesses.there,
     asking_events.told,
+    asking_events.teller,
     asking_events.occurred,
     asking_choices.either,
     asking_choices.choices,

@@ -155,6 +155,11 @@ def whose(reading: Reading) -> Asked | None:
     related = _related(reading)
     if related is not None:
         return related
+    entry = tokens[1].entry if len(tokens) > 2 else None
+    if entry is not None and entry.relation:
+        # "Whose wife did Ann see?"
+        who = reading.general([word_like("who", tokens[0]), *tokens[2:]])
+        return replace(who, form="whose", sort=entry.relation) if who.form == "which" else None
     found = reading.general([word_like("which", tokens[0]), *tokens[1:]])
     return replace(found, form="whose") if found.form == "which" else None
 

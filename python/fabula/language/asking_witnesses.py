@@ -22,23 +22,25 @@ def witnesses(reading: Reading) -> Asked | None:
     tokens = reading.tokens
     words = [t.lower for t in tokens]
     if words[0] == "who" and len(words) > 4:
-        start, who = 1, None
+        start, who, anybody = 1, None, False
     elif words[0] in words_of.DO:
         start = next((n for n in range(2, len(tokens)) if _sees(tokens[n])), 0)
-        who = reading.named(tokens[1:start], PERSON) if start else None
-        if who is None:
+        anybody = start == 2 and words[1] in words_of.ANYONE
+        who = reading.named(tokens[1:start], PERSON) if start and not anybody else None
+        if who is None and not anybody:
             return None
     else:
         return None
     if words[start] in words_of.DO and who is None:
         return None
+    sort = "any" if anybody else ""
     if not _sees(tokens[start]):
         return None
     said = tokens[start + 1 :]
     deed = _done(reading, said[1:] if said and said[0].lower == "that" else said)
     if deed is None:
         return None
-    seen = Asked("witness", "", deed, term=who)
+    seen = Asked("witness", "", deed, term=who, sort=sort)
     try:
         return replace(reading.general(tokens), instead=seen)
     except Unreadable:

@@ -28,20 +28,32 @@ def name_size(raw: tuple[Piece, ...], at: int, size: int, entry: Entry, lexicon:
         return 0  # "Will Anna go?"
     if end > at + size:
         return end - at if _begins_name(raw[at + size], entry, lexicon) else 0
+    if at == 0 and lexicon.names_first:
+        return size
     noun = entry.noun or entry.relation
+    if entry.plural and at == 0 and end < len(raw) and raw[end][1].lower() in _ONE_IS:
+        return size  # "Miles is tired": no miles is
     if entry.plural or (entry.adjectives and noun):
         return 0
     if at == 0 and _lists(raw, end) and (not entry.adjectives or low in given_names.KNOWN):
         return size  # "Ruby, Rob and Frank entered", but "Furious, Anna and Ben left"
     if not noun or low in closed.MODALS:
         # "Drew left", "Will left", "Rich left": nothing but a name stands there
-        named = _does(raw, end, lexicon) if at == 0 else _beside(raw, at, end, lexicon)
-        if at and not entry.adjectives and not lexicon.is_closed(low):
-            named = raw[at - 1][0] == "word" or raw[at - 1][1] == ","  # "sends Wade to the mill"
-        return size if named else 0
+        if any(one.fluent[:1].isupper() for one in entry.adjectives):
+            return 0  # "is American"
+        if at:
+            named = _within(raw, at, end, lexicon)
+            if not entry.adjectives and not lexicon.is_closed(low):
+                named = (
+                    raw[at - 1][0] == "word" or raw[at - 1][1] == ","
+                )  # "sends Wade to the mill"
+            return size if named else 0
+        return size if _does(raw, end, lexicon) or _is_so(raw, end, entry) else 0
     if at == 0:
         if entry.noun in lexicon.unchanged:
-            return size if _does(raw, end, lexicon) else 0  # "Sheep are meek", but "Chance left"
+            # "Sheep are meek", but "Chance left", "Chase is tired"
+            one = end < len(raw) and raw[end][1].lower() in _ONE_IS
+            return size if one or _does(raw, end, lexicon) else 0
         return size if entry.noun not in lexicon.uncounted and acts(raw, end, lexicon) else 0
     before = raw[at - 1]
     told = before[1].lower()
@@ -83,12 +95,71 @@ def _lists(raw: tuple[Piece, ...], end: int) -> bool:
     return False
 
 
-def _beside(raw: tuple[Piece, ...], at: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether a capital in the midst of a sentence stands in a list of names, or in front of what its bearer does."""
-    told = raw[at - 1][1].lower()
-    return (told in (",", "and", "that") and _does(raw, end, lexicon)) or (
-        told in (",", "and") and (end >= len(raw) or raw[end][1] in (",", "and", "."))
+def _within(raw: tuple[Piece, ...], at: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a capital in the midst of a sentence is a name: "gave the ball to Mark", "Is Rich in the inn"; no "in May"."""
+    before = raw[at - 1]
+    told = before[1].lower()
+    if before[0] not in ("word", "punct") or told in closed.ARTICLES:
+        return False
+    if told in lexicon.adjective_words or (
+        told in _IN_TIME and raw[at][1].lower() in closed.MONTHS
+    ):
+        return False
+    # behind a comma or a full stop a sentence may begin
+    joined = before[0] == "word" or told == ","
+    return joined and (
+        before[0] == "word"
+        or _does(raw, end, lexicon)
+        or end >= len(raw)
+        or raw[end][1] in (",", "and", ".")
     )
+
+
+_IN_TIME = frozenset("in of since until by before after last next this early late during".split())
+
+
+def _is_so(raw: tuple[Piece, ...], end: int, entry: Entry) -> bool:
+    """Whether only somebody can be so what comes next: "Mark is no longer here", but "Angry was the wolf"."""
+    if end + 1 >= len(raw) or closed.AUXILIARIES.get(raw[end][1].lower()) != "be":
+        return False
+    if any(form in ("pp", "ing") for _, form in entry.verbs):
+        return False
+    kind, text, _, _ = raw[end + 1]
+    inverted = text.lower() in closed.ARTICLES or text[:1].isupper()
+    inverted = inverted or text.lower() in closed.PRONOUNS
+    return kind == "word" and not (inverted and entry.adjectives)
+
+
+def modal_name(raw: tuple[Piece, ...], at: int, lexicon: Lexicon) -> bool:
+    """Whether a small word with a capital is somebody: "May left", "told May", but not "May Ann go?", "in May"."""
+    kind, text, _, _ = raw[at]
+    if kind != "word" or text.lower() not in closed.MODALS or not text[:1].isupper():
+        return False
+    if at:
+        return _within(raw, at, at + 1, lexicon)
+    return _does(raw, at + 1, lexicon) or _lists(raw, at + 1) or _is_being(raw, at + 1)
+
+
+def _is_being(raw: tuple[Piece, ...], at: int) -> bool:
+    """Whether a form of "be" that belongs to no question follows, or "and" with another name."""
+    if at >= len(raw):
+        return False
+    low = raw[at][1].lower()
+    if low == "and":
+        return at + 1 < len(raw) and raw[at + 1][1][:1].isupper()
+    return low in _ONE_IS or low in ("had", "did")
+
+
+_ONE_IS = frozenset({"is", "was", "has", "does"})
+
+
+def particles(raw: tuple[Piece, ...], at: int) -> int:
+    """How many small words of a name stand here, in front of a capital: "van" of "van Houten", "de la" of "de la Cruz"."""
+    end = at
+    while end < len(raw) and raw[end][0] == "word" and raw[end][1] in closed.NAME_PARTICLES:
+        end += 1
+    named = end < len(raw) and raw[end][0] == "word" and raw[end][1][:1].isupper()
+    return end - at if named else 0
 
 
 def acts(raw: tuple[Piece, ...], at: int, lexicon: Lexicon) -> bool:

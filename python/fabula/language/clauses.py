@@ -48,6 +48,9 @@ class Parser:
     ) -> None:
         self.any_kind = any_kind
         self.where = False  # a place is asked for: the gap needs no preposition
+        self.unsaid = (
+            False  # at the end of a question what a verb takes with a preposition may be left out
+        )
         self.fitting = fitting
         self.budget = BUDGET
         self.tokens = tokens

@@ -45,6 +45,7 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
                 or preposition in closed.SPOTS
                 or preposition in closed.BEING
             ):
+                yield from _one_or_other(p, preposition, np, at, end)
                 yield x.Complement(place=x.Phrase(preposition, np, at)), end
     done = any(form in ("pp", "ing") for _, form in p.verbs(at))
     for np, end in p.noun_phrase(at):
@@ -55,6 +56,20 @@ def complements(p: Parser, at: int, really: bool = False) -> Iterator[tuple[x.Co
             continue  # "was shot" is what was done, and no kind of thing
         yield from _for_whom(p, np, end)
         yield x.Complement(np=np, really=really), end
+
+
+def _one_or_other(
+    p: Parser, preposition: str, np: x.NP, at: int, end: int
+) -> Iterator[tuple[x.Complement, int]]:
+    """``in the barn or in the mill``."""
+    if p.low(end) != "or":
+        return
+    for again, after in p.prepositions(end + 1):
+        if again == preposition:
+            for other, stop in p.noun_phrase(after):
+                if not isinstance(other, x.Several):
+                    both = x.Several((np, other), "or")
+                    yield x.Complement(place=x.Phrase(preposition, both, at)), stop
 
 
 def stranded(p: Parser, at: int) -> Iterator[tuple[x.Complement, int]]:

@@ -13,6 +13,7 @@ from fabula.model.world import (
     LOCATION,
     PERSON,
     THING,
+    Action,
 )
 from fabula.problems.pronoun_without_candidate import pronoun_without_candidate
 
@@ -96,6 +97,9 @@ def results(state: State, deed: f.Formula, lasting: bool = True) -> list[f.Equal
     binding: f.Binding = {p.name: a for p, a in zip(action.params, args, strict=False)}
     found: list[f.Equals] = []
     for effect in action.effects:
+        if not lasting and isinstance(effect, f.If):
+            # who arrives in a car is there, too
+            effect = next((e for e in effect.effects if _places(e, action)), effect)
         if not isinstance(effect, f.Assign) or effect.believers:
             continue
         value = f.substitute_term(effect.value, binding)
@@ -114,6 +118,12 @@ def results(state: State, deed: f.Formula, lasting: bool = True) -> list[f.Equal
         if all(isinstance(t, f.Const | f.Value) and t != logic.NOTHING for t in terms):
             found.append(f.Equals(f.Value(effect.fluent, terms), value))
     return found
+
+
+def _places(effect: f.Effect, action: Action) -> bool:
+    """Whether an effect is that the doer is in something."""
+    doer = f.Var(action.params[0].name)
+    return isinstance(effect, f.Assign) and effect.fluent == LOCATION and effect.args == (doer,)
 
 
 def _content(ctx: Context, filler: object) -> Content:

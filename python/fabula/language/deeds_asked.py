@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fabula.language import logic
+from fabula.language import logic, morphology
 from fabula.language import referents as r
 from fabula.language import syntax as x
 from fabula.language.lexicon import Frame, Slot
@@ -63,7 +63,7 @@ def _said_with_more(ctx: Context, frame: Frame, said: Roles) -> Iterator[tuple[s
         for option in (other, *other.others):
             letters = _same_slots(slots, option)
             action = ctx.state.world.actions.get(option.action)
-            if letters is None or action is None or action.verb != frame.verb:
+            if letters is None or action is None or action.verb != morphology.base(frame.verb):
                 continue  # who puts it into the box need not have thrown it there
             roles = {letters.get(letter, option.subject): ref for letter, ref in said.items()}
             if events.fits(ctx, option.action, roles):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fabula.language import becoming, contents, logic, placing
 from fabula.language import referents as r
 from fabula.language import syntax as x
@@ -108,6 +110,8 @@ def _fitting(
     best: tuple[int, str, dict[str, str]] | None = None
     problem: Misfit | None = None
     options = ctx.state.lexicon.alternatives(frame, frozenset(roles)) or ((frame.action, {}),)
+    if ctx.nameless:
+        _placed(ctx, options, roles)
     for action, mapping in options:
         named = {mapping.get(letter, letter): ref for letter, ref in roles.items()}
         wrong = _misfit(ctx, action, named)
@@ -132,6 +136,18 @@ def _fitting(
     if best is None:
         return frame.action, {}, problem
     return best[1], best[2], None
+
+
+def _placed(
+    ctx: Context, options: Iterable[tuple[str, dict[str, str]]], roles: dict[str, r.Ref]
+) -> None:
+    """A name that is new and is no given name is a place's, where one may go to a place: "went back to Paris"."""
+    for action, mapping in options:
+        kinds = {p.name: p.kind for p in ctx.state.world.actions[action].params}
+        for letter, ref in roles.items():
+            for thing in ref.things():
+                if thing in ctx.nameless and kinds.get(mapping.get(letter, letter)) == PLACE:
+                    ctx.state.world.things[thing].kinds = (PLACE,)
 
 
 def _settle(state: State, action: Action, named: dict[str, r.Ref]) -> None:

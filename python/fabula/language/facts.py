@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from fabula.language import callings, rule_reader, short_names, slips, undoing
+from fabula.language import callings, rule_reader, short_names, slips, turning_out, undoing
 from fabula.language import syntax as x
 from fabula.language.clauses import Parser
 from fabula.language.fitting import Fitting
@@ -121,6 +121,9 @@ class Facts:
                 if not state.events and not before:
                     self._nested(inner, outer, source)
                 state.where[inner] = outer
+                turning_out.turn_out(state, fact)
+            case f.Equals(f.Value(), f.Lit(bool())) | f.Not() | f.Or():
+                turning_out.turn_out(state, fact)
             case _:
                 pass
         if not state.events and not before:

@@ -26,7 +26,8 @@ def fill(p: Parser, slot: Slot, at: int, wide: bool = False) -> Iterator[tuple[A
                 yield x.Same(), at + len(words)
             p.fail(at, slot.words[0])
     elif slot.kind == "np":
-        yield from p.noun_phrase(at)
+        # "took the key there": nobody takes there to a key
+        yield from (one for one in p.noun_phrase(at) if not isinstance(one[0], x.There))
     elif slot.kind == "prep":
         yield from _prepositional(p, slot, at, wide)
     elif slot.kind == "C":

@@ -162,7 +162,8 @@ def slots(
             if p.where and slot.placing:
                 # "where Ann went": to which place
                 yield from slots(p, how, rest, at, (*roles, (slot.role, x.Gap())), by)
-    if slot.optional:
+    if slot.optional or (p.unsaid and slot.kind == "prep" and roles and ellipsis.ends(p, at)):
+        # "whose car did she drive": wherever to
         yield from slots(p, how, rest, at, roles, by)
 
 

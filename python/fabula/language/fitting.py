@@ -81,7 +81,7 @@ def _is_place(state: State, action_id: str, letter: str) -> bool:
     return any(
         isinstance(one, f.Assign) and one.fluent == LOCATION and one.value == f.Var(letter)
         for effect in action.effects
-        for one in (effect.effects if isinstance(effect, f.If) else (effect,))
+        for one in _effects(effect)
     )
 
 
@@ -93,8 +93,24 @@ def weight(state: State, rule: Action, param: Param, things: tuple[str, ...]) ->
     if state.vague and not state.vague.isdisjoint(things):
         if param.kind == THING and param.name in rule.moved_to:
             return 4
-        return {PLACE: 3, THING: 2, PERSON: 1}.get(param.kind, 0)
+        if param.kind == PLACE:
+            return 3 if _is_entered(rule, param.name) else 1
+        return {THING: 2, PERSON: 1}.get(param.kind, 0)
     return len(state.above(param.kind))
+
+
+def _is_entered(rule: Action, letter: str) -> bool:
+    """Whether somebody or something is in what fills a role, or comes to be: who takes a wug conquers no town."""
+    outer = f.Var(letter)
+    for need in rule.needs:
+        if any(isinstance(p, f.Within) and p.outer == outer for p in f.conjuncts(need.formula)):
+            return True
+    inner = [e for effect in rule.effects for e in _effects(effect)]
+    return any(isinstance(e, f.Assign) and e.fluent == LOCATION and e.value == outer for e in inner)
+
+
+def _effects(effect: f.Effect) -> tuple[f.Effect, ...]:
+    return effect.effects if isinstance(effect, f.If) else (effect,)
 
 
 class Fitting:
@@ -171,8 +187,12 @@ class Fitting:
         return not options
 
     def inanimate(self, filler: object) -> bool:
-        """Whether a noun phrase is known to stand for things, and nobody."""
+        """Whether a noun phrase is known to stand for things, and nobody; what is new where nothing is introduced is one."""
         kinds = self.kinds(filler)
+        if not kinds and isinstance(filler, x.Described) and filler.noun is not None:
+            entry = self.tokens[filler.noun].entry
+            vague = entry is not None and entry.name in self.state.vague
+            return self.state.presuming and (entry is None or vague)
         return bool(kinds) and not any(PERSON in kind for kind in kinds)
 
     def places(self, frame: Frame, role: str) -> bool:
@@ -215,6 +235,8 @@ class Fitting:
                 return self.kinds(named)
             case x.Several(items, _):
                 return [kind for item in items for kind in self.kinds(item)]
+            case x.There():
+                return [self.state.above(PLACE)]
             case x.Portion(_, of, _):
                 return self.kinds(of)
             case x.Universal(word, noun, _, _, _, _, _, _):

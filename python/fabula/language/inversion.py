@@ -76,5 +76,5 @@ def _plain(state: State, rest: Tokens, asking: bool, may_be_subject: bool) -> It
         parser = Parser(rest, state.lexicon, any_kind=True, fitting=Fitting(state, rest))
         for _, end in parser.noun_phrase(size):
             yield [*rest[size:end], *rest[:size], *rest[end:]]
-    if asking and not may_be_subject:
-        yield rest  # "where Ann is"
+    if (asking and not may_be_subject) or not (asking or auxiliary):
+        yield rest  # "where Ann is", "Ann is in the inn?"

@@ -171,6 +171,39 @@ def _in_capitals(lexicon: Lexicon, words: tuple[str, ...]) -> Entry | None:
     return entry if entry is not None and entry.name is not None else None
 
 
+def _goes_on(piece: capitals.Piece, first: str, lexicon: Lexicon) -> bool:
+    """Whether a piece goes on with a name that begins with a word."""
+    kind, text, _, _ = piece
+    return (
+        kind == "word"
+        and text[0].isupper()
+        and not lexicon.is_closed(text.lower())
+        and (
+            first.rstrip(".") in closed.TITLES
+            or text in lexicon.family
+            or not _is_name(lexicon.entry((text,)))
+        )
+    )
+
+
+def _small_name(raw: tuple[capitals.Piece, ...], at: int, lexicon: Lexicon) -> int:
+    """How many pieces a new name has that begins with a small word: "van Houten", "May"."""
+    low = raw[at][1].lower()
+    if low in closed.MODALS:
+        return int(capitals.modal_name(raw, at, lexicon))
+    if raw[at][1] not in closed.NAME_PARTICLES:
+        return 0
+    before = raw[at - 1] if at else None
+    if before is not None:
+        told = before[1].lower()
+        if before[0] in ("own", "number") or told in closed.ARTICLES:
+            return 0  # "the van Anna drives"
+        if told in lexicon.adjective_words or told in closed.OWNERS:
+            return 0
+    small = capitals.particles(raw, at)
+    return small + 1 if small else 0
+
+
 def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
     """Tokens of one sentence; with ``letters``, single capitals are the roles of a rule."""
     raw = pieces(text)
@@ -219,6 +252,13 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
             own = 0
             if entry is not None and entry.name is None and not letters and word[0].isupper():
                 own = capitals.name_size(raw, i, size, entry, lexicon)
+            if (
+                not own
+                and not letters
+                and (lower in closed.MODALS or word in closed.NAME_PARTICLES)
+                and (entry is None or entry.name is None)
+            ):
+                own = _small_name(raw, i, lexicon)
             if entry is not None and not own:
                 stop = raw[i + size - 1][3]
                 low = lower if size == 1 else " ".join(p[1].lower() for p in raw[i : i + size])
@@ -252,19 +292,14 @@ def tokenize(text: str, lexicon: Lexicon, letters: bool = False) -> list[Token]:
                 )
             ):
                 last = i + max(own, 1) - 1
-                while (
-                    not own
-                    and last + 1 < count
-                    and raw[last + 1][0] == "word"
-                    and raw[last + 1][1][0].isupper()
-                    and not lexicon.is_closed(raw[last + 1][1].lower())
-                    and (
-                        lower.rstrip(".") in closed.TITLES
-                        or raw[last + 1][1] in lexicon.family
-                        or not _is_name(lexicon.entry((raw[last + 1][1],)))
-                    )
-                ):
-                    last += 1
+                while not own and last + 1 < count:
+                    small = capitals.particles(raw, last + 1)
+                    if small:
+                        last += small + 1  # "Ludwig van Beethoven"
+                    elif _goes_on(raw[last + 1], lower, lexicon):
+                        last += 1
+                    else:
+                        break
                 stop = raw[last][3]
                 tokens.append(
                     Token(

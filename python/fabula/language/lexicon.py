@@ -129,6 +129,7 @@ class Lexicon:
     unchanged: set[str] = field(default_factory=set)  # kinds whose plural is the same: "sheep"
     uncounted: set[str] = field(default_factory=set)  # kinds said without an article: "wine"
     adjective_words: set[str] = field(default_factory=set)
+    names_first: bool = False  # the first word of a sentence is a name, whatever else it means
     events: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "death" -> dying
     comes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "die" -> wounded, ill
     apart: set[tuple[str, str]] = field(default_factory=set)  # kinds of which nothing is both

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from fabula.language.words import adverbs, closed
-from fabula.problems.wording import slips
+from fabula.problems.wording import near, slips
 
 if TYPE_CHECKING:
+    from fabula.language import syntax as x
     from fabula.language.lexer import Token
     from fabula.language.lexicon import Lexicon
-    from fabula.language.state import State
+    from fabula.language.state import Context, State
 
 _SURE = 6
 """From so many letters on a letter too many or too few is a slip, and no other word; one more for a wrong letter."""
@@ -104,3 +105,25 @@ def _alike(low: str, known: Iterable[str]) -> list[str]:
             else sorted(word) == sorted(low) or len(low) > _SURE
         )
     ]
+
+
+def is_slip(state: State, word: str) -> bool:
+    """Whether a word is likely a slip of the pen for a name or noun that is known."""
+    if state.lexicon.verbs.get(word) or (word,) in state.lexicon.adjectives:
+        return False  # "a crack in the wall": a word that is known, if for something else
+    known = (*state.lexicon.names, *state.lexicon.nouns, *state.lexicon.relations)
+    return bool(slips(word, [" ".join(words) for words in known]))
+
+
+def half_named(ctx: Context, np: x.Described) -> bool:
+    """Whether all but the noun is the name of a thing whose noun is near: "the silver nife" for "the silver knife"."""
+    assert np.noun is not None
+    first = tuple(ctx.tokens[at].lower for at in sorted((*np.words, *np.adjectives)))
+    if not first:
+        return False
+    last = [
+        name[-1]
+        for name in ctx.state.lexicon.names
+        if tuple(word.lower() for word in name[:-1]) == first
+    ]
+    return bool(near(ctx.tokens[np.noun].lower, last))

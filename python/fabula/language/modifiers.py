@@ -161,7 +161,8 @@ def manners(p: Parser, at: int) -> predicates.Clauses:
 def participles(p: Parser, at: int) -> predicates.Clauses:
     """``encouraged by Lena``, ``fearing for his life``: what was done to the subject, or what it does."""
     forms = {form for _, form in p.verbs(at)}
-    if "pp" in forms:
+    if "pp" in forms and p.low(at - 1) != "then":
+        # "went to the garden, then got the milk": nobody got her the milk
         for clause, end in predicates.passive(p, at):
             yield x.Clause(None, front=clause), end
     if "ing" in forms:

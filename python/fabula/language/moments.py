@@ -36,7 +36,7 @@ END = (
 )
 DAYS = tuple(tuple(phrase.split(" ")) for phrase in reversed(closed.DAYS))
 MEASURED = frozenset({"before", "after", "when", "while", "until", "since", "between", "during"})
-AT_OCCASION = frozenset({"in", "at"})
+AT_OCCASION = frozenset({"in", "at", "on"})
 """Stand before what happened ("who died in the gunfight"), but mostly before a place."""
 
 

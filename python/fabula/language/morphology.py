@@ -145,6 +145,15 @@ def plural(noun: str) -> str:
     return " ".join([*words[:-1], form])
 
 
+def singulars(many: str) -> tuple[str, ...]:
+    """Nouns of which a word may be the plural, the likeliest first: ``cities`` -> ``city``, ``foxes`` -> ``fox``."""
+    guesses = [one for one, form in NOUNS.items() if form == many]
+    for ending, one in (("men", "man"), ("ies", "y"), ("es", ""), ("s", "")):
+        if many.endswith(ending) and len(many) > len(ending) + 1:
+            guesses.append(many[: -len(ending)] + one)
+    return tuple(dict.fromkeys(one for one in guesses if plural(one) == many))
+
+
 @lru_cache(maxsize=4096)
 def base_forms(word: str) -> tuple[tuple[str, str], ...]:
     """Guesses at the base of an unknown verb form, for error messages: (base, form)."""

@@ -46,6 +46,18 @@ _NAMES = re.compile(
 )
 
 
+def _timeless(names: str) -> str:
+    """The names without what says when in front of them: "Afterwards Ann", "A moment later, Ann"."""
+    first, comma, rest = names.partition(", ")
+    if comma and first.rpartition(" ")[2].lower() in ("later", "afterwards", "after", "on"):
+        return rest
+    words = names.split(" ")
+    for size in range(min(4, len(words) - 1), 0, -1):
+        if " ".join(words[:size]).lower().rstrip(",") in closed.TIMES:
+            return " ".join(words[size:])
+    return names
+
+
 class Naming(Facts):
     """Takes in sentences that give names."""
 
@@ -180,7 +192,7 @@ class Naming(Facts):
             noun = state.lexicon.nouns.get((words[0],)) or state.lexicon.nouns.get(tuple(words[:2]))
             if noun is None:
                 return
-        for name in declarations.listed(m["names"]):
+        for name in declarations.listed(_timeless(m["names"])):
             if name.lower() in closed.TIMES:
                 continue  # "Later, Anna is in the mill."
             self._introduce(

@@ -8,6 +8,7 @@ from fabula.language import (
     appositions,
     ellipsis,
     measures,
+    noun_sense,
     noun_tails,
     people,
     portions,
@@ -18,7 +19,6 @@ from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.times import is_unit
 from fabula.language.words import closed
-from fabula.model.world import PERSON
 
 if TYPE_CHECKING:
     from fabula.language.clauses import Parser
@@ -134,7 +134,7 @@ def _head(p: Parser, pos: int) -> Found:
         _, form = closed.PRONOUNS[low]
         pronoun = x.Pronoun(pos, form)
         found = []
-        article = low == "her" and _wants_article(p, pos + 1)
+        article = low == "her" and noun_sense.wants_article(p, pos + 1)
         if "owner" in form:
             found.extend(described(p, pos + 1, "the", x.Pronoun(pos, "owner"), pos))
         if article and found:
@@ -154,6 +154,8 @@ def _head(p: Parser, pos: int) -> Found:
         return found
     if token.entry is not None and token.entry.name:
         found.append((x.Named(pos), pos + 1))
+        if pos and token.text[:1].isupper() and token.entry.noun and not token.entry.plural:
+            return found  # "What was Bill given by Ann?": no bill was given by her
     if low in closed.ARTICLES:
         after = p.token(pos + 1)
         if (
@@ -222,21 +224,6 @@ def _head(p: Parser, pos: int) -> Found:
     return found
 
 
-def _wants_article(p: Parser, at: int) -> bool:
-    """Whether a noun can only stand here because what is before it says whose it is."""
-    token = p.token(at)
-    entry = token.entry if token is not None else None
-    state = p.fitting.state if p.fitting is not None else None
-    people = entry is not None and bool(
-        entry.relation or (entry.noun and state is not None and state.kind_is(entry.noun, PERSON))
-    )
-    if people and not is_noun(p, at + 1):
-        return True  # "tells her children": nobody tells children to her
-    if entry is None or not entry.noun or entry.plural or entry.verbs or is_noun(p, at + 1):
-        return False
-    return entry.noun not in p.lexicon.uncounted
-
-
 def _neither(p: Parser, pos: int) -> Found:
     """``neither Ben nor Carl``, ``neither of them``: whoever it is said of, it is denied."""
     if p.low(pos + 1) == "of":
@@ -250,12 +237,6 @@ def _neither(p: Parser, pos: int) -> Found:
         if p.low(end) == "nor"
         for second, stop in single(p, end + 1)
     ]
-
-
-def is_noun(p: Parser, at: int) -> bool:
-    """Whether a noun stands here."""
-    token = p.token(at)
-    return token is not None and token.entry is not None and bool(token.entry.noun)
 
 
 def places_after(p: Parser, pos: int) -> list[tuple[x.Phrase, int]]:
@@ -306,7 +287,7 @@ def relatives(p: Parser, pos: int, bare: bool = False) -> list[tuple[x.Clause | 
         for owned, end in described(p, pos + 1, "the", x.Gap(), pos + 1):
             found.extend(p.predicates(end, owned))
         return found
-    if not comma and not p.rule_text and is_noun(p, pos - 1):
+    if not comma and not p.rule_text and noun_sense.is_noun(p, pos - 1):
         # "a box of letters tied with a ribbon"
         base = x.Clause(x.Gap(), verb_at=pos, tense="past")
         found.extend((c, end) for c, end in predicates.passive(p, pos, base) if end > pos + 1)
@@ -372,6 +353,8 @@ def described(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Fou
             continue
         if token.kind == "proper" and heads:
             break
+        if token.lower in closed.PARTICLES and (heads or (det == "" and owner is None)):
+            break  # "gives the milk back", "moves back to the hall": no milk back, no back
         if entry is not None and (entry.noun or entry.relation):
             heads.append((i, tuple(words), tuple(adjectives)))
         if entry is not None and entry.adjectives:
@@ -385,7 +368,9 @@ def described(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Fou
             break
         else:
             if (entry is None and not token.lower.endswith("ly")) or (
-                entry is not None and entry.name and det in closed.INDEFINITE
+                entry is not None
+                and entry.name
+                and (det in closed.INDEFINITE or (owner is not None and token.text[:1].islower()))
             ):
                 heads.append((i, tuple(words), tuple(adjectives)))
             words.append(i)
@@ -395,7 +380,7 @@ def described(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Fou
     found: Found = []
     nouns = frozenset(head for head, _, _ in heads)
     heads.reverse()
-    heads.sort(key=lambda one: one[0] - 1 in nouns and noun_tails.may_be_done(p, one[0]))
+    heads.sort(key=lambda one: one[0] - 1 in nouns and noun_sense.may_be_done(p, one[0]))
     for head, before, kept in heads:
         entry = p.tokens[head].entry
         unknown = entry is None or not (entry.noun or entry.relation)
@@ -404,6 +389,8 @@ def described(p: Parser, pos: int, det: str, owner: x.NP | None, at: int) -> Fou
             det in closed.INDEFINITE or p.loose or owner is not None or det in ("the", "")
         ):
             continue
+        if unknown and entry is None and noun_sense.cannot_stand(p, head + 1, nouns):
+            continue  # "gets the golf ball": no ball is got for a golf
         found.extend(_attachments(p, base, head + 1))
     return found
 

@@ -94,12 +94,3 @@ def himself(p: Parser, found: Found) -> Found:
         else (np, end)
         for np, end in found
     ]
-
-
-def may_be_done(p: Parser, at: int) -> bool:
-    """Whether a noun behind another is likelier what that does: "the door stands open", "the guards watch"."""
-    before, noun = p.tokens[at - 1].entry, p.tokens[at].entry
-    if before is None or noun is None or not before.noun:
-        return False
-    forms = {form for _, form in noun.verbs}
-    return ("base" if before.plural else "s") in forms

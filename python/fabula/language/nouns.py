@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.language import bearers, copulas, departed, groups, referents, whose_part
+from fabula.language import bearers, copulas, departed, groups, misspelt, referents, whose_part
 from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.state import Context, State, Unreadable
@@ -10,8 +10,10 @@ from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Stated
 from fabula.model.world import (
+    CONTAINER,
     GROUP,
     LOCATION,
+    OPEN_CONTAINER,
     PERSON,
     PLACE,
     PLACE_OF,
@@ -20,7 +22,6 @@ from fabula.model.world import (
 )
 from fabula.problems.ambiguous_pronoun import ambiguous_pronoun
 from fabula.problems.unknown_kind import unknown_kind
-from fabula.problems.wording import near, slips
 
 LATELY = 8
 # What somebody's own is about him, where nobody says otherwise: "puts it in her bag".
@@ -121,8 +122,8 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
         or (ctx.mode == "query" and not ctx.presuming)
         or token.kind != "word"
         or not (new or np.det)
-        or (not state.presuming and _slip(state, token.lower))
-        or _half_named(ctx, np)
+        or (not state.presuming and misspelt.is_slip(state, token.lower))
+        or misspelt.half_named(ctx, np)
     ):
         raise unknown_word(state, ctx.sentence, ctx.tokens, np.noun)
     owner = referents.refer(ctx, np.owner).things() if np.owner is not None else ()
@@ -143,28 +144,6 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
     if not new:
         state.assumptions.append((f"there is {'' if owner else 'a '}{label}", ctx.span(np.noun)))
     return referents.Ref((f.Const(thing.id),))
-
-
-def _slip(state: State, word: str) -> bool:
-    """Whether a word is likely a slip of the pen for a name or noun that is known."""
-    if state.lexicon.verbs.get(word) or (word,) in state.lexicon.adjectives:
-        return False  # "a crack in the wall": a word that is known, if for something else
-    known = (*state.lexicon.names, *state.lexicon.nouns, *state.lexicon.relations)
-    return bool(slips(word, [" ".join(words) for words in known]))
-
-
-def _half_named(ctx: Context, np: x.Described) -> bool:
-    """Whether all but the noun is the name of a thing whose noun is near: "the silver nife" for "the silver knife"."""
-    assert np.noun is not None
-    first = tuple(ctx.tokens[at].lower for at in sorted((*np.words, *np.adjectives)))
-    if not first:
-        return False
-    last = [
-        name[-1]
-        for name in ctx.state.lexicon.names
-        if tuple(word.lower() for word in name[:-1]) == first
-    ]
-    return bool(near(ctx.tokens[np.noun].lower, last))
 
 
 def _earlier(ctx: Context, clause: x.Clause, found: referents.Ref) -> None:
@@ -310,7 +289,8 @@ def _search(
             t for t in pool if words <= set(t.label.lower().split()) | state.traits.get(t.id, set())
         ]
         single = len(pool) == 1 and not np.words and not _contrasts(state, pool[0])
-        pool = exact or (pool if single else [])
+        # where nothing is introduced, "the big box" is not "the box"
+        pool = exact or (pool if single and not state.presuming else [])
     if isinstance(np.relative, x.Clause) and pool:
         from fabula.language import events
 
@@ -414,6 +394,8 @@ def _implied(
         if plural and state.kind_is(kind, PERSON) and not state.kind_is(kind, GROUP)
         else (kind,)
     )
+    if state.presuming and state.kind_is(kind, CONTAINER) and OPEN_CONTAINER in state.world.kinds:
+        kinds = (*kinds, OPEN_CONTAINER)  # nobody has said that it is closed
     thing = state.add_thing(
         label,
         kinds,

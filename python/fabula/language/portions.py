@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fabula.language import noun_sense
 from fabula.language import syntax as x
 from fabula.language.noun_tails import is_number
 from fabula.language.words import closed
@@ -55,11 +56,11 @@ def portion(p: Parser, pos: int) -> list[tuple[x.NP, int]]:
         low in ("many", "few", "none", "some", "most")
         and at == pos
         and p.is_verb(after)
-        and not noun_phrases.is_noun(p, after)
+        and not noun_sense.is_noun(p, after)
     ):
         return [(x.Universal("nobody" if low in ("none", "few") else "someone", at=pos), after)]
     if at > pos and p.low(pos) == "the" and low in closed.NUMBERS and low != "one":
-        if p.is_verb(after) and not noun_phrases.is_noun(p, after):
+        if p.is_verb(after) and not noun_sense.is_noun(p, after):
             return [(x.Pronoun(at, "subject"), after)]  # "The four meet"
     if low in ("others", "both", "all") and (
         p.token(after) is None or p.low(after) in (",", "and", "but") or p.is_verb(after)

@@ -63,11 +63,14 @@ def asks(question: x.Question, tokens: Tokens) -> bool:
         return True
     if isinstance(question.np, x.Described) and question.np.det == "the":
         return False  # "what the key is in" does not ask which key is in
+    if isinstance(question.np, x.Described) and question.np.noun is not None:
+        token = tokens[question.np.noun]
+        capital = token.text[:1].isupper()
+        if capital and not question.np.det and token.entry is not None and token.entry.name:
+            return False  # "What was Bill given?" asks for no bill
     if isinstance(question.np, x.Named):
-        token = tokens[question.np.at]
-        if token.text[:1].isupper() or (token.entry is not None and token.entry.noun):
-            # "What did Ann give Ben?" does not ask which Ann did; "which guns" are any, not "the guns"
-            return False
+        # "What did Ann give Ben?" does not ask which Ann did; "which guns" are any, not "the guns"
+        return False
     return has_gap(question.clause)
 
 
@@ -101,9 +104,10 @@ def of_the_past(q: x.Question) -> bool:
 def was_so(q: x.Question) -> bool:
     """Whether it is asked of the past how something was: "What was in the box?", of a box that is empty by now."""
     clause = q.clause
-    return (
-        clause is not None and clause.tense == "past" and not clause.negated and _is_state(clause)
-    )
+    if clause is None or clause.tense != "past" or clause.negated:
+        return False
+    minded = clause.frame is not None and clause.frame.action in ("@know-that", "@believe")
+    return _is_state(clause) or minded
 
 
 def _is_state(clause: x.Clause) -> bool:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable
 from fabula.language import (
     attitudes,
     callings,
+    clause_parts,
     contents,
     declarations,
     deeds_done,
     definitions,
     events,
     generics,
+    kinds_presumed,
     logic,
     lookalikes,
     places_said,
@@ -27,6 +29,7 @@ from fabula.language import syntax as x
 from fabula.language.changing import replace
 from fabula.language.fitting import Fitting
 from fabula.language.knowing import Knowing
+from fabula.language.lexer import tokenize
 from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
@@ -183,17 +186,11 @@ class Reader(Knowing):
             return
         self.mark = None
         try:
-            if rule_reader.is_rule(text):
-                self.rule = rule_reader.RuleReader(state, sentence, state.file)
-                self.rule_paragraph = key
-            elif definitions.is_when(sentence):
-                definitions.when(state, sentence, state.file)
-            elif definitions.is_definition(text):
-                definitions.define(state, sentence)
-            elif not declarations.declare(state, sentence):
-                self._sentence(sentence)
+            self._read_once(sentence, key)
         except Unreadable as error:
             self._take_back()
+            if state.presuming and self._as_name(sentence, key):
+                return
             if state.events or self.waiting is not None or self.retrying:
                 state.problems.append(error.problem)
             else:
@@ -203,6 +200,35 @@ class Reader(Knowing):
             state.problems.append(
                 cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
             )
+
+    def _as_name(self, sentence: Sentence, key: tuple[str, int]) -> bool:
+        """Whether a sentence can be read whose first word, whatever else it means, is somebody: "Miles enters the hall"."""
+        lexicon = self.state.lexicon
+        first = next(iter(tokenize(sentence.text, lexicon)), None)
+        if first is None or first.entry is None or first.entry.name:
+            return False
+        lexicon.names_first = True
+        try:
+            self._read_once(sentence, key)
+        except Unreadable:
+            self._take_back()
+            return False
+        finally:
+            lexicon.names_first = False
+        return True
+
+    def _read_once(self, sentence: Sentence, key: tuple[str, int]) -> None:
+        """One sentence; raises Unreadable."""
+        state, text = self.state, sentence.text
+        if rule_reader.is_rule(text):
+            self.rule = rule_reader.RuleReader(state, sentence, state.file)
+            self.rule_paragraph = key
+        elif definitions.is_when(sentence):
+            definitions.when(state, sentence, state.file)
+        elif definitions.is_definition(text):
+            definitions.define(state, sentence)
+        elif not declarations.declare(state, sentence):
+            self._sentence(sentence)
 
     def _take_back(self) -> None:
         """What the sentence that cannot be read has left behind."""
@@ -257,6 +283,8 @@ class Reader(Knowing):
         if self._more_than(sentence, part):
             return
         part = self.given_a_name(part, sentence)
+        if state.presuming:
+            kinds_presumed.declare(state, part.text)
         self._new_name(part)
         if len(state.world.things) != self.mark.things:
             # who it says somebody is stays
@@ -349,7 +377,9 @@ class Reader(Knowing):
         ctx.mode = "event"
         parts = len(state.parts)
         if clause.until is not None:
-            until: f.Formula | None = logic.clause_formula(_sub(ctx, "content"), clause.until)
+            until: f.Formula | None = logic.clause_formula(
+                clause_parts.sub(ctx, "content"), clause.until
+            )
             clause = replace(clause, until=None)
         else:
             until = None
@@ -365,7 +395,7 @@ class Reader(Knowing):
         because = events.reason(ctx, clause.because, True) if clause.because else None
         self._flush(ctx, source, parts)
         strength = clause.strength if clause.strength not in ("", "unmeant") else "plain"
-        if (clause.negated or events.says_nobody(clause)) and _is_deed(formula):
+        if (clause.negated or events.says_nobody(clause)) and clause_parts.is_deed(formula):
             strength = "never"
         if clause.strength == "never":
             formula = f.negated(formula)
@@ -415,7 +445,7 @@ class Reader(Knowing):
             and clause.subject is not None
             and not isinstance(clause.subject, x.Same)
         ):
-            front = _of_subject(front, clause.subject)
+            front = clause_parts.of_subject(front, clause.subject)
         elif front.subject is None and clause.subject is not None:
             front = replace(front, subject=clause.subject)
         self._clause(ctx, front, source, before)
@@ -473,31 +503,6 @@ class Reader(Knowing):
         ctx, tree = self.parse(part)
         for clause in tree.clauses:
             self._clause(ctx, clause, source, False)
-
-
-def _of_subject(front: x.Clause, subject: x.NP) -> x.Clause:
-    """What rides in front, said of the subject of its clause."""
-    roles = tuple((role, subject if filler == x.Same() else filler) for role, filler in front.roles)
-    return replace(front, subject=subject, roles=roles)
-
-
-def _sub(ctx: Context, mode: str) -> Context:
-    ctx.mode = mode
-    return ctx
-
-
-def _is_deed(formula: f.Formula) -> bool:
-    return all(
-        (
-            isinstance(p, f.Equals)
-            and isinstance(p.left, f.Value)
-            and p.left.fluent.startswith("did:")
-        )
-        or (isinstance(p, f.Not) and _is_deed(p.body))
-        or (isinstance(p, f.Exists | f.Forall) and _is_deed(p.body))
-        or (isinstance(p, f.Or) and bool(p.parts) and _is_deed(p.parts[-1]))
-        for p in f.conjuncts(formula)
-    )
 
 
 __all__ = ["Reader"]

@@ -22,6 +22,9 @@ def recalled(
         if fr.action
         and said <= _fixed(fr)  # who falls has not fallen asleep
         and ("at",) not in _prepositions(fr) - _prepositions(frame)  # nor is who is shot at shot
+        and not (
+            _prepositions(frame) and _away(fr) and not _away(frame)
+        )  # who gets out of the inn has not got to it
     }
     if len(verbs) < 2 or not given:
         return action_id, named
@@ -51,6 +54,14 @@ def recalled(
         if len(found) == len(named):
             return step.action, found
     return action_id, named
+
+
+def _away(frame: Frame) -> bool:
+    """Whether a frame says from where something is done."""
+    return any(not _FROM.isdisjoint(words) for words in _prepositions(frame))
+
+
+_FROM = frozenset({"out of", "off", "from", "away from"})
 
 
 def _prepositions(frame: Frame) -> set[tuple[str, ...]]:

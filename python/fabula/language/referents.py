@@ -194,7 +194,8 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     if (
         (nearest and not state.presuming)
         or (len(token.text) == 1 and not state.presuming)
-        or ctx.mode in ("query", "rule")
+        or ctx.mode == "rule"
+        or (ctx.mode == "query" and not ctx.presuming)
     ):
         raise Unreadable(unknown_name(ctx.span(at), token.text, nearest))
     kind = (
@@ -206,6 +207,10 @@ def _proper(ctx: Context, at: int, wanted: str) -> str:
     )
     kind = _place_named(state, token.text) or kind if kind == PERSON else kind
     thing = state.add_thing(token.text, (kind,), proper=True, implied=True, line=ctx.span(at).line)
+    first = token.text.lower().split(" ")[0].rstrip(".")
+    if kind == PERSON and wanted == THING and state.presuming:
+        if first not in given_names.KNOWN and first not in closed.TITLES:
+            ctx.nameless.add(thing.id)
     return thing.id
 
 

@@ -385,6 +385,7 @@ class Context:
     told_past: bool = False  # the story is told in the past tense
     library: State | None = None  # what it was forked from, where it was
     trees: Trees | None = None  # readings that it shares with others forked from the same
+    nameless: set[str] = field(default_factory=set)  # new here by a name that may be a place's
     presuming: bool = False  # a question may speak of what nobody has spoken of yet
     quoted: bool = False  # what is told, ordered or wanted is being read
     inner: tuple[str, ...] = ()  # subject of the clause being read inside a mind

@@ -24,6 +24,7 @@ class Moment:
     ``word``: "" (at the end of what has been told), ``beginning``, ``before``, ``after``, ``when``, ``during``, ``between`` and the like.
     What it is measured by is a place where the one asked about was (``place``), an act (``deed``), what a noun says
     happened (``occasion``) or an event by its number or an id that it cites (``cited``); a second of these for ``between``.
+    ``near``: the places that the question itself names.
     """
 
     word: str = ""
@@ -33,6 +34,7 @@ class Moment:
     cited: str = ""
     text: str = ""
     other: Moment | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Asked:
     ``formula`` true, than for ``other``; of acts done again and again ``sort`` is ``first`` or ``last``); ``witness`` (who, or whether
     ``term``, saw what ``formula`` says was done), ``there`` (who was where the moment's act was done); ``wants`` (what ``term`` wants); ``way`` (from ``term`` to ``other``).
     ``past``: where it is so no longer, what was so is asked. ``options``: of which of two things it is asked whether they are so
-    (``either``), each with its words; ``choices``: those of whom it is asked which. ``once``: what somebody knows to have been so, and need not be so still. ``topic``: what it was about that somebody told. ``since``: the kernel's time after which what was done is asked about ("after the fire"). ``instead``: what is asked where nothing answers this. ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
+    (``either``), each with its words; ``choices``: those of whom it is asked which. ``once``: what somebody knows to have been so, and need not be so still. ``topic``: what it was about that somebody told. ``since``: the kernel's time after which what was done is asked about ("after the fire"). ``instead``: what is asked where nothing answers this. ``but``: those who are left out of the answer; ``also``: what is asked besides of what was done by it (``when``, ``why``). ``minds`` are whose, from the outside in; ``count``: how many there are is asked, and not which.
     """
 
     form: str
@@ -69,3 +71,5 @@ class Asked:
     options: tuple[tuple[str, Asked], ...] = ()
     choices: tuple[Term, ...] = ()
     instead: Asked | None = None
+    but: tuple[Term, ...] = ()
+    also: str = ""

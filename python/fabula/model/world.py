@@ -27,6 +27,7 @@ OUTSIDE = "the world outside"  # where places are of which nobody said where the
 HIDING_PLACE = "hiding place"
 FURNITURE = "piece of furniture"
 CONTAINER = "container"
+OPEN_CONTAINER = "open container"
 DERIVED = frozenset({PLACE_OF, SURROUNDINGS, VIEW, ENCLOSURE})
 PART = "part"
 WHO = "who"  # who(description): the body behind a name or role

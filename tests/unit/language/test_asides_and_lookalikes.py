@@ -49,7 +49,7 @@ def test_what_is_told_is_not_lost_behind_a_place_or_a_time(
     (event,) = (step for step in story.model.steps if isinstance(step, Happening))
     contents = [
         story.model.world.contents[a].text for a in event.args if a in story.model.world.contents
-    ]  # type: ignore[operator]
+    ]
     assert (event.action, contents) == (action, [told])
 
 

@@ -31,6 +31,8 @@ FINDING_OUT: tuple[tuple[str, ...], ...] = (
     ("get", "to", "know"),
     ("learn",),
     ("discover",),
+    ("realise",),
+    ("realize",),
     ("hear",),
 )
 """How one comes to know, in the base form: "how did Ann find out that …" asks how she knows it."""
@@ -66,3 +68,49 @@ MOST = frozenset({"most"})
 FEWER = frozenset({"fewer", "less"})
 COMPARED = frozenset({"more"}) | MOST | FEWER
 """Compares how many there are for each."""
+
+TRUE_THAT: tuple[tuple[str, ...], ...] = (
+    ("true", "that"),
+    ("so", "that"),
+    ("the", "case", "that"),
+    ("a", "fact", "that"),
+    ("correct", "that"),
+)
+"""Behind "is it": asks whether what follows is so."""
+
+WHY: tuple[tuple[str, ...], ...] = (
+    ("how", "come"),
+    ("for", "what", "reason"),
+    ("for", "which", "reason"),
+    ("what", "for"),
+)
+
+ANYBODY = frozenset({"one", "you", "we", "i", "somebody", "someone", "anybody", "anyone"})
+"""Who finds something where it is."""
+
+WHEREABOUTS = frozenset({"whereabouts", "location", "position"})
+KIND = frozenset({"kind", "sort", "type"})
+
+HOW_OFTEN: tuple[tuple[str, ...], ...] = (("how", "many", "times"), ("how", "often"))
+
+BESIDES: tuple[tuple[str, ...], ...] = (
+    ("besides",),
+    ("beside",),
+    ("except",),
+    ("but",),
+    ("other", "than"),
+    ("apart", "from"),
+    ("aside", "from"),
+    ("except", "for"),
+)
+"""Stands before those who are left out."""
+
+ALSO_ASKED = frozenset({"when", "where", "why", "how"})
+"""What may be asked of the answer of a question behind "and"."""
+
+ANYONE = frozenset({"anybody", "anyone", "somebody", "someone"})
+
+TRULY = frozenset({"really", "actually", "truly"})
+
+IN_MIND: tuple[tuple[str, ...], ...] = (("according", "to"), ("in", "the", "opinion", "of"))
+"""Stands before him as who takes it what is asked is meant."""

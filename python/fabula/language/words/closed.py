@@ -811,6 +811,10 @@ SUBJECT_CONTROL = frozenset(
     "promise offer threaten swear agree vow arrange conspire plot pledge bet".split()
 )
 
+# Small words that names of many lands have in front of their last part.
+NAME_PARTICLES = frozenset(
+    "van von de der den da di do dos das del della du la le ter ten bin ibn al el zu af y".split()
+)
 # Titles in front of a name, and what they tell of who bears it.
 TITLES: dict[str, str] = {
     word: gender

@@ -118,6 +118,7 @@ slide slid slid
 sling slung slung
 sneak sneaked sneaked
 speak spoke spoken
+speed sped sped
 spend spent spent
 spin spun spun
 spit spat spat
@@ -128,6 +129,7 @@ stand stood stood
 steal stole stolen
 stick stuck stuck
 sting stung stung
+stride strode stridden
 strike struck struck
 string strung strung
 strive strove striven
