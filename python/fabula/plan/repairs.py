@@ -113,7 +113,14 @@ def repairs(
                 break
         if found:
             break
-    found.sort(key=lambda one: (len(one.plan.deeds), one.plan.accidents, -len(one.plan.reasons)))
+    found.sort(
+        key=lambda one: (
+            len(one.plan.deeds),
+            one.plan.accidents,
+            one.plan.idle,
+            -len(one.plan.reasons),
+        )
+    )
     return found[:count]
 
 

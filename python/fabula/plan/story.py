@@ -21,17 +21,18 @@ from fabula.plan.names import as_told
 from fabula.plan.outcome import outcome
 from fabula.plan.retelling import Check, Retelling
 from fabula.reasons.explaining import Explainer, Reason
-from fabula.reasons.means import Budget, Means, Plan, kept_apart, together, unmet
-from fabula.reasons.reach import in_others_hands
+from fabula.reasons.means import Budget, Means, Memo, Plan, Purposes, kept_apart, together, unmet
+from fabula.reasons.reach import in_others_hands, locked_ways
 from fabula.reasons.rehearsal import Rehearsal, rehearse
-from fabula.reasons.wants import definite
-from fabula.reasons.weight import weights
+from fabula.reasons.wants import Want, definite, met, utility, wants
+from fabula.reasons.weight import Weight, weights
 from fabula.reasons.wording import capital, deed_words, wanting
 
 ACTS_FOR_A_REASON = 600
 # Passes of a search: how far to fall back from plain acts, whether only those act whom it concerns, and how much of the
 # time that is left it takes. A stranger who does the decisive thing for nothing comes where nothing else does.
 PASSES = ((0, True, 0.15), (0, False, 0.6), (1, False, 0.5), (2, False, 1.0))
+HURTING = ("harm", "crossing", "sacrifice", "exposure")  # weights of what is done by nobody as a mere means
 ANIMAL = "animal"  # a kind of the library
 Progress = Callable[[int, float], None]
 
@@ -62,7 +63,8 @@ class StoryReason:
 class StoryPlan:
     """A plan in sentences that can be put into the story, and everybody's reasons for what weighs.
 
-    ``accidents``: how many of its acts nobody has to want; ``changes``: what becomes of the world by it.
+    ``accidents``: how many of its acts nobody has to want; ``changes``: what becomes of the world by it; ``idle``: how
+    many of its acts serve nothing that whoever does them wants.
     """
 
     sentences: tuple[str, ...]
@@ -70,6 +72,7 @@ class StoryPlan:
     reasons: tuple[StoryReason, ...]
     changes: frozenset[tuple[object, ...]] = frozenset()
     accidents: int = 0
+    idle: int = 0
 
 
 @dataclass(slots=True)
@@ -149,10 +152,13 @@ class Search:
     barred: list[f.Formula]
     moment: int
     words: State
-    wanted: dict[Deed, bool] = field(default_factory=dict)
+    wanted: dict[Deed, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
     acting: frozenset[str] | None = None
     private: bool = True  # whether to tell a secret of one's own takes a reason
     concerned: tuple[str, ...] = ()  # who is concerned besides those whom the aims name or please
+    reasons: dict[tuple[object, ...], Reason | None] = field(default_factory=dict)
+    fit: dict[tuple[object, ...], tuple[tuple[str, bool], ...] | None] = field(default_factory=dict)
+    memos: dict[tuple[object, ...], Memo] = field(default_factory=dict)
     indiscreet: bool = False  # whether secrets may be told by those who have no reason to
 
     def explainer(self) -> Explainer:
@@ -163,11 +169,12 @@ class Search:
 
     def plans(
         self, aims: list[f.Formula], reserve: int, budget: Budget, actors: tuple[str, ...] = ()
-    ) -> Iterator[Plan]:
-        """Plans that reach all aims, one after the other, the shortest first."""
+    ) -> Iterator[Plan | None]:
+        """Plans that reach all aims, one after the other, the shortest first; None when those of a length are through."""
         for length in range(self.limits.author + 1):
             stage = self.rehearsal.after(self.moment)
             yield from self._through(stage, aims, length, reserve, budget, actors)
+            yield None
             if budget.over():
                 return
 
@@ -176,7 +183,8 @@ class Search:
     ) -> Iterator[StoryPlan]:
         """Plans that hold, each with something else done by somebody; ``mended``: the finding that is to go by it.
 
-        What merely befalls people, and acts that say little of how, come where nothing else does.
+        What merely befalls people, and acts that say little of how, come where nothing else does. Those in which
+        everybody acts for a reason of his own come before those of up to one act less in which somebody does not.
         """
         seen: set[frozenset[Deed]] = set()
         outcomes: set[frozenset[tuple[object, ...]]] = set()
@@ -185,14 +193,24 @@ class Search:
             if few and not own:
                 continue
             budget = self.budget.share(share)
+            idle: list[StoryPlan] = []
+            waiting: list[StoryPlan] = []
             for plan in self.plans(aims, reserve, budget, own if few else ()):
+                if plan is None:
+                    yield from _others(waiting, outcomes)
+                    waiting, idle = idle, []
+                    continue
                 if frozenset(plan) in seen or not self.minimal(plan, aims):
                     continue
                 seen.add(frozenset(plan))
                 told = self.told(plan, retelling, aims, mended=mended)
-                if told is not None and told.changes not in outcomes:
-                    outcomes.add(told.changes)  # to stab and to shoot somebody dead is one plan
-                    yield told
+                if told is None:
+                    continue
+                if told.idle and mended is None:
+                    idle.append(told)
+                else:
+                    yield from _others([told], outcomes)
+            yield from _others([*waiting, *idle], outcomes)
 
     def _through(
         self,
@@ -208,7 +226,8 @@ class Search:
         here = stage.timeline.now
         likely = tuple(things_in(f.conjunction(aims)))
         search = Means(self.rehearsal.repertoire, budget, self.allowed, actors, likely)
-        search.plausible, search.reserve = self.plausible, reserve
+        search.motives, search.reserve = self, reserve
+        search.memo = self.memos.setdefault((actors, reserve), search.memo)
         for plan in search.plans(stage, aim, left):
             if len(aims) == 1:
                 if len(plan) == left:
@@ -223,31 +242,59 @@ class Search:
 
     def allowed(self, stage: Stage, deed: Deed) -> bool:
         """Whether an act may stand in a plan: possible for all who want it, not barred, and with reasons if it weighs."""
+        return self.fits(stage, deed, frozenset())
+
+    def fits(self, stage: Stage, deed: Deed, meant: Purposes) -> bool:
+        """The same of an act that is to make something possible for which those who are ``meant`` have a reason."""
+        key = (stage.state, deed)
+        if key not in self.fit:
+            self.fit[key] = self._possible(stage, deed)
+        burdened = self.fit[key]
+        if burdened is None:
+            return False
+        return all(
+            (person in meant and not hurting) or self.reason(stage, deed, person) is not None
+            for person, hurting in burdened
+        )
+
+    def _possible(self, stage: Stage, deed: Deed) -> tuple[tuple[str, bool], ...] | None:
+        """Those for whom an act weighs, and whether it harms; None where it cannot stand in a plan at all."""
         for formula in self.barred:
             if self._makes(stage, deed, formula):
-                return False
-        explainer = self.explainer()
-        doers = explainer.consenting(deed)
+                return None
+        doers = self.explainer().consenting(deed)
         if not doers:
             # what befalls people may happen, as long as it is nothing that anybody minds
             state, first = self.rehearsal.state, deed.args[0]
             befalls = first in state.world.things and state.is_a(first, PERSON)
-            return befalls and not self._hurts(stage, deed) and not self._drags(stage, deed, ())
+            fine = befalls and not self._hurts(stage, deed) and not self._drags(stage, deed, ())
+            return () if fine else None
         if not all(self._acts(person) for person in doers) or in_others_hands(stage, deed):
-            return False
+            return None
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
-            return False
+            return None
+        burdens: list[tuple[str, bool]] = []
         for person in doers:
-            if not self.heavy(stage, deed, person):
-                continue
-            if explainer.reason(stage, deed, person) is None:
-                return False
-        return True
+            found = self.burden(stage, deed, person)
+            if found:
+                burdens.append((person, any(weight.kind in HURTING for weight in found)))
+        return tuple(burdens)
+
+    def reason(self, stage: Stage, deed: Deed, person: str) -> Reason | None:
+        """Why somebody would do an act; asked once at each place of the search."""
+        key = (stage.state, deed, deed.told is not None, person)
+        if key not in self.reasons:
+            self.reasons[key] = self.explainer().reason(stage, deed, person)
+        return self.reasons[key]
 
     def heavy(self, stage: Stage, deed: Deed, person: str) -> bool:
         """Whether an act weighs something for somebody, so that it takes a reason."""
+        return bool(self.burden(stage, deed, person))
+
+    def burden(self, stage: Stage, deed: Deed, person: str) -> list[Weight]:
+        """What about an act takes a reason of somebody."""
         found = weights(stage, deed, person, True, self.private)
-        return any(not (self.indiscreet and weight.kind == "betrayal") for weight in found)
+        return [w for w in found if not (self.indiscreet and w.kind == "betrayal")]
 
     def _acts(self, person: str) -> bool:
         """Whether somebody can be thought to do things: an animal only if the story has it do or want something."""
@@ -287,23 +334,31 @@ class Search:
                 return False
         return True
 
-    def plausible(self, stage: Stage, deed: Deed) -> bool:
+    def plausible(self, stage: Stage, deed: Deed, meant: Purposes) -> bool:
         """Whether those who have to want an act would, if it were possible for them."""
-        known = self.wanted.get(deed)
-        if known is None:
-            grounding = stage.grounding(deed)
-            forced = Deed(deed.action, deed.args, grounding)
-            explainer = self.explainer()
-            here = stage.timeline.now
-            for literal in islice(together(stage, deed), 1):
-                stage.put(literal.args[0], str(literal.needed), explainer.consenting(deed))
-            known = self.wanted[deed] = grounding is not None and all(
-                not self.heavy(stage, forced, person)
-                or explainer.reason(stage, forced, person) is not None
-                for person in explainer.consenting(deed)
-            )
-            stage.back(here)
-        return known
+        if deed not in self.wanted:
+            self.wanted[deed] = self._wanting(stage, deed)
+        return all(would or person in meant for person, would in self.wanted[deed])
+
+    def _wanting(self, stage: Stage, deed: Deed) -> tuple[tuple[str, bool], ...]:
+        """Those for whom an act would weigh, and whether they have a reason of their own; for harm they need one."""
+        grounding = stage.grounding(deed)
+        forced = Deed(deed.action, deed.args, grounding)
+        doers = self.explainer().consenting(deed)
+        here = stage.timeline.now
+        for literal in islice(together(stage, deed), 1):
+            stage.put(literal.args[0], str(literal.needed), doers)
+        found = tuple(
+            (person, self.reason(stage, forced, person) is not None)
+            for person in doers
+            if self.heavy(stage, forced, person)
+        )
+        stage.back(here)
+        return found if grounding is not None else (("", False),)
+
+    def purposes(self, deed: Deed) -> Purposes:
+        """Who has a reason of his own for an act."""
+        return frozenset(person for person, would in self.wanted.get(deed, ()) if would)
 
     def _hurts(self, stage: Stage, deed: Deed) -> bool:
         """Whether somebody to whom it happens loses by it what all people want."""
@@ -326,7 +381,9 @@ class Search:
         for deed in (None, *plan):
             if deed is not None:
                 prospect = stage.foresee(deed)
-                if prospect is None or kept_apart(stage, deed, prospect) or not stage.do(deed):
+                if prospect is None or kept_apart(stage, deed, prospect):
+                    return False
+                if locked_ways(stage, deed) or not stage.do(deed):
                     return False
             while left and stage.truth(left[0]) is True:
                 left.pop(0)
@@ -348,6 +405,8 @@ class Search:
         explainer = self.explainer()
         state = self.rehearsal.state
         reasons: list[StoryReason] = []
+        idle: dict[str, list[Want]] = {}
+        acts = 0
         for step, deed in enumerate(plan):
             for person in explainer.consenting(deed):
                 if not self.heavy(stage, deed, person):
@@ -359,19 +418,45 @@ class Search:
                         return self.told(informed, retelling, aims, more - 1, mended)
                     if purpose:
                         reasons.append(self._worded(step, person, purpose[0], plan[step:]))
+                    elif person == deed.args[0] and (
+                        self.reason(stage, deed, person) is None
+                    ):
+                        idle.setdefault(person, [w for w in wants(stage, person) if met(stage, w)])
+                        acts += 1
                     continue
-                reason = explainer.reason(stage, deed, person)
+                reason = self._serving(stage, plan[step:], person)
+                reason = reason or self.reason(stage, deed, person)
                 if reason is None:
                     return None
                 reasons.append(self._worded(step, person, reason, reason.plan))
             if not stage.do(deed):
                 return None
+        # nobody lends a hand to what takes from him what he wants
+        if any(not met(stage, want) for held in idle.values() for want in held):
+            return None
         again, sentences = retelling.worded(plan, self.words, state)
         if again is None or not retelling.faultless(again, mended):
             return None
         accidents = sum(1 for deed in plan if not explainer.consenting(deed))
         changes = outcome(self.rehearsal.after(self.moment), plan, aims)
-        return StoryPlan(sentences, plan, tuple(reasons), changes, accidents)
+        return StoryPlan(sentences, plan, tuple(reasons), changes, accidents, acts)
+
+    def _serving(self, stage: Stage, rest: Plan, person: str) -> Reason | None:
+        """What the rest of a plan is good for, as whoever begins with it sees it; its last act is his own."""
+        mind = stage.imagine(person)
+        mind.suppose()
+        held = wants(mind, person)
+        before, was = utility(mind, held)
+        for last, deed in enumerate(rest):
+            if not mind.do(deed):
+                return None
+            after, so = utility(mind, held)
+            gained = [w for w in held if w.goal in so and w.goal not in was]
+            if gained and after > before and deed.args[0] == person:
+                lost = tuple(w for w in held if w.goal in was and w.goal not in so)
+                want = max(gained, key=lambda w: w.weight)
+                return Reason(person, rest[: last + 1], want, (before, after), harms=lost)
+        return None
 
     def _preparing(
         self, stage: Stage, rest: Plan, person: str, explainer: Explainer
@@ -393,7 +478,7 @@ class Search:
         here = stage.timeline.now
         done = all(stage.do(deed) for deed in rest[:later])
         heavy = done and self.heavy(stage, rest[later], person)
-        reason = explainer.reason(stage, rest[later], person) if heavy else None
+        reason = self.reason(stage, rest[later], person) if heavy else None
         stage.back(here)
         if reason is None:
             return []
@@ -449,6 +534,16 @@ class Search:
             reason.raises,
             tuple(capital(deed_words(state, deed)) for deed in reason.threat),
         )
+
+
+def _others(
+    plans: list[StoryPlan], outcomes: set[frozenset[tuple[object, ...]]]
+) -> Iterator[StoryPlan]:
+    """Those that come to something else than the ones before: to stab and to shoot somebody dead is one plan."""
+    for plan in sorted(plans, key=lambda one: (len(one.deeds), one.idle)):
+        if plan.changes not in outcomes:
+            outcomes.add(plan.changes)
+            yield plan
 
 
 __all__ = ["StoryLimits", "StoryPlan", "StoryPlans", "StoryReason", "plan_story"]
