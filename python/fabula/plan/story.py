@@ -22,7 +22,7 @@ from fabula.plan.outcome import outcome
 from fabula.plan.retelling import Check, Retelling
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget, Means, Memo, Plan, Purposes, kept_apart, together, unmet
-from fabula.reasons.reach import in_others_hands, locked_ways
+from fabula.reasons.reach import in_others_hands, locked_ways, opened_from_within
 from fabula.reasons.rehearsal import Rehearsal, rehearse
 from fabula.reasons.wants import Want, definite, met, utility, wants
 from fabula.reasons.weight import Weight, weights
@@ -271,6 +271,8 @@ class Search:
             return () if fine else None
         if not all(self._acts(person) for person in doers) or in_others_hands(stage, deed):
             return None
+        if opened_from_within(stage, deed):
+            return None
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
             return None
         burdens: list[tuple[str, bool]] = []
@@ -353,6 +355,10 @@ class Search:
             for person in doers
             if self.heavy(stage, forced, person)
         )
+        first = deed.args[0]
+        if first in doers and all(person != first for person, _ in found):
+            if self._serving(stage, (forced,), first) is not None:
+                found = ((first, True), *found)
         stage.back(here)
         return found if grounding is not None else (("", False),)
 
@@ -476,9 +482,12 @@ class Search:
         if later is None:
             return []
         here = stage.timeline.now
-        done = all(stage.do(deed) for deed in rest[:later])
-        heavy = done and self.heavy(stage, rest[later], person)
-        reason = self.reason(stage, rest[later], person) if heavy else None
+        if not all(stage.do(deed) for deed in rest[:later]):
+            stage.back(here)
+            return []
+        reason = self._serving(stage, rest[later:], person)
+        if reason is None and self.heavy(stage, rest[later], person):
+            reason = self.reason(stage, rest[later], person)
         stage.back(here)
         if reason is None:
             return []

@@ -186,6 +186,21 @@ def unlocking(stage: Stage, actor: str, place: str) -> f.Or:
     return f.Or(tuple(f.substitute(body, binding) for body in known.bodies))
 
 
+def opened_from_within(stage: Stage, deed: Deed) -> bool:
+    """Whether somebody opens without a key what he is locked up in himself: then nothing would have kept him there."""
+    action, actor = stage.model.world.actions[deed.action], deed.args[0]
+    opened = [e for e in assignments(action.effects) if e.fluent == LOCKED and e.args]
+    at = dict(zip((p.name for p in action.params), deed.args, strict=True))
+    for effect in opened:
+        place = at.get(effect.args[0].name, NOTHING) if isinstance(effect.args[0], f.Var) else NOTHING
+        if effect.value != f.Lit(False) or place not in _around(stage, actor):
+            continue
+        locked = stage.evaluate(f.truth(LOCKED, f.Const(place))) is True
+        if locked and not _defined(stage, UNLOCK, actor, f.Const(place)):
+            return _confined(stage, actor)
+    return False
+
+
 def _moved(stage: Stage, action: Action, deed: Deed) -> tuple[str, ...]:
     """Who is brought somewhere by an act, as far as its rule goes."""
     at = dict(zip((p.name for p in action.params), deed.args, strict=True))

@@ -75,6 +75,7 @@ WEIGHS = {
     "exposure": "it shows an enemy where {} is",
     "crossing": "it goes against what {} wants",
     "admission": "it tells {} what he is up against",
+    "damage": "it spoils {}",
     "sacrifice": "it costs {} what everybody wants",
 }
 
