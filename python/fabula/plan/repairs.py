@@ -20,6 +20,8 @@ from fabula.reasons.rehearsal import rehearse
 from fabula.text.span import Span
 
 SECONDS = 10.0  # for each finding
+# What somebody may do in a repair whose reasons the story has still to tell, where nobody has any.
+BETRAYAL, KINDNESS = frozenset({"betrayal"}), frozenset({"gift", "rescue"})
 SPARE = 1  # so many more are looked for, and the best are kept: with reasons, and not by chance
 
 
@@ -59,7 +61,7 @@ class Finding(Protocol):
 class Repair:
     """Sentences that mend a finding, to be told behind ``behind`` (None: at the beginning of the story).
 
-    ``unexplained``: somebody lets out another's secret in it, and nothing tells why he would.
+    ``unexplained``: somebody lets out another's secret in it, or does another a kindness, and nothing tells why he would.
     """
 
     finding: Finding
@@ -93,7 +95,7 @@ def repairs(
     retelling = Retelling(run, moment, check, on=True, at=record)
     found: list[Repair] = []
     learned = isinstance(finding.goal, f.Believes)
-    for indiscreet in (False, True) if learned else (False,):
+    for excused in (frozenset[str](), BETRAYAL if learned else KINDNESS):
         search = Search(
             rehearsal,
             Budget(asked.seconds, tick=progress),
@@ -104,11 +106,11 @@ def repairs(
             # the story itself has it known afterwards: somebody whose secret it is let it out
             private=False,
             concerned=_taking_part(run, finding, record),
-            indiscreet=indiscreet,
+            excused=excused,
         )
         behind = before.source.span if before is not None else None
         for plan in search.different([goal], retelling, (finding.code, finding.event.text)):
-            found.append(Repair(finding, plan, behind, indiscreet))
+            found.append(Repair(finding, plan, behind, bool(excused)))
             if len(found) >= count + SPARE:
                 break
         if found:

@@ -15,23 +15,29 @@ from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.story import Happening, Wanted
-from fabula.model.world import PERSON
+from fabula.model.world import PERSON, PLACE
 from fabula.plan.aims import concerned, known, things_in, worth_telling
 from fabula.plan.names import as_told
 from fabula.plan.outcome import outcome
 from fabula.plan.retelling import Check, Retelling
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget, Means, Memo, Plan, Purposes, kept_apart, together, unmet
-from fabula.reasons.reach import in_others_hands, locked_ways, opened_from_within
+from fabula.reasons.reach import (
+    flees_from_nothing,
+    in_others_hands,
+    locked_ways,
+    opened_from_within,
+)
 from fabula.reasons.rehearsal import Rehearsal, rehearse
 from fabula.reasons.wants import Want, definite, met, utility, wants
-from fabula.reasons.weight import Weight, weights
+from fabula.reasons.weight import Weight, trades, weights
 from fabula.reasons.wording import capital, deed_words, wanting
 
 ACTS_FOR_A_REASON = 600
 # Passes of a search: how far to fall back from plain acts, whether only those act whom it concerns, and how much of the
 # time that is left it takes. A stranger who does the decisive thing for nothing comes where nothing else does.
 PASSES = ((0, True, 0.15), (0, False, 0.6), (1, False, 0.5), (2, False, 1.0))
+FAVOUR = 2  # how much more idle than to go somewhere it is to do something for others for nothing
 HURTING = ("harm", "crossing", "sacrifice", "exposure")  # weights of what is done by nobody as a mere means
 ANIMAL = "animal"  # a kind of the library
 Progress = Callable[[int, float], None]
@@ -64,7 +70,7 @@ class StoryPlan:
     """A plan in sentences that can be put into the story, and everybody's reasons for what weighs.
 
     ``accidents``: how many of its acts nobody has to want; ``changes``: what becomes of the world by it; ``idle``: how
-    many of its acts serve nothing that whoever does them wants.
+    many of its acts serve nothing that whoever does them wants, favours counting double.
     """
 
     sentences: tuple[str, ...]
@@ -159,7 +165,7 @@ class Search:
     reasons: dict[tuple[object, ...], Reason | None] = field(default_factory=dict)
     fit: dict[tuple[object, ...], tuple[tuple[str, bool], ...] | None] = field(default_factory=dict)
     memos: dict[tuple[object, ...], Memo] = field(default_factory=dict)
-    indiscreet: bool = False  # whether secrets may be told by those who have no reason to
+    excused: frozenset[str] = frozenset()  # weights for which no reason is asked: who does it has to be explained
 
     def explainer(self) -> Explainer:
         """Looks for reasons, not for long: there are many acts to be asked about."""
@@ -195,6 +201,7 @@ class Search:
             budget = self.budget.share(share)
             idle: list[StoryPlan] = []
             waiting: list[StoryPlan] = []
+            favours: list[StoryPlan] = []
             for plan in self.plans(aims, reserve, budget, own if few else ()):
                 if plan is None:
                     yield from _others(waiting, outcomes)
@@ -206,11 +213,14 @@ class Search:
                 told = self.told(plan, retelling, aims, mended=mended)
                 if told is None:
                     continue
-                if told.idle and mended is None:
+                if told.idle >= FAVOUR and mended is None:
+                    favours.append(told)
+                elif told.idle and mended is None:
                     idle.append(told)
                 else:
                     yield from _others([told], outcomes)
             yield from _others([*waiting, *idle], outcomes)
+            yield from _others(favours, outcomes)
 
     def _through(
         self,
@@ -271,7 +281,9 @@ class Search:
             return () if fine else None
         if not all(self._acts(person) for person in doers) or in_others_hands(stage, deed):
             return None
-        if opened_from_within(stage, deed):
+        if flees_from_nothing(stage, deed) or opened_from_within(stage, deed):
+            return None
+        if self.private and self._walls(stage, deed):
             return None
         if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
             return None
@@ -289,6 +301,14 @@ class Search:
             self.reasons[key] = self.explainer().reason(stage, deed, person)
         return self.reasons[key]
 
+    def _walls(self, stage: Stage, deed: Deed) -> bool:
+        """Whether somebody is to break into a house or a room: with what, the rule does not say."""
+        state = self.rehearsal.state
+        return any(
+            weight.kind == "damage" and state.is_a(weight.about, PLACE)
+            for weight in self.burden(stage, deed, deed.args[0])
+        )
+
     def heavy(self, stage: Stage, deed: Deed, person: str) -> bool:
         """Whether an act weighs something for somebody, so that it takes a reason."""
         return bool(self.burden(stage, deed, person))
@@ -296,7 +316,7 @@ class Search:
     def burden(self, stage: Stage, deed: Deed, person: str) -> list[Weight]:
         """What about an act takes a reason of somebody."""
         found = weights(stage, deed, person, True, self.private)
-        return [w for w in found if not (self.indiscreet and w.kind == "betrayal")]
+        return [w for w in found if w.kind not in self.excused]
 
     def _acts(self, person: str) -> bool:
         """Whether somebody can be thought to do things: an animal only if the story has it do or want something."""
@@ -424,11 +444,16 @@ class Search:
                         return self.told(informed, retelling, aims, more - 1, mended)
                     if purpose:
                         reasons.append(self._worded(step, person, purpose[0], plan[step:]))
-                    elif person == deed.args[0] and (
+                        continue
+                    parts = self._parts(stage, deed, person)
+                    if (parts or person == deed.args[0]) and (
                         self.reason(stage, deed, person) is None
                     ):
-                        idle.setdefault(person, [w for w in wants(stage, person) if met(stage, w)])
-                        acts += 1
+                        light = not parts and self._light(deed)
+                        acts += 1 if light else FAVOUR
+                        if not light:
+                            had = [want for want in wants(stage, person) if met(stage, want)]
+                            idle.setdefault(person, had)
                     continue
                 reason = self._serving(stage, plan[step:], person)
                 reason = reason or self.reason(stage, deed, person)
@@ -446,6 +471,40 @@ class Search:
         accidents = sum(1 for deed in plan if not explainer.consenting(deed))
         changes = outcome(self.rehearsal.after(self.moment), plan, aims)
         return StoryPlan(sentences, plan, tuple(reasons), changes, accidents, acts)
+
+    def _parts(self, stage: Stage, deed: Deed, person: str) -> bool:
+        """Whether somebody parts with what he has and does not trade in, were it for money."""
+        things = stage.model.world.things
+        had = [
+            a
+            for a in dict.fromkeys(deed.args)
+            if a in things
+            and a != person
+            and stage.evaluate(f.Within(f.Const(a), f.Const(person))) is True
+            and not trades(stage, person, a)
+        ]
+        here = stage.timeline.now
+        done = bool(had) and stage.do(deed)
+        parted = done and any(
+            stage.evaluate(f.Within(f.Const(a), f.Const(b))) is True
+            for a in had
+            for b in deed.args
+            if b in things and b not in (a, person) and stage.compiled.state.is_a(b, PERSON)
+        )
+        stage.back(here)
+        return parted
+
+    def _light(self, deed: Deed) -> bool:
+        """Whether somebody merely goes somewhere or says something: to handle things for others is a favour."""
+        state = self.rehearsal.state
+        return all(
+            a == deed.args[0]
+            or a in state.world.contents
+            or a not in state.world.things
+            or state.is_a(a, PLACE)
+            or (state.is_a(a, PERSON) and any(b in state.world.contents for b in deed.args))
+            for a in deed.args
+        )
 
     def _serving(self, stage: Stage, rest: Plan, person: str) -> Reason | None:
         """What the rest of a plan is good for, as whoever begins with it sees it; its last act is his own."""
@@ -485,14 +544,15 @@ class Search:
         if not all(stage.do(deed) for deed in rest[:later]):
             stage.back(here)
             return []
-        reason = self._serving(stage, rest[later:], person)
-        if reason is None and self.heavy(stage, rest[later], person):
-            reason = self.reason(stage, rest[later], person)
+        own: Reason | None = None
+        if self.heavy(stage, rest[later], person):
+            own = self.reason(stage, rest[later], person)
+        reason = own or self._serving(stage, rest[later:], person)
         stage.back(here)
         if reason is None:
             return []
         if self._unknown_to(stage, rest[: later + 1], person, explainer):
-            return None
+            return None if own is not None else []
         return [reason]
 
     def _informed(
@@ -528,7 +588,7 @@ class Search:
             if prospect is None:
                 return None
             for literal in (*prospect.failed, *prospect.unknown):
-                if literal in prospect.failed or unmet((literal,)):
+                if literal in prospect.failed or unmet(mind, (literal,)):
                     return literal
             mind.do(deed)
         return None
@@ -549,7 +609,7 @@ def _others(
     plans: list[StoryPlan], outcomes: set[frozenset[tuple[object, ...]]]
 ) -> Iterator[StoryPlan]:
     """Those that come to something else than the ones before: to stab and to shoot somebody dead is one plan."""
-    for plan in sorted(plans, key=lambda one: (len(one.deeds), one.idle)):
+    for plan in sorted(plans, key=lambda one: (one.idle, len(one.deeds))):
         if plan.changes not in outcomes:
             outcomes.add(plan.changes)
             yield plan

@@ -254,7 +254,7 @@ class Means:
         if look.missing is None:
             failed = (*look.prospect.failed, *look.prospect.unknown, *look.shut)
             missing = failed[:MOST_OPEN]
-            come = tuple(together(stage, deed)) if look.apart or unmet(missing) else ()
+            come = tuple(together(stage, deed)) if look.apart or unmet(stage, missing) else ()
             others = () if self.guessing else tuple(alternatives(stage, deed))
             ways = (*others, *keys(stage, deed, look.shut))
             known = (*come, *missing)
@@ -317,14 +317,22 @@ def _one_missing(stage: Stage, formula: f.Or) -> Iterator[Literal]:
                 yield missing[0]
 
 
-def unmet(unknown: tuple[Literal, ...]) -> bool:
-    """Whether an act rests on somebody's being somewhere that nobody knows: that has to be told first."""
-    return any(literal.fluent in PLACES for literal in unknown)
+def unmet(stage: Stage, unknown: tuple[Literal, ...]) -> bool:
+    """Whether an act rests on somebody's being somewhere that nobody knows: that has to be told first.
+
+    Where places lie to each other a story may leave open.
+    """
+    state = stage.compiled.state
+    return any(
+        literal.fluent in PLACES
+        and not (literal.args[0] in state.world.things and state.is_a(literal.args[0], PLACE))
+        for literal in unknown
+    )
 
 
 def kept_apart(stage: Stage, deed: Deed, prospect: Prospect) -> bool:
     """Whether it is not known that those who take part in an act are together, as far as it takes that."""
-    return unmet(prospect.unknown) or _vague(stage, deed) or bool(out_of_reach(stage, deed))
+    return unmet(stage, prospect.unknown) or _vague(stage, deed) or bool(out_of_reach(stage, deed))
 
 
 def _vague(stage: Stage, deed: Deed) -> bool:

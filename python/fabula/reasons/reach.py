@@ -156,12 +156,15 @@ def locked_ways(stage: Stage, deed: Deed) -> tuple[Literal, ...]:
     """
     action = stage.model.world.actions[deed.action]
     moved = _moved(stage, action, deed)
-    if not moved or LOCKED not in stage.compiled.numbers.fluents:
+    free = _freed_himself(action)
+    if not (moved or free) or LOCKED not in stage.compiled.numbers.fluents:
         return ()
     before = {person: _around(stage, person) for person in moved}
     here = stage.timeline.now
     found: dict[str, None] = {}
-    if stage.do(deed):
+    if free and _confined(stage, deed.args[0]):
+        found.update(dict.fromkeys(_locks(stage, deed.args[0], deed.args[0], ())))
+    if moved and stage.do(deed):
         after = {person: _around(stage, person) for person in moved}
         stage.back(here)
         for person in moved:
@@ -184,6 +187,30 @@ def unlocking(stage: Stage, actor: str, place: str) -> f.Or:
         return f.Or(())
     binding: f.Binding = {known.letters[0]: f.Const(actor), known.letters[1]: f.Const(place)}
     return f.Or(tuple(f.substitute(body, binding) for body in known.bodies))
+
+
+def _freed_himself(action: Action) -> bool:
+    """Whether somebody is no longer kept where he is by what he does himself."""
+    return any(
+        effect.fluent in KEPT
+        and effect.value == f.Lit(False)
+        and effect.args[:1] == (f.Var(action.params[0].name),)
+        for effect in assignments(action.effects)
+    )
+
+
+def flees_from_nothing(stage: Stage, deed: Deed) -> bool:
+    """Whether somebody gets away whom nothing keeps, or gets nowhere by it."""
+    action, actor = stage.model.world.actions[deed.action], deed.args[0]
+    if not _freed_himself(action):
+        return False
+    if not _confined(stage, actor):
+        return True
+    here, before = stage.timeline.now, stage.place_of(actor)
+    stays = actor in _moved(stage, action, deed) and stage.do(deed)
+    stays = stays and stage.place_of(actor) == before
+    stage.back(here)
+    return stays
 
 
 def opened_from_within(stage: Stage, deed: Deed) -> bool:

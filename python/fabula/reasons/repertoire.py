@@ -63,6 +63,21 @@ class Way:
     bare: bool = False
 
 
+def _at_random(action: Action, roles: Roles, effect: f.Assign) -> bool:
+    """Whether a role is left for which anybody would do: from whom somebody is freed who is not held by anybody."""
+    told = letters(effect) | {t.name for t in action.agreed if isinstance(t, f.Var)}
+    asked = {
+        name
+        for need in action.needs
+        if not isinstance(need.formula, f.IsKind)
+        for name in f.variables(need.formula)
+    }
+    kinds = kinds_of(action)
+    return any(
+        role not in told and role not in asked and kinds.get(role) == PERSON for role in roles[1:]
+    )
+
+
 @dataclass(slots=True)
 class Repertoire:
     """The acts of a story's language, by the fluents that they set. ``told``: those that the story itself tells."""
@@ -90,6 +105,8 @@ class Repertoire:
                 needed = letters(effect) | wanting
                 roles = next((r for r in plain if needed <= set(r)), None)
                 if roles is None or effect.believers or action.planned == "never":
+                    continue
+                if _at_random(action, roles, effect):
                     continue
                 ways = self.ways.setdefault(effect.fluent, [])
                 ways.append(Way(action, effect, roles, "", bool(set(held) - set(roles))))

@@ -50,8 +50,8 @@ def weights(
         for a in others
         if a not in people
         and not (state.is_a(a, MONEY) and not invented)
-        and not (_bargain(action) and not invented)
-        and not (invented and _trades(stage, actor, a))
+        and not _bargain(action)
+        and not (invented and trades(stage, actor, a))
         and _has(stage, actor, a)
         and _gives(stage, actor, a)
     ]
@@ -103,7 +103,7 @@ def weights(
     return found
 
 
-def _trades(stage: Stage, person: str, thing: str) -> bool:
+def trades(stage: Stage, person: str, thing: str) -> bool:
     """Whether it is somebody's trade to part with such things, by the library's word."""
     known = stage.compiled.state.definitions.get(TRADES)
     if known is None:
