@@ -432,6 +432,7 @@ class Search:
         state = self.rehearsal.state
         reasons: list[StoryReason] = []
         idle: dict[str, list[Want]] = {}
+        unaware: dict[str, list[Want]] = {}
         acts = 0
         for step, deed in enumerate(plan):
             for person in explainer.consenting(deed):
@@ -451,9 +452,8 @@ class Search:
                     ):
                         light = not parts and self._light(deed)
                         acts += 1 if light else FAVOUR
-                        if not light:
-                            had = [want for want in wants(stage, person) if met(stage, want)]
-                            idle.setdefault(person, had)
+                        had = [want for want in wants(stage, person) if met(stage, want)]
+                        (unaware if light else idle).setdefault(person, had)
                     continue
                 reason = self._serving(stage, plan[step:], person)
                 reason = reason or self.reason(stage, deed, person)
@@ -465,6 +465,10 @@ class Search:
         # nobody lends a hand to what takes from him what he wants
         if any(not met(stage, want) for held in idle.values() for want in held):
             return None
+        # nor does anybody walk into his own death, but by chance
+        acts += sum(
+            FAVOUR for held in unaware.values() if any(not met(stage, want) for want in held)
+        )
         again, sentences = retelling.worded(plan, self.words, state)
         if again is None or not retelling.faultless(again, mended):
             return None
