@@ -29,6 +29,7 @@ from fabula.reasons.reach import (
     opened_from_within,
 )
 from fabula.reasons.rehearsal import Rehearsal, rehearse
+from fabula.reasons.roles import assignments
 from fabula.reasons.wants import Want, definite, met, utility, wants
 from fabula.reasons.weight import Weight, trades, weights
 from fabula.reasons.wording import capital, deed_words, wanting
@@ -38,7 +39,12 @@ ACTS_FOR_A_REASON = 600
 # time that is left it takes. A stranger who does the decisive thing for nothing comes where nothing else does.
 PASSES = ((0, True, 0.15), (0, False, 0.6), (1, False, 0.5), (2, False, 1.0))
 FAVOUR = 2  # how much more idle than to go somewhere it is to do something for others for nothing
-HURTING = ("harm", "crossing", "sacrifice", "exposure")  # weights of what is done by nobody as a mere means
+HURTING = (
+    "harm",
+    "crossing",
+    "sacrifice",
+    "exposure",
+)  # weights of what is done by nobody as a mere means
 ANIMAL = "animal"  # a kind of the library
 Progress = Callable[[int, float], None]
 
@@ -165,7 +171,9 @@ class Search:
     reasons: dict[tuple[object, ...], Reason | None] = field(default_factory=dict)
     fit: dict[tuple[object, ...], tuple[tuple[str, bool], ...] | None] = field(default_factory=dict)
     memos: dict[tuple[object, ...], Memo] = field(default_factory=dict)
-    excused: frozenset[str] = frozenset()  # weights for which no reason is asked: who does it has to be explained
+    excused: frozenset[str] = (
+        frozenset()
+    )  # weights for which no reason is asked: who does it has to be explained
 
     def explainer(self) -> Explainer:
         """Looks for reasons, not for long: there are many acts to be asked about."""
@@ -500,15 +508,11 @@ class Search:
 
     def _light(self, deed: Deed) -> bool:
         """Whether somebody merely goes somewhere or says something: to handle things for others is a favour."""
-        state = self.rehearsal.state
-        return all(
-            a == deed.args[0]
-            or a in state.world.contents
-            or a not in state.world.things
-            or state.is_a(a, PLACE)
-            or (state.is_a(a, PERSON) and any(b in state.world.contents for b in deed.args))
-            for a in deed.args
-        )
+        action = self.rehearsal.state.world.actions[deed.action]
+        if any(a in self.rehearsal.state.world.contents for a in deed.args):
+            return True
+        first = f.Var(action.params[0].name)
+        return all(first in effect.args for effect in assignments(action.effects))
 
     def _serving(self, stage: Stage, rest: Plan, person: str) -> Reason | None:
         """What the rest of a plan is good for, as whoever begins with it sees it; its last act is his own."""

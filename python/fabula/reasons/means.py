@@ -168,9 +168,7 @@ class Means:
                 if self.budget.over():
                     return
 
-    def _enabled(
-        self, stage: Stage, deed: Deed, left: int, above: Above = ()
-    ) -> Iterator[Plan]:
+    def _enabled(self, stage: Stage, deed: Deed, left: int, above: Above = ()) -> Iterator[Plan]:
         """An act, behind what makes it possible where it is not; ``above``: what that is to make possible in turn.
 
         What was looked at to the end at the same place of the search is not looked at again.
@@ -195,9 +193,7 @@ class Means:
         if known.whole and not self.budget.over():
             self.memo.plans[key] = known.plans
 
-    def _enabling(
-        self, stage: Stage, deed: Deed, left: int, above: Above
-    ) -> Iterator[Plan]:
+    def _enabling(self, stage: Stage, deed: Deed, left: int, above: Above) -> Iterator[Plan]:
         look = self._look(stage, deed)
         if look is None:
             return

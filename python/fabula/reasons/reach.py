@@ -174,7 +174,9 @@ def locked_ways(stage: Stage, deed: Deed) -> tuple[Literal, ...]:
                 left = []
             for place in (*entered, *left):
                 locked = stage.evaluate(f.truth(LOCKED, f.Const(place))) is True
-                keys = any(_defined(stage, UNLOCK, a, f.Const(place)) for a in (deed.args[0], person))
+                keys = any(
+                    _defined(stage, UNLOCK, a, f.Const(place)) for a in (deed.args[0], person)
+                )
                 if locked and not keys:
                     found[place] = None
     return tuple(Literal(LOCKED, (place,), False, True, None, "") for place in found)
@@ -219,7 +221,9 @@ def opened_from_within(stage: Stage, deed: Deed) -> bool:
     opened = [e for e in assignments(action.effects) if e.fluent == LOCKED and e.args]
     at = dict(zip((p.name for p in action.params), deed.args, strict=True))
     for effect in opened:
-        place = at.get(effect.args[0].name, NOTHING) if isinstance(effect.args[0], f.Var) else NOTHING
+        place = (
+            at.get(effect.args[0].name, NOTHING) if isinstance(effect.args[0], f.Var) else NOTHING
+        )
         if effect.value != f.Lit(False) or place not in _around(stage, actor):
             continue
         locked = stage.evaluate(f.truth(LOCKED, f.Const(place))) is True
@@ -249,9 +253,7 @@ def _confined(stage: Stage, person: str) -> bool:
         kept: f.Formula = f.truth(word, f.Const(person))
         if len(stage.compiled.state.world.fluents[word].params) > 1:
             kept = f.Or(
-                tuple(
-                    f.truth(word, f.Const(person), f.Const(p)) for p in _around(stage, person)
-                )
+                tuple(f.truth(word, f.Const(person), f.Const(p)) for p in _around(stage, person))
             )
         if stage.evaluate(kept) is True:
             return True

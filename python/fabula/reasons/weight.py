@@ -16,7 +16,7 @@ from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.wants import Want, everybodys, met, stated, usual, wants
 
 MONEY = "money"  # a kind of the library: to pay is not to give away
-TRADES = "trades in"  # a definition of the library
+TRADES = "trade in"  # a definition of the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def weights(
         for a in others
         if a not in people
         and not (state.is_a(a, MONEY) and not invented)
-        and not _bargain(action)
+        and not (_bargain(action) and not (invented and state.is_a(a, MONEY)))
         and not (invented and trades(stage, actor, a))
         and _has(stage, actor, a)
         and _gives(stage, actor, a)
