@@ -13,8 +13,10 @@ from fabula.model import formula as f
 from fabula.model.world import PERSON
 from fabula.plan.aims import worth_telling
 from fabula.plan.names import as_told
+from fabula.plan.results import StoryLimits, StoryPlan
 from fabula.plan.retelling import Check, Retelling
-from fabula.plan.story import Search, StoryLimits, StoryPlan
+from fabula.plan.story import Search
+from fabula.plan.willing import Willing
 from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import rehearse
 from fabula.text.span import Span
@@ -96,18 +98,17 @@ def repairs(
     found: list[Repair] = []
     learned = isinstance(finding.goal, f.Believes)
     for excused in (frozenset[str](), BETRAYAL if learned else KINDNESS):
-        search = Search(
+        # the story itself has it known afterwards: somebody whose secret it is let it out
+        willing = Willing(
             rehearsal,
             Budget(asked.seconds, tick=progress),
             asked,
             [],
-            moment,
-            as_told(rehearsal.state, run.model),
-            # the story itself has it known afterwards: somebody whose secret it is let it out
             private=False,
-            concerned=_taking_part(run, finding, record),
             excused=excused,
         )
+        words = as_told(rehearsal.state, run.model)
+        search = Search(willing, moment, words, _taking_part(run, finding, record))
         behind = before.source.span if before is not None else None
         for plan in search.different([goal], retelling, (finding.code, finding.event.text)):
             found.append(Repair(finding, plan, behind, bool(excused)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from fabula.engine.records import Literal
 from fabula.engine.running import Run
@@ -14,94 +13,26 @@ from fabula.language.questions import statement
 from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model import formula as f
-from fabula.model.story import Happening, Wanted
-from fabula.model.world import PERSON, PLACE
 from fabula.plan.aims import concerned, known, things_in, worth_telling
 from fabula.plan.names import as_told
 from fabula.plan.outcome import outcome
+from fabula.plan.results import StoryLimits, StoryPlan, StoryPlans, StoryReason
 from fabula.plan.retelling import Check, Retelling
+from fabula.plan.willing import Willing
 from fabula.reasons.explaining import Explainer, Reason
-from fabula.reasons.means import Budget, Means, Memo, Plan, Purposes, kept_apart, together, unmet
+from fabula.reasons.means import Budget, Means, Memo, Plan, kept_apart, unmet
 from fabula.reasons.reach import (
-    flees_from_nothing,
-    in_others_hands,
     locked_ways,
-    opened_from_within,
 )
 from fabula.reasons.rehearsal import Rehearsal, rehearse
-from fabula.reasons.roles import assignments
-from fabula.reasons.wants import Want, definite, met, utility, wants
-from fabula.reasons.weight import Weight, trades, weights
+from fabula.reasons.wants import Want, definite, met, wants
 from fabula.reasons.wording import capital, deed_words, wanting
 
-ACTS_FOR_A_REASON = 600
 # Passes of a search: how far to fall back from plain acts, whether only those act whom it concerns, and how much of the
 # time that is left it takes. A stranger who does the decisive thing for nothing comes where nothing else does.
 PASSES = ((0, True, 0.15), (0, False, 0.6), (1, False, 0.5), (2, False, 1.0))
 FAVOUR = 2  # how much more idle than to go somewhere it is to do something for others for nothing
-HURTING = (
-    "harm",
-    "crossing",
-    "sacrifice",
-    "exposure",
-)  # weights of what is done by nobody as a mere means
-ANIMAL = "animal"  # a kind of the library
 Progress = Callable[[int, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLimits:
-    """How far to look: ``author`` acts in a plan, ``character`` acts in a reason, ``seconds`` of time, ``count`` plans."""
-
-    author: int = 4
-    character: int = 3
-    seconds: float = 20
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class StoryReason:
-    """Why ``person`` does step ``step`` (from 0): what he wants, and what he has in mind to do, in sentences."""
-
-    step: int
-    person: str
-    want: str
-    plan: tuple[str, ...]
-    raises: tuple[float, float]
-    otherwise: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPlan:
-    """A plan in sentences that can be put into the story, and everybody's reasons for what weighs.
-
-    ``accidents``: how many of its acts nobody has to want; ``changes``: what becomes of the world by it; ``idle``: how
-    many of its acts serve nothing that whoever does them wants, favours counting double.
-    """
-
-    sentences: tuple[str, ...]
-    deeds: tuple[Deed, ...]
-    reasons: tuple[StoryReason, ...]
-    changes: frozenset[tuple[object, ...]] = frozenset()
-    accidents: int = 0
-    idle: int = 0
-
-
-@dataclass(slots=True)
-class StoryPlans:
-    """What a search on a story came to. ``stopped``: time or interrupted, or exhausted; None if all was found."""
-
-    goal: str
-    plans: list[StoryPlan] = field(default_factory=list)
-    tried: int = 0
-    seconds: float = 0
-    stopped: str | None = None
-    limits: StoryLimits = field(default_factory=StoryLimits)
-
-    @property
-    def solved(self) -> bool:
-        """Whether there is a plan at all."""
-        return bool(self.plans)
 
 
 def plan_story(
@@ -130,14 +61,8 @@ def plan_story(
         run.model, words, worth_telling(run, aims, moment, as_told(words, run.model))
     )
     found = StoryPlans(goal, limits=asked)
-    search = Search(
-        rehearsal,
-        Budget(asked.seconds, tick=progress),
-        asked,
-        barred,
-        moment,
-        as_told(rehearsal.state, run.model),
-    )
+    willing = Willing(rehearsal, Budget(asked.seconds, tick=progress), asked, barred)
+    search = Search(willing, moment, as_told(rehearsal.state, run.model))
     retelling = Retelling(run, moment, check)
     began = time.monotonic()
     try:
@@ -156,36 +81,29 @@ def plan_story(
 
 @dataclass(slots=True)
 class Search:
-    """One search from one moment."""
+    """One search from one moment. ``concerned``: whom it concerns besides those whom the aims name or please."""
 
-    rehearsal: Rehearsal
-    budget: Budget
-    limits: StoryLimits
-    barred: list[f.Formula]
+    willing: Willing
     moment: int
     words: State
-    wanted: dict[Deed, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
-    acting: frozenset[str] | None = None
-    private: bool = True  # whether to tell a secret of one's own takes a reason
-    concerned: tuple[str, ...] = ()  # who is concerned besides those whom the aims name or please
-    reasons: dict[tuple[object, ...], Reason | None] = field(default_factory=dict)
-    fit: dict[tuple[object, ...], tuple[tuple[str, bool], ...] | None] = field(default_factory=dict)
+    concerned: tuple[str, ...] = ()
     memos: dict[tuple[object, ...], Memo] = field(default_factory=dict)
-    excused: frozenset[str] = (
-        frozenset()
-    )  # weights for which no reason is asked: who does it has to be explained
 
-    def explainer(self) -> Explainer:
-        """Looks for reasons, not for long: there are many acts to be asked about."""
-        return Explainer(
-            self.rehearsal.repertoire, self.budget, self.limits.character, acts=ACTS_FOR_A_REASON
-        )
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """The story with all acts at hand."""
+        return self.willing.rehearsal
+
+    @property
+    def budget(self) -> Budget:
+        """How much may be tried in all."""
+        return self.willing.budget
 
     def plans(
         self, aims: list[f.Formula], reserve: int, budget: Budget, actors: tuple[str, ...] = ()
     ) -> Iterator[Plan | None]:
         """Plans that reach all aims, one after the other, the shortest first; None when those of a length are through."""
-        for length in range(self.limits.author + 1):
+        for length in range(self.willing.limits.author + 1):
             stage = self.rehearsal.after(self.moment)
             yield from self._through(stage, aims, length, reserve, budget, actors)
             yield None
@@ -243,8 +161,8 @@ class Search:
         aim = definite(stage, aims[0])
         here = stage.timeline.now
         likely = tuple(things_in(f.conjunction(aims)))
-        search = Means(self.rehearsal.repertoire, budget, self.allowed, actors, likely)
-        search.motives, search.reserve = self, reserve
+        search = Means(self.rehearsal.repertoire, budget, self.willing.allowed, actors, likely)
+        search.motives, search.reserve = self.willing, reserve
         search.memo = self.memos.setdefault((actors, reserve), search.memo)
         for plan in search.plans(stage, aim, left):
             if len(aims) == 1:
@@ -257,153 +175,6 @@ class Search:
                 for rest in self._through(stage, aims[1:], later, reserve, budget, actors):
                     yield (*plan, *rest)
             stage.back(here)
-
-    def allowed(self, stage: Stage, deed: Deed) -> bool:
-        """Whether an act may stand in a plan: possible for all who want it, not barred, and with reasons if it weighs."""
-        return self.fits(stage, deed, frozenset())
-
-    def fits(self, stage: Stage, deed: Deed, meant: Purposes) -> bool:
-        """The same of an act that is to make something possible for which those who are ``meant`` have a reason."""
-        key = (stage.state, deed)
-        if key not in self.fit:
-            self.fit[key] = self._possible(stage, deed)
-        burdened = self.fit[key]
-        if burdened is None:
-            return False
-        return all(
-            (person in meant and not hurting) or self.reason(stage, deed, person) is not None
-            for person, hurting in burdened
-        )
-
-    def _possible(self, stage: Stage, deed: Deed) -> tuple[tuple[str, bool], ...] | None:
-        """Those for whom an act weighs, and whether it harms; None where it cannot stand in a plan at all."""
-        for formula in self.barred:
-            if self._makes(stage, deed, formula):
-                return None
-        doers = self.explainer().consenting(deed)
-        if not doers:
-            # what befalls people may happen, as long as it is nothing that anybody minds
-            state, first = self.rehearsal.state, deed.args[0]
-            befalls = first in state.world.things and state.is_a(first, PERSON)
-            fine = befalls and not self._hurts(stage, deed) and not self._drags(stage, deed, ())
-            return () if fine else None
-        if not all(self._acts(person) for person in doers) or in_others_hands(stage, deed):
-            return None
-        if flees_from_nothing(stage, deed) or opened_from_within(stage, deed):
-            return None
-        if self.private and self._walls(stage, deed):
-            return None
-        if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
-            return None
-        burdens: list[tuple[str, bool]] = []
-        for person in doers:
-            found = self.burden(stage, deed, person)
-            if found:
-                burdens.append((person, any(weight.kind in HURTING for weight in found)))
-        return tuple(burdens)
-
-    def reason(self, stage: Stage, deed: Deed, person: str) -> Reason | None:
-        """Why somebody would do an act; asked once at each place of the search."""
-        key = (stage.state, deed, deed.told is not None, person)
-        if key not in self.reasons:
-            self.reasons[key] = self.explainer().reason(stage, deed, person)
-        return self.reasons[key]
-
-    def _walls(self, stage: Stage, deed: Deed) -> bool:
-        """Whether somebody is to break into a house or a room: with what, the rule does not say."""
-        state = self.rehearsal.state
-        return any(
-            weight.kind == "damage" and state.is_a(weight.about, PLACE)
-            for weight in self.burden(stage, deed, deed.args[0])
-        )
-
-    def heavy(self, stage: Stage, deed: Deed, person: str) -> bool:
-        """Whether an act weighs something for somebody, so that it takes a reason."""
-        return bool(self.burden(stage, deed, person))
-
-    def burden(self, stage: Stage, deed: Deed, person: str) -> list[Weight]:
-        """What about an act takes a reason of somebody."""
-        found = weights(stage, deed, person, True, self.private)
-        return [w for w in found if w.kind not in self.excused]
-
-    def _acts(self, person: str) -> bool:
-        """Whether somebody can be thought to do things: an animal only if the story has it do or want something."""
-        state, model = self.rehearsal.state, self.rehearsal.runner.model
-        if ANIMAL not in state.world.kinds or not state.is_a(person, ANIMAL):
-            return True
-        if self.acting is None:
-            told = {
-                str(step.args[0])
-                for step in model.steps
-                if isinstance(step, Happening) and step.args
-            }
-            wanting = {step.person for step in model.steps if isinstance(step, Wanted)}
-            self.acting = frozenset(told | wanting)
-        return person in self.acting
-
-    def _drags(self, stage: Stage, deed: Deed, doers: tuple[str, ...]) -> bool:
-        """Whether somebody is moved by it who has no say in it, and is not harmed either."""
-        state, world = stage.compiled.state, stage.model.world
-        others = [
-            a
-            for a in dict.fromkeys(deed.args)
-            if a not in doers and a in world.things and state.is_a(a, PERSON)
-        ]
-        here = stage.timeline.now
-        before = [stage.place_of(a) for a in others]
-        stage.do(deed)
-        after = [stage.place_of(a) for a in others]
-        stage.back(here)
-        return before != after
-
-    def _thinkable(self, stage: Stage, deed: Deed, doers: tuple[str, ...]) -> bool:
-        """Whether nobody who has to want an act believes that it cannot be."""
-        for person in doers:
-            prospect = stage.imagine(person).foresee(deed)
-            if prospect is None or not prospect.possible:
-                return False
-        return True
-
-    def plausible(self, stage: Stage, deed: Deed, meant: Purposes) -> bool:
-        """Whether those who have to want an act would, if it were possible for them."""
-        if deed not in self.wanted:
-            self.wanted[deed] = self._wanting(stage, deed)
-        return all(would or person in meant for person, would in self.wanted[deed])
-
-    def _wanting(self, stage: Stage, deed: Deed) -> tuple[tuple[str, bool], ...]:
-        """Those for whom an act would weigh, and whether they have a reason of their own; for harm they need one."""
-        grounding = stage.grounding(deed)
-        forced = Deed(deed.action, deed.args, grounding)
-        doers = self.explainer().consenting(deed)
-        here = stage.timeline.now
-        for literal in islice(together(stage, deed), 1):
-            stage.put(literal.args[0], str(literal.needed), doers)
-        found = tuple(
-            (person, self.reason(stage, forced, person) is not None)
-            for person in doers
-            if self.heavy(stage, forced, person)
-        )
-        first = deed.args[0]
-        if first in doers and all(person != first for person, _ in found):
-            if self._serving(stage, (forced,), first) is not None:
-                found = ((first, True), *found)
-        stage.back(here)
-        return found if grounding is not None else (("", False),)
-
-    def purposes(self, deed: Deed) -> Purposes:
-        """Who has a reason of his own for an act."""
-        return frozenset(person for person, would in self.wanted.get(deed, ()) if would)
-
-    def _hurts(self, stage: Stage, deed: Deed) -> bool:
-        """Whether somebody to whom it happens loses by it what all people want."""
-        return any(weight.kind == "harm" for weight in weights(stage, deed, "", True, self.private))
-
-    def _makes(self, stage: Stage, deed: Deed, formula: f.Formula) -> bool:
-        here = stage.timeline.now
-        before = stage.truth(formula) is True
-        made = not before and stage.do(deed) and stage.truth(formula) is True
-        stage.back(here)
-        return made
 
     def minimal(self, plan: Plan, aims: list[f.Formula]) -> bool:
         """Whether no act can be left out: without any of them the aims are not reached."""
@@ -436,7 +207,7 @@ class Search:
         Who prepares something that he could not have in mind yet is told what he needs to know, if somebody can.
         """
         stage = self.rehearsal.after(self.moment)
-        explainer = self.explainer()
+        explainer = self.willing.explainer()
         state = self.rehearsal.state
         reasons: list[StoryReason] = []
         idle: dict[str, list[Want]] = {}
@@ -444,7 +215,7 @@ class Search:
         acts = 0
         for step, deed in enumerate(plan):
             for person in explainer.consenting(deed):
-                if not self.heavy(stage, deed, person):
+                if not self.willing.heavy(stage, deed, person):
                     purpose = self._preparing(stage, plan[step:], person, explainer)
                     if purpose is None:
                         informed = self._informed(stage, plan, step, person, explainer)
@@ -454,17 +225,17 @@ class Search:
                     if purpose:
                         reasons.append(self._worded(step, person, purpose[0], plan[step:]))
                         continue
-                    parts = self._parts(stage, deed, person)
+                    parts = self.willing.parts(stage, deed, person)
                     if (parts or person == deed.args[0]) and (
-                        self.reason(stage, deed, person) is None
+                        self.willing.reason(stage, deed, person) is None
                     ):
-                        light = not parts and self._light(deed)
+                        light = not parts and self.willing.light(deed)
                         acts += 1 if light else FAVOUR
                         had = [want for want in wants(stage, person) if met(stage, want)]
                         (unaware if light else idle).setdefault(person, had)
                     continue
-                reason = self._serving(stage, plan[step:], person)
-                reason = reason or self.reason(stage, deed, person)
+                reason = self.willing.serving(stage, plan[step:], person)
+                reason = reason or self.willing.reason(stage, deed, person)
                 if reason is None:
                     return None
                 reasons.append(self._worded(step, person, reason, reason.plan))
@@ -483,53 +254,6 @@ class Search:
         accidents = sum(1 for deed in plan if not explainer.consenting(deed))
         changes = outcome(self.rehearsal.after(self.moment), plan, aims)
         return StoryPlan(sentences, plan, tuple(reasons), changes, accidents, acts)
-
-    def _parts(self, stage: Stage, deed: Deed, person: str) -> bool:
-        """Whether somebody parts with what he has and does not trade in, were it for money."""
-        things = stage.model.world.things
-        had = [
-            a
-            for a in dict.fromkeys(deed.args)
-            if a in things
-            and a != person
-            and stage.evaluate(f.Within(f.Const(a), f.Const(person))) is True
-            and not trades(stage, person, a)
-        ]
-        here = stage.timeline.now
-        done = bool(had) and stage.do(deed)
-        parted = done and any(
-            stage.evaluate(f.Within(f.Const(a), f.Const(b))) is True
-            for a in had
-            for b in deed.args
-            if b in things and b not in (a, person) and stage.compiled.state.is_a(b, PERSON)
-        )
-        stage.back(here)
-        return parted
-
-    def _light(self, deed: Deed) -> bool:
-        """Whether somebody merely goes somewhere or says something: to handle things for others is a favour."""
-        action = self.rehearsal.state.world.actions[deed.action]
-        if any(a in self.rehearsal.state.world.contents for a in deed.args):
-            return True
-        first = f.Var(action.params[0].name)
-        return all(first in effect.args for effect in assignments(action.effects))
-
-    def _serving(self, stage: Stage, rest: Plan, person: str) -> Reason | None:
-        """What the rest of a plan is good for, as whoever begins with it sees it; its last act is his own."""
-        mind = stage.imagine(person)
-        mind.suppose()
-        held = wants(mind, person)
-        before, was = utility(mind, held)
-        for last, deed in enumerate(rest):
-            if not mind.do(deed):
-                return None
-            after, so = utility(mind, held)
-            gained = [w for w in held if w.goal in so and w.goal not in was]
-            if gained and after > before and deed.args[0] == person:
-                lost = tuple(w for w in held if w.goal in was and w.goal not in so)
-                want = max(gained, key=lambda w: w.weight)
-                return Reason(person, rest[: last + 1], want, (before, after), harms=lost)
-        return None
 
     def _preparing(
         self, stage: Stage, rest: Plan, person: str, explainer: Explainer
@@ -553,9 +277,9 @@ class Search:
             stage.back(here)
             return []
         own: Reason | None = None
-        if self.heavy(stage, rest[later], person):
-            own = self.reason(stage, rest[later], person)
-        reason = own or self._serving(stage, rest[later:], person)
+        if self.willing.heavy(stage, rest[later], person):
+            own = self.willing.reason(stage, rest[later], person)
+        reason = own or self.willing.serving(stage, rest[later:], person)
         stage.back(here)
         if reason is None:
             return []
@@ -571,7 +295,7 @@ class Search:
         if self._unknown_to(stage, plan[step : later + 1], person, explainer) is None:
             return None
         here = stage.timeline.now
-        search = Means(self.rehearsal.repertoire, self.budget, self.allowed)
+        search = Means(self.rehearsal.repertoire, self.budget, self.willing.allowed)
         for thing in plan[later].args:
             place = stage.place_of(thing) if thing in stage.model.world.things else None
             if thing == person or place is None or place not in stage.model.world.things:

@@ -45,13 +45,14 @@ def weights(
     people = [a for a in others if state.is_a(a, PERSON)]
     held = {p: own_wants(stage, p) for p in people}
     before = {p: _so(stage, held[p]) for p in people}
+    paid = any(state.is_a(a, MONEY) and not _has(stage, actor, a) for a in others)
     owned = [
         a
         for a in others
         if a not in people
         and not (state.is_a(a, MONEY) and not invented)
         and not (_bargain(action) and not (invented and state.is_a(a, MONEY)))
-        and not (invented and trades(stage, actor, a))
+        and not (invented and (paid or _bargain(action)) and trades(stage, actor, a))
         and _has(stage, actor, a)
         and _gives(stage, actor, a)
     ]
