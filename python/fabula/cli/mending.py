@@ -32,7 +32,10 @@ class Mended:
         """What would mend it, in words, with the sentences that would."""
         if self.repairs:
             ways = [f'"{" ".join(repair.plan.sentences)}"' for repair in self.repairs]
-            why = " (and tell why the secret is let out)" if self.repairs[0].unexplained else ""
+            why = ""
+            if self.repairs[0].unexplained:
+                secret = self.finding.code.startswith("K")
+                why = " (and tell why the secret is let out)" if secret else " (and tell why)"
             return f"tell before it: {' or '.join(ways)}{why}"
         if self.rewordings:
             ways = [self.otherwise(one) for one in self.rewordings]

@@ -138,18 +138,20 @@ def _print_reason(reason: WhyReason) -> None:
     else:
         click.echo("      this alone does it")
     for rest in reason.rests_on:
-        line = _rest(rest)
+        line = _rest(rest, reason.want)
         if line:
             click.echo(f"      {line}")
     if reason.harms:
         click.echo(f"      though {'; '.join(reason.harms)}")
 
 
-def _rest(rest: Rest) -> str:
+def _rest(rest: Rest, want: str) -> str:
     if rest.span is None:
         return ""
     where = f"line {rest.span.line} of {rest.span.file.rsplit('/', 1)[-1]}"
     when = f"event {rest.n}, {where}" if rest.n else where
     if rest.source.rstrip(".").casefold() == rest.text.casefold():
         return f"{rest.text} {click.style(f'({when})', dim=True)}"
+    if rest.text.casefold() == want.casefold():  # it stands above already
+        return f"{rest.source} {click.style(f'({when})', dim=True)}"
     return f"{rest.text}: {click.style(f'{rest.source} ({when})', dim=True)}"

@@ -64,6 +64,12 @@ class Stage(Casting):
     """
 
     memo: dict[Any, Any] = field(default_factory=dict)
+    past: list[tuple[int, object]] = field(default_factory=list)
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What was done and supposed here since the story was left: what is the same comes to the same."""
+        return tuple(one for _, one in self.past)
 
     @classmethod
     def after(
@@ -106,6 +112,7 @@ class Stage(Casting):
         location = self.fluent(LOCATION)
         number, value = self.number(thing), self.number(place)
         chains: list[list[int]] = [[], *([self.number(m)] for m in minds)]
+        self.past.append((self.timeline.now, (thing, place, minds)))
         self.timeline.set([(chain, location, [number], value) for chain in chains])
 
     def believe(self, person: str, fluent: str, args: tuple[str, ...], value: f.Term) -> None:
@@ -169,11 +176,14 @@ class Stage(Casting):
         if report.status == "impossible" and not all_the_same:
             self.timeline.truncate(before)
             return False
+        self.past.append((before, deed))
         return True
 
     def back(self, time: int) -> None:
         """Takes back everything done since."""
         self.timeline.truncate(time)
+        while self.past and self.past[-1][0] >= time:
+            self.past.pop()
 
     def open(self, formula: f.Formula) -> tuple[Literal, ...]:
         """What keeps a formula from being so, in the way in which least does; nothing where it is so."""

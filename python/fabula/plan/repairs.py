@@ -13,13 +13,17 @@ from fabula.model import formula as f
 from fabula.model.world import PERSON
 from fabula.plan.aims import worth_telling
 from fabula.plan.names import as_told
+from fabula.plan.results import StoryLimits, StoryPlan
 from fabula.plan.retelling import Check, Retelling
-from fabula.plan.story import Search, StoryLimits, StoryPlan
+from fabula.plan.story import Search
+from fabula.plan.willing import Willing
 from fabula.reasons.means import Budget
 from fabula.reasons.rehearsal import rehearse
 from fabula.text.span import Span
 
 SECONDS = 10.0  # for each finding
+# What somebody may do in a repair whose reasons the story has still to tell, where nobody has any.
+BETRAYAL, KINDNESS = frozenset({"betrayal"}), frozenset({"gift", "rescue"})
 SPARE = 1  # so many more are looked for, and the best are kept: with reasons, and not by chance
 
 
@@ -59,7 +63,7 @@ class Finding(Protocol):
 class Repair:
     """Sentences that mend a finding, to be told behind ``behind`` (None: at the beginning of the story).
 
-    ``unexplained``: somebody lets out another's secret in it, and nothing tells why he would.
+    ``unexplained``: somebody lets out another's secret in it, or does another a kindness, and nothing tells why he would.
     """
 
     finding: Finding
@@ -93,27 +97,33 @@ def repairs(
     retelling = Retelling(run, moment, check, on=True, at=record)
     found: list[Repair] = []
     learned = isinstance(finding.goal, f.Believes)
-    for indiscreet in (False, True) if learned else (False,):
-        search = Search(
+    for excused in (frozenset[str](), BETRAYAL if learned else KINDNESS):
+        # the story itself has it known afterwards: somebody whose secret it is let it out
+        willing = Willing(
             rehearsal,
             Budget(asked.seconds, tick=progress),
             asked,
             [],
-            moment,
-            as_told(rehearsal.state, run.model),
-            # the story itself has it known afterwards: somebody whose secret it is let it out
             private=False,
-            concerned=_taking_part(run, finding, record),
-            indiscreet=indiscreet,
+            excused=excused,
         )
+        words = as_told(rehearsal.state, run.model)
+        search = Search(willing, moment, words, _taking_part(run, finding, record))
         behind = before.source.span if before is not None else None
         for plan in search.different([goal], retelling, (finding.code, finding.event.text)):
-            found.append(Repair(finding, plan, behind, indiscreet))
+            found.append(Repair(finding, plan, behind, bool(excused)))
             if len(found) >= count + SPARE:
                 break
         if found:
             break
-    found.sort(key=lambda one: (len(one.plan.deeds), one.plan.accidents, -len(one.plan.reasons)))
+    found.sort(
+        key=lambda one: (
+            len(one.plan.deeds),
+            one.plan.accidents,
+            one.plan.idle,
+            -len(one.plan.reasons),
+        )
+    )
     return found[:count]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from fabula.engine.records import Literal
 from fabula.engine.running import Run
@@ -14,79 +13,26 @@ from fabula.language.questions import statement
 from fabula.language.say import thing_words
 from fabula.language.state import State
 from fabula.model import formula as f
-from fabula.model.story import Happening, Wanted
-from fabula.model.world import PERSON
 from fabula.plan.aims import concerned, known, things_in, worth_telling
 from fabula.plan.names import as_told
 from fabula.plan.outcome import outcome
+from fabula.plan.results import StoryLimits, StoryPlan, StoryPlans, StoryReason
 from fabula.plan.retelling import Check, Retelling
+from fabula.plan.willing import Willing
 from fabula.reasons.explaining import Explainer, Reason
-from fabula.reasons.means import Budget, Means, Plan, kept_apart, together, unmet
-from fabula.reasons.reach import in_others_hands
+from fabula.reasons.means import Budget, Means, Memo, Plan, kept_apart, unmet
+from fabula.reasons.reach import (
+    locked_ways,
+)
 from fabula.reasons.rehearsal import Rehearsal, rehearse
-from fabula.reasons.wants import definite
-from fabula.reasons.weight import weights
+from fabula.reasons.wants import Want, definite, met, wants
 from fabula.reasons.wording import capital, deed_words, wanting
 
-ACTS_FOR_A_REASON = 600
 # Passes of a search: how far to fall back from plain acts, whether only those act whom it concerns, and how much of the
 # time that is left it takes. A stranger who does the decisive thing for nothing comes where nothing else does.
 PASSES = ((0, True, 0.15), (0, False, 0.6), (1, False, 0.5), (2, False, 1.0))
-ANIMAL = "animal"  # a kind of the library
+FAVOUR = 2  # how much more idle than to go somewhere it is to do something for others for nothing
 Progress = Callable[[int, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLimits:
-    """How far to look: ``author`` acts in a plan, ``character`` acts in a reason, ``seconds`` of time, ``count`` plans."""
-
-    author: int = 4
-    character: int = 3
-    seconds: float = 20
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class StoryReason:
-    """Why ``person`` does step ``step`` (from 0): what he wants, and what he has in mind to do, in sentences."""
-
-    step: int
-    person: str
-    want: str
-    plan: tuple[str, ...]
-    raises: tuple[float, float]
-    otherwise: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPlan:
-    """A plan in sentences that can be put into the story, and everybody's reasons for what weighs.
-
-    ``accidents``: how many of its acts nobody has to want; ``changes``: what becomes of the world by it.
-    """
-
-    sentences: tuple[str, ...]
-    deeds: tuple[Deed, ...]
-    reasons: tuple[StoryReason, ...]
-    changes: frozenset[tuple[object, ...]] = frozenset()
-    accidents: int = 0
-
-
-@dataclass(slots=True)
-class StoryPlans:
-    """What a search on a story came to. ``stopped``: time or interrupted, or exhausted; None if all was found."""
-
-    goal: str
-    plans: list[StoryPlan] = field(default_factory=list)
-    tried: int = 0
-    seconds: float = 0
-    stopped: str | None = None
-    limits: StoryLimits = field(default_factory=StoryLimits)
-
-    @property
-    def solved(self) -> bool:
-        """Whether there is a plan at all."""
-        return bool(self.plans)
 
 
 def plan_story(
@@ -115,14 +61,8 @@ def plan_story(
         run.model, words, worth_telling(run, aims, moment, as_told(words, run.model))
     )
     found = StoryPlans(goal, limits=asked)
-    search = Search(
-        rehearsal,
-        Budget(asked.seconds, tick=progress),
-        asked,
-        barred,
-        moment,
-        as_told(rehearsal.state, run.model),
-    )
+    willing = Willing(rehearsal, Budget(asked.seconds, tick=progress), asked, barred)
+    search = Search(willing, moment, as_told(rehearsal.state, run.model))
     retelling = Retelling(run, moment, check)
     began = time.monotonic()
     try:
@@ -141,33 +81,32 @@ def plan_story(
 
 @dataclass(slots=True)
 class Search:
-    """One search from one moment."""
+    """One search from one moment. ``concerned``: whom it concerns besides those whom the aims name or please."""
 
-    rehearsal: Rehearsal
-    budget: Budget
-    limits: StoryLimits
-    barred: list[f.Formula]
+    willing: Willing
     moment: int
     words: State
-    wanted: dict[Deed, bool] = field(default_factory=dict)
-    acting: frozenset[str] | None = None
-    private: bool = True  # whether to tell a secret of one's own takes a reason
-    concerned: tuple[str, ...] = ()  # who is concerned besides those whom the aims name or please
-    indiscreet: bool = False  # whether secrets may be told by those who have no reason to
+    concerned: tuple[str, ...] = ()
+    memos: dict[tuple[object, ...], Memo] = field(default_factory=dict)
 
-    def explainer(self) -> Explainer:
-        """Looks for reasons, not for long: there are many acts to be asked about."""
-        return Explainer(
-            self.rehearsal.repertoire, self.budget, self.limits.character, acts=ACTS_FOR_A_REASON
-        )
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """The story with all acts at hand."""
+        return self.willing.rehearsal
+
+    @property
+    def budget(self) -> Budget:
+        """How much may be tried in all."""
+        return self.willing.budget
 
     def plans(
         self, aims: list[f.Formula], reserve: int, budget: Budget, actors: tuple[str, ...] = ()
-    ) -> Iterator[Plan]:
-        """Plans that reach all aims, one after the other, the shortest first."""
-        for length in range(self.limits.author + 1):
+    ) -> Iterator[Plan | None]:
+        """Plans that reach all aims, one after the other, the shortest first; None when those of a length are through."""
+        for length in range(self.willing.limits.author + 1):
             stage = self.rehearsal.after(self.moment)
             yield from self._through(stage, aims, length, reserve, budget, actors)
+            yield None
             if budget.over():
                 return
 
@@ -176,7 +115,8 @@ class Search:
     ) -> Iterator[StoryPlan]:
         """Plans that hold, each with something else done by somebody; ``mended``: the finding that is to go by it.
 
-        What merely befalls people, and acts that say little of how, come where nothing else does.
+        What merely befalls people, and acts that say little of how, come where nothing else does. Those in which
+        everybody acts for a reason of his own come before those of up to one act less in which somebody does not.
         """
         seen: set[frozenset[Deed]] = set()
         outcomes: set[frozenset[tuple[object, ...]]] = set()
@@ -185,14 +125,28 @@ class Search:
             if few and not own:
                 continue
             budget = self.budget.share(share)
+            idle: list[StoryPlan] = []
+            waiting: list[StoryPlan] = []
+            favours: list[StoryPlan] = []
             for plan in self.plans(aims, reserve, budget, own if few else ()):
+                if plan is None:
+                    yield from _others(waiting, outcomes)
+                    waiting, idle = idle, []
+                    continue
                 if frozenset(plan) in seen or not self.minimal(plan, aims):
                     continue
                 seen.add(frozenset(plan))
                 told = self.told(plan, retelling, aims, mended=mended)
-                if told is not None and told.changes not in outcomes:
-                    outcomes.add(told.changes)  # to stab and to shoot somebody dead is one plan
-                    yield told
+                if told is None:
+                    continue
+                if told.idle >= FAVOUR and mended is None:
+                    favours.append(told)
+                elif told.idle and mended is None:
+                    idle.append(told)
+                else:
+                    yield from _others([told], outcomes)
+            yield from _others([*waiting, *idle], outcomes)
+            yield from _others(favours, outcomes)
 
     def _through(
         self,
@@ -207,8 +161,9 @@ class Search:
         aim = definite(stage, aims[0])
         here = stage.timeline.now
         likely = tuple(things_in(f.conjunction(aims)))
-        search = Means(self.rehearsal.repertoire, budget, self.allowed, actors, likely)
-        search.plausible, search.reserve = self.plausible, reserve
+        search = Means(self.rehearsal.repertoire, budget, self.willing.allowed, actors, likely)
+        search.motives, search.reserve = self.willing, reserve
+        search.memo = self.memos.setdefault((actors, reserve), search.memo)
         for plan in search.plans(stage, aim, left):
             if len(aims) == 1:
                 if len(plan) == left:
@@ -221,101 +176,6 @@ class Search:
                     yield (*plan, *rest)
             stage.back(here)
 
-    def allowed(self, stage: Stage, deed: Deed) -> bool:
-        """Whether an act may stand in a plan: possible for all who want it, not barred, and with reasons if it weighs."""
-        for formula in self.barred:
-            if self._makes(stage, deed, formula):
-                return False
-        explainer = self.explainer()
-        doers = explainer.consenting(deed)
-        if not doers:
-            # what befalls people may happen, as long as it is nothing that anybody minds
-            state, first = self.rehearsal.state, deed.args[0]
-            befalls = first in state.world.things and state.is_a(first, PERSON)
-            return befalls and not self._hurts(stage, deed) and not self._drags(stage, deed, ())
-        if not all(self._acts(person) for person in doers) or in_others_hands(stage, deed):
-            return False
-        if not self._thinkable(stage, deed, doers) or self._drags(stage, deed, doers):
-            return False
-        for person in doers:
-            if not self.heavy(stage, deed, person):
-                continue
-            if explainer.reason(stage, deed, person) is None:
-                return False
-        return True
-
-    def heavy(self, stage: Stage, deed: Deed, person: str) -> bool:
-        """Whether an act weighs something for somebody, so that it takes a reason."""
-        found = weights(stage, deed, person, True, self.private)
-        return any(not (self.indiscreet and weight.kind == "betrayal") for weight in found)
-
-    def _acts(self, person: str) -> bool:
-        """Whether somebody can be thought to do things: an animal only if the story has it do or want something."""
-        state, model = self.rehearsal.state, self.rehearsal.runner.model
-        if ANIMAL not in state.world.kinds or not state.is_a(person, ANIMAL):
-            return True
-        if self.acting is None:
-            told = {
-                str(step.args[0])
-                for step in model.steps
-                if isinstance(step, Happening) and step.args
-            }
-            wanting = {step.person for step in model.steps if isinstance(step, Wanted)}
-            self.acting = frozenset(told | wanting)
-        return person in self.acting
-
-    def _drags(self, stage: Stage, deed: Deed, doers: tuple[str, ...]) -> bool:
-        """Whether somebody is moved by it who has no say in it, and is not harmed either."""
-        state, world = stage.compiled.state, stage.model.world
-        others = [
-            a
-            for a in dict.fromkeys(deed.args)
-            if a not in doers and a in world.things and state.is_a(a, PERSON)
-        ]
-        here = stage.timeline.now
-        before = [stage.place_of(a) for a in others]
-        stage.do(deed)
-        after = [stage.place_of(a) for a in others]
-        stage.back(here)
-        return before != after
-
-    def _thinkable(self, stage: Stage, deed: Deed, doers: tuple[str, ...]) -> bool:
-        """Whether nobody who has to want an act believes that it cannot be."""
-        for person in doers:
-            prospect = stage.imagine(person).foresee(deed)
-            if prospect is None or not prospect.possible:
-                return False
-        return True
-
-    def plausible(self, stage: Stage, deed: Deed) -> bool:
-        """Whether those who have to want an act would, if it were possible for them."""
-        known = self.wanted.get(deed)
-        if known is None:
-            grounding = stage.grounding(deed)
-            forced = Deed(deed.action, deed.args, grounding)
-            explainer = self.explainer()
-            here = stage.timeline.now
-            for literal in islice(together(stage, deed), 1):
-                stage.put(literal.args[0], str(literal.needed), explainer.consenting(deed))
-            known = self.wanted[deed] = grounding is not None and all(
-                not self.heavy(stage, forced, person)
-                or explainer.reason(stage, forced, person) is not None
-                for person in explainer.consenting(deed)
-            )
-            stage.back(here)
-        return known
-
-    def _hurts(self, stage: Stage, deed: Deed) -> bool:
-        """Whether somebody to whom it happens loses by it what all people want."""
-        return any(weight.kind == "harm" for weight in weights(stage, deed, "", True, self.private))
-
-    def _makes(self, stage: Stage, deed: Deed, formula: f.Formula) -> bool:
-        here = stage.timeline.now
-        before = stage.truth(formula) is True
-        made = not before and stage.do(deed) and stage.truth(formula) is True
-        stage.back(here)
-        return made
-
     def minimal(self, plan: Plan, aims: list[f.Formula]) -> bool:
         """Whether no act can be left out: without any of them the aims are not reached."""
         return not any(self._reaches((*plan[:i], *plan[i + 1 :]), aims) for i in range(len(plan)))
@@ -326,7 +186,9 @@ class Search:
         for deed in (None, *plan):
             if deed is not None:
                 prospect = stage.foresee(deed)
-                if prospect is None or kept_apart(stage, deed, prospect) or not stage.do(deed):
+                if prospect is None or kept_apart(stage, deed, prospect):
+                    return False
+                if locked_ways(stage, deed) or not stage.do(deed):
                     return False
             while left and stage.truth(left[0]) is True:
                 left.pop(0)
@@ -345,12 +207,15 @@ class Search:
         Who prepares something that he could not have in mind yet is told what he needs to know, if somebody can.
         """
         stage = self.rehearsal.after(self.moment)
-        explainer = self.explainer()
+        explainer = self.willing.explainer()
         state = self.rehearsal.state
         reasons: list[StoryReason] = []
+        idle: dict[str, list[Want]] = {}
+        unaware: dict[str, list[Want]] = {}
+        acts = 0
         for step, deed in enumerate(plan):
             for person in explainer.consenting(deed):
-                if not self.heavy(stage, deed, person):
+                if not self.willing.heavy(stage, deed, person):
                     purpose = self._preparing(stage, plan[step:], person, explainer)
                     if purpose is None:
                         informed = self._informed(stage, plan, step, person, explainer)
@@ -359,19 +224,36 @@ class Search:
                         return self.told(informed, retelling, aims, more - 1, mended)
                     if purpose:
                         reasons.append(self._worded(step, person, purpose[0], plan[step:]))
+                        continue
+                    parts = self.willing.parts(stage, deed, person)
+                    if (parts or person == deed.args[0]) and (
+                        self.willing.reason(stage, deed, person) is None
+                    ):
+                        light = not parts and self.willing.light(deed)
+                        acts += 1 if light else FAVOUR
+                        had = [want for want in wants(stage, person) if met(stage, want)]
+                        (unaware if light else idle).setdefault(person, had)
                     continue
-                reason = explainer.reason(stage, deed, person)
+                reason = self.willing.serving(stage, plan[step:], person)
+                reason = reason or self.willing.reason(stage, deed, person)
                 if reason is None:
                     return None
                 reasons.append(self._worded(step, person, reason, reason.plan))
             if not stage.do(deed):
                 return None
+        # nobody lends a hand to what takes from him what he wants
+        if any(not met(stage, want) for held in idle.values() for want in held):
+            return None
+        # nor does anybody walk into his own death, but by chance
+        acts += sum(
+            FAVOUR for held in unaware.values() if any(not met(stage, want) for want in held)
+        )
         again, sentences = retelling.worded(plan, self.words, state)
         if again is None or not retelling.faultless(again, mended):
             return None
         accidents = sum(1 for deed in plan if not explainer.consenting(deed))
         changes = outcome(self.rehearsal.after(self.moment), plan, aims)
-        return StoryPlan(sentences, plan, tuple(reasons), changes, accidents)
+        return StoryPlan(sentences, plan, tuple(reasons), changes, accidents, acts)
 
     def _preparing(
         self, stage: Stage, rest: Plan, person: str, explainer: Explainer
@@ -391,14 +273,18 @@ class Search:
         if later is None:
             return []
         here = stage.timeline.now
-        done = all(stage.do(deed) for deed in rest[:later])
-        heavy = done and self.heavy(stage, rest[later], person)
-        reason = explainer.reason(stage, rest[later], person) if heavy else None
+        if not all(stage.do(deed) for deed in rest[:later]):
+            stage.back(here)
+            return []
+        own: Reason | None = None
+        if self.willing.heavy(stage, rest[later], person):
+            own = self.willing.reason(stage, rest[later], person)
+        reason = own or self.willing.serving(stage, rest[later:], person)
         stage.back(here)
         if reason is None:
             return []
         if self._unknown_to(stage, rest[: later + 1], person, explainer):
-            return None
+            return None if own is not None else []
         return [reason]
 
     def _informed(
@@ -409,7 +295,7 @@ class Search:
         if self._unknown_to(stage, plan[step : later + 1], person, explainer) is None:
             return None
         here = stage.timeline.now
-        search = Means(self.rehearsal.repertoire, self.budget, self.allowed)
+        search = Means(self.rehearsal.repertoire, self.budget, self.willing.allowed)
         for thing in plan[later].args:
             place = stage.place_of(thing) if thing in stage.model.world.things else None
             if thing == person or place is None or place not in stage.model.world.things:
@@ -434,7 +320,7 @@ class Search:
             if prospect is None:
                 return None
             for literal in (*prospect.failed, *prospect.unknown):
-                if literal in prospect.failed or unmet((literal,)):
+                if literal in prospect.failed or unmet(mind, (literal,)):
                     return literal
             mind.do(deed)
         return None
@@ -449,6 +335,16 @@ class Search:
             reason.raises,
             tuple(capital(deed_words(state, deed)) for deed in reason.threat),
         )
+
+
+def _others(
+    plans: list[StoryPlan], outcomes: set[frozenset[tuple[object, ...]]]
+) -> Iterator[StoryPlan]:
+    """Those that come to something else than the ones before: to stab and to shoot somebody dead is one plan."""
+    for plan in sorted(plans, key=lambda one: (one.idle, len(one.deeds))):
+        if plan.changes not in outcomes:
+            outcomes.add(plan.changes)
+            yield plan
 
 
 __all__ = ["StoryLimits", "StoryPlan", "StoryPlans", "StoryReason", "plan_story"]

@@ -234,7 +234,12 @@ class Explainer:
             if self.depth <= 0:
                 return False
             inner = Explainer(self.repertoire, self.budget, 1, self.depth - 1)
-            return all(inner.reason(stage, deed, other) is not None for other in others)
+            # whoever merely takes part, and to whom it costs nothing, needs none: he is given something
+            return all(
+                inner.reason(stage, deed, other) is not None
+                for other in others
+                if other == deed.args[0] or weights(stage, deed, other, True)
+            )
 
         return Means(self.repertoire, budget, allowed, (), likely, guessing=True)
 

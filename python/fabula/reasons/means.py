@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from fabula.engine.records import Literal
 from fabula.engine.stage import Deed, Prospect, Stage
 from fabula.model import formula as f
 from fabula.model.world import LOCATION, PERSON, PLACE
-from fabula.reasons.reach import out_of_reach
+from fabula.reasons.reach import locked_up, locked_ways, out_of_reach, unlocking
 from fabula.reasons.repertoire import Repertoire
 from fabula.reasons.roles import PLACES, formula_of
 from fabula.reasons.wants import definite
 
 Plan = tuple[Deed, ...]
 Allowed = Callable[[Stage, Deed], bool]
+Purposes = frozenset[str]  # who has a reason for something that an act is to make possible
 
 # What keeps an end from being so is taken up one by one; more than so many are out of reach anyway.
 MOST_OPEN = 4
@@ -61,12 +63,68 @@ class Budget:
 
 
 @dataclass(slots=True)
+class Look:
+    """How an act stands: ``apart``: those who take part are not together; ``shut``: what is locked on the way.
+
+    ``missing``: what would have to become so for it, as soon as that was asked.
+    """
+
+    prospect: Prospect
+    apart: bool
+    shut: tuple[Literal, ...]
+    missing: tuple[Literal, ...] | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.prospect.possible and not self.apart and not self.shut
+
+
+@dataclass(slots=True)
+class Known:
+    """Plans that end in an act; ``whole`` as long as none was left out for what they are to make possible."""
+
+    plans: list[Plan] = field(default_factory=list)
+    whole: bool = True
+
+
+Above = tuple[tuple[Deed, Known], ...]  # what an act is to make possible, the last thing first
+Place = tuple[object, ...]  # of a search: what was done before
+
+
+@dataclass(slots=True)
+class Memo:
+    """What a search has found out, by the place where it was asked."""
+
+    looks: dict[tuple[Place, Deed], Look | None] = field(default_factory=dict)
+    deeds: dict[tuple[Place, Place], list[Deed]] = field(default_factory=dict)
+    plans: dict[tuple[Place, Deed, int, Purposes], list[Plan]] = field(default_factory=dict)
+
+
+class Motives(Protocol):
+    """What whoever acts would do; ``meant``: who has a reason for what the act is to make possible."""
+
+    def fits(self, stage: Stage, deed: Deed, meant: Purposes) -> bool:
+        """Whether an act that is possible may be done."""
+        ...
+
+    def plausible(self, stage: Stage, deed: Deed, meant: Purposes) -> bool:
+        """Whether it is worth making an act possible at all."""
+        ...
+
+    def purposes(self, deed: Deed) -> Purposes:
+        """Who has a reason of his own for an act that was found plausible."""
+        ...
+
+
+@dataclass(slots=True)
 class Means:
     """A search on one stage.
 
     ``allowed``: whether an act may be done where it is tried; ``actors``: by whom; ``likely``: who and what is tried
-    before others; ``guessing``: whether what nobody knows may be supposed; ``plausible``: whether it is worth making
-    an act possible at all; ``reserve``: how far to fall back from plain acts.
+    before others; ``guessing``: whether what nobody knows may be supposed; ``motives``: what is asked instead of
+    ``allowed`` where who has a reason for an act does with it what makes it possible; ``reserve``: how far to fall back
+    from plain acts; ``memo``: to be shared by searches that differ in nothing but what they are to reach.
     """
 
     repertoire: Repertoire
@@ -75,8 +133,9 @@ class Means:
     actors: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     guessing: bool = False
-    plausible: Allowed | None = None
+    motives: Motives | None = None
     reserve: int = 2
+    memo: Memo = field(default_factory=lambda: Memo())
 
     def plans(self, stage: Stage, goal: f.Formula, most: int) -> Iterator[Plan]:
         """Plans of at most so many acts that make a goal so, the shortest first; the stage is as before after each."""
@@ -101,51 +160,124 @@ class Means:
             for deed in self._achieving(stage, literal):
                 for plan in self._enabled(stage, deed, left):
                     here = stage.timeline.now
-                    if self._play(stage, plan) and not _still(stage, literal):
-                        for rest in self._reach(stage, goal, left - len(plan)):
-                            now = stage.timeline.now
-                            yield (*plan, *rest)
-                            stage.back(now)
+                    played = self._play(stage, plan, literal)
+                    rests = list(self._reach(stage, goal, left - len(plan))) if played else []
                     stage.back(here)
+                    for rest in rests:
+                        yield (*plan, *rest)
                 if self.budget.over():
                     return
 
-    def _enabled(
-        self, stage: Stage, deed: Deed, left: int, above: tuple[Deed, ...] = ()
-    ) -> Iterator[Plan]:
-        """An act, behind what makes it possible where it is not; ``above``: what that is to make possible in turn."""
-        if deed in above or self.budget.over():
+    def _enabled(self, stage: Stage, deed: Deed, left: int, above: Above = ()) -> Iterator[Plan]:
+        """An act, behind what makes it possible where it is not; ``above``: what that is to make possible in turn.
+
+        What was looked at to the end at the same place of the search is not looked at again.
+        """
+        for depth, (other, _) in enumerate(above):
+            if other == deed:
+                for _, known in above[depth + 1 :]:
+                    known.whole = False  # without what is above them there might have been more
+                return
+        if self.budget.over():
             return
-        self.budget.spend()
-        prospect = stage.foresee(deed)
-        if prospect is None:
+        meant = self._meant(above)
+        key = (stage.state, deed, left, meant)
+        before = self.memo.plans.get(key)
+        if before is not None:
+            yield from before
             return
-        apart = not self.guessing and kept_apart(stage, deed, prospect)
-        if prospect.possible and not apart:
-            if self.allowed(stage, deed):
+        known = Known()
+        for plan in self._enabling(stage, deed, left, (*above, (deed, known))):
+            known.plans.append(plan)
+            yield plan
+        if known.whole and not self.budget.over():
+            self.memo.plans[key] = known.plans
+
+    def _enabling(self, stage: Stage, deed: Deed, left: int, above: Above) -> Iterator[Plan]:
+        look = self._look(stage, deed)
+        if look is None:
+            return
+        if look.possible:
+            if self._fits(stage, deed, above[:-1]):
                 yield (deed,)
             return
-        if left <= 1 or (self.plausible is not None and not self.plausible(stage, deed)):
+        if left <= 1 or not self._plausible(stage, deed, above[:-1]):
             return
-        missing = (*prospect.failed, *prospect.unknown)[:MOST_OPEN]
-        come = tuple(together(stage, deed)) if apart or unmet(missing) else ()
-        ways = () if self.guessing else tuple(alternatives(stage, deed))
-        known = (*come, *missing)
-        for literal in (*known, *(way for way in ways if way not in known)):
+        for literal in self._wanting(stage, deed, look):
             for enabling in self._achieving(stage, literal):
-                for plan in self._enabled(stage, enabling, left - 1, (*above, deed)):
+                for plan in self._enabled(stage, enabling, left - 1, above):
                     here = stage.timeline.now
-                    if self._play(stage, plan) and not _still(stage, literal):
-                        for rest in self._enabled(stage, deed, left - len(plan), above):
-                            yield (*plan, *rest)
+                    rests: list[Plan] = []
+                    if self._play(stage, plan, literal):
+                        rests = list(self._enabled(stage, deed, left - len(plan), above[:-1]))
                     stage.back(here)
+                    for rest in rests:
+                        yield (*plan, *rest)
 
-    def _achieving(self, stage: Stage, literal: Literal) -> Iterator[Deed]:
-        return self.repertoire.achieving(stage, literal, self.actors, self.likely, self.reserve)
+    def _fits(self, stage: Stage, deed: Deed, above: Above) -> bool:
+        if self.motives is None:
+            return self.allowed(stage, deed)
+        return self.motives.fits(stage, deed, self._meant(above))
 
-    def _play(self, stage: Stage, plan: Plan) -> bool:
-        """Does the acts one after the other; on failure the stage has to be taken back by who called."""
-        return all(stage.do(deed) for deed in plan)
+    def _plausible(self, stage: Stage, deed: Deed, above: Above) -> bool:
+        """Whether it is worth making an act possible at all."""
+        return self.motives is None or self.motives.plausible(stage, deed, self._meant(above))
+
+    def _meant(self, above: Above) -> Purposes:
+        """Who has a reason for what an act is to make possible."""
+        if self.motives is None:
+            return frozenset()
+        return frozenset[str]().union(*(self.motives.purposes(deed) for deed, _ in above))
+
+    def _look(self, stage: Stage, deed: Deed) -> Look | None:
+        """How an act stands at this place of the search; None where it cannot be tried at all."""
+        key = (stage.state, deed)
+        if key in self.memo.looks:
+            return self.memo.looks[key]
+        self.budget.spend()
+        prospect = stage.foresee(deed)
+        found: Look | None = None
+        if prospect is not None:
+            # who plans for himself may suppose what he does not know, but not walk through doors that he knows to be locked
+            apart = locked_up(stage, deed) if self.guessing else kept_apart(stage, deed, prospect)
+            shut = locked_ways(stage, deed) if prospect.possible and not apart else ()
+            found = Look(prospect, apart, shut)
+        self.memo.looks[key] = found
+        return found
+
+    def _wanting(self, stage: Stage, deed: Deed, look: Look) -> tuple[Literal, ...]:
+        """What is missing for an act that is not possible, one by one."""
+        if look.missing is None:
+            failed = (*look.prospect.failed, *look.prospect.unknown, *look.shut)
+            missing = failed[:MOST_OPEN]
+            come = tuple(together(stage, deed)) if look.apart or unmet(stage, missing) else ()
+            others = () if self.guessing else tuple(alternatives(stage, deed))
+            ways = (*others, *keys(stage, deed, look.shut))
+            known = (*come, *missing)
+            look.missing = (*known, *(way for way in ways if way not in known))
+        return look.missing
+
+    def _achieving(self, stage: Stage, literal: Literal) -> list[Deed]:
+        asked = (literal.fluent, literal.args, literal.needed, literal.op, literal.chain)
+        key = (stage.state, asked)
+        known = self.memo.deeds.get(key)
+        if known is None:
+            known = self.memo.deeds[key] = list(
+                self.repertoire.achieving(stage, literal, self.actors, self.likely, self.reserve)
+            )
+        return known
+
+    def _play(self, stage: Stage, plan: Plan, literal: Literal) -> bool:
+        """Does the acts one after the other, whether the last makes something so that was not so before it.
+
+        If not, the stage has to be taken back by who called.
+        """
+        *before, last = plan
+        if not all(stage.do(deed) for deed in before):
+            return False
+        if before and not _still(stage, literal):
+            return False
+        return stage.do(last) and not _still(stage, literal)
 
 
 def _still(stage: Stage, literal: Literal) -> bool:
@@ -161,24 +293,42 @@ def alternatives(stage: Stage, deed: Deed) -> Iterator[Literal]:
         if not isinstance(need.formula, f.Or):
             continue
         formula = f.substitute(need.formula, names)
-        if not isinstance(formula, f.Or) or stage.evaluate(formula) is True:
-            continue
-        for part in formula.parts:
-            expanded = definite(stage, part)
-            for way in expanded.parts if isinstance(expanded, f.Or) else (expanded,):
-                missing = stage.open(way)
-                if len(missing) == 1 and missing[0].fluent:
-                    yield missing[0]
+        if isinstance(formula, f.Or) and stage.evaluate(formula) is not True:
+            yield from _one_missing(stage, formula)
 
 
-def unmet(unknown: tuple[Literal, ...]) -> bool:
-    """Whether an act rests on somebody's being somewhere that nobody knows: that has to be told first."""
-    return any(literal.fluent in PLACES for literal in unknown)
+def keys(stage: Stage, deed: Deed, shut: tuple[Literal, ...]) -> Iterator[Literal]:
+    """What whoever acts would have to have for it, where something is locked: the key."""
+    for literal in shut:
+        yield from _one_missing(stage, unlocking(stage, deed.args[0], literal.args[0]))
+
+
+def _one_missing(stage: Stage, formula: f.Or) -> Iterator[Literal]:
+    """What alone is missing for one of several alternatives."""
+    for part in formula.parts:
+        expanded = definite(stage, part)
+        for way in expanded.parts if isinstance(expanded, f.Or) else (expanded,):
+            missing = stage.open(way)
+            if len(missing) == 1 and missing[0].fluent:
+                yield missing[0]
+
+
+def unmet(stage: Stage, unknown: tuple[Literal, ...]) -> bool:
+    """Whether an act rests on somebody's being somewhere that nobody knows: that has to be told first.
+
+    Where places lie to each other a story may leave open.
+    """
+    state = stage.compiled.state
+    return any(
+        literal.fluent in PLACES
+        and not (literal.args[0] in state.world.things and state.is_a(literal.args[0], PLACE))
+        for literal in unknown
+    )
 
 
 def kept_apart(stage: Stage, deed: Deed, prospect: Prospect) -> bool:
     """Whether it is not known that those who take part in an act are together, as far as it takes that."""
-    return unmet(prospect.unknown) or _vague(stage, deed) or bool(out_of_reach(stage, deed))
+    return unmet(stage, prospect.unknown) or _vague(stage, deed) or bool(out_of_reach(stage, deed))
 
 
 def _vague(stage: Stage, deed: Deed) -> bool:

@@ -45,7 +45,8 @@ MOST_TOOLS = 2  # of those that somebody has
 SAID = ("C", "Q", "A", "W", "G", "N", "J")  # what a slot holds that is no thing
 OFTEN = 5  # an act that a story tells so many times is one of its own
 
-HOLDERS = (PLACE, PERSON, "container", "piece of furniture")  # kinds of the library
+FURNITURE, ANIMAL = "piece of furniture", "animal"  # kinds of the library
+HOLDERS = (PLACE, PERSON, "container", FURNITURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ class Way:
     roles: Roles
     tool: str = ""
     bare: bool = False
+
+
+def _at_random(action: Action, roles: Roles, effect: f.Assign) -> bool:
+    """Whether a role is left for which anybody would do: from whom somebody is freed who is not held by anybody."""
+    told = letters(effect) | {t.name for t in action.agreed if isinstance(t, f.Var)}
+    asked = {
+        name
+        for need in action.needs
+        if not isinstance(need.formula, f.IsKind)
+        for name in f.variables(need.formula)
+    }
+    kinds = kinds_of(action)
+    return any(
+        role not in told and role not in asked and kinds.get(role) == PERSON for role in roles[1:]
+    )
 
 
 @dataclass(slots=True)
@@ -89,6 +105,8 @@ class Repertoire:
                 needed = letters(effect) | wanting
                 roles = next((r for r in plain if needed <= set(r)), None)
                 if roles is None or effect.believers or action.planned == "never":
+                    continue
+                if _at_random(action, roles, effect):
                     continue
                 ways = self.ways.setdefault(effect.fluent, [])
                 ways.append(Way(action, effect, roles, "", bool(set(held) - set(roles))))
@@ -206,18 +224,41 @@ class Repertoire:
 
     def _goes(self, action: Action, deed: Deed, thing: str, stage: Stage) -> bool:
         """Whether somebody goes himself, or wants to be brought; things are moved by whoever is where they are."""
-        if not self._holds(thing, deed, action):
+        if not self._holds(thing, deed, action) or self.state.is_a(thing, FURNITURE):
             return False
-        if not self.state.is_a(thing, PERSON):
+        if not self.state.is_a(thing, PERSON) or self._chattel(thing):
             named = {p.name for p, a in zip(action.params, deed.args, strict=True) if a == thing}
             if any(asks_after(need.formula, named) for need in action.needs):
                 return not self._anothers(thing, deed, stage)
             # of what is paid or served the rule does not ask where it is: but nobody gives what another has
             return stage.evaluate(f.Within(f.Const(thing), f.Const(deed.args[0]))) is True
         if deed.args[0] == thing:
-            return True
+            return not self._takes_along(action, deed)
         at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
         return any(isinstance(t, f.Var) and at.get(t.name) == thing for t in action.agreed)
+
+    def _takes_along(self, action: Action, deed: Deed) -> bool:
+        """Whether whoever goes somewhere takes somebody or something there as well: that is not done to get there."""
+        at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
+        moved = {
+            at.get(e.args[0].name, NOTHING)
+            for e in assignments(action.effects)
+            if e.fluent == LOCATION and isinstance(e.args[0], f.Var)
+        }
+        return any(
+            a not in (NOTHING, deed.args[0]) and not self.state.is_a(a, PLACE)
+            for a in moved
+            if a in self.state.world.things
+        )
+
+    def _chattel(self, thing: str) -> bool:
+        """Whether somebody owns an animal, so that it can be given and taken as things are."""
+        known = self.state.world
+        return (
+            ANIMAL in known.kinds
+            and known.things[thing].owner is not None
+            and self.state.is_a(thing, ANIMAL)
+        )
 
     def _anothers(self, thing: str, deed: Deed, stage: Stage) -> bool:
         """Whether somebody has a thing who is not named in an act on it: it is taken from him, and not just taken."""
@@ -230,7 +271,8 @@ class Repertoire:
 
     def _holds(self, thing: str, deed: Deed, action: Action) -> bool:
         """Whether what something is brought to can hold it: people are in places, things in what holds things."""
-        kinds = (PLACE,) if self.state.is_a(thing, PERSON) else HOLDERS
+        person = self.state.is_a(thing, PERSON) and not self._chattel(thing)
+        kinds = (PLACE,) if person else HOLDERS
         at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
         targets = [
             at[e.value.name]
@@ -396,7 +438,7 @@ class Repertoire:
         """Whether a thing can be meant by a role: people and places are no things that one throws."""
         if not self._fits(thing, kind):
             return False
-        return all(
+        return self._chattel(thing) or all(
             self.state.kind_is(kind, special) or not self.state.is_a(thing, special)
             for special in (PERSON, PLACE)
         )

@@ -10,20 +10,21 @@ from fabula.engine.vocabulary import NOTHING
 from fabula.language.effects import NoEffect
 from fabula.model import formula as f
 from fabula.model.story import Stated, StoryModel, Wanted
-from fabula.model.world import LOCATION, PERSON, PLACE, THING, Action, Param
+from fabula.model.world import LOCATION, PERSON, PLACE, THING, Action, Motive, Param
 from fabula.reasons.asserted import asserted, bound, undoes
 from fabula.reasons.concerns import resolved, things_of
 from fabula.reasons.wants import Want, everybodys, met, stated, usual, wants
 
 MONEY = "money"  # a kind of the library: to pay is not to give away
+TRADES = "trade in"  # a definition of the library
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
     """Why an act weighs; ``about`` is whom it touches.
 
-    ``kind``: admission (an opponent is told what one is after), harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing or sacrifice. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
-    from the actor himself what all people want.
+    ``kind``: admission (an opponent is told what one is after), harm, rescue, gift, theft, lie, order, betrayal, exposure, crossing, sacrifice or damage. An exposure tells an enemy where somebody is; a crossing undoes what somebody is said to want; a sacrifice takes
+    from the actor himself what all people want; damage spoils what is not his own.
     """
 
     kind: str
@@ -44,12 +45,14 @@ def weights(
     people = [a for a in others if state.is_a(a, PERSON)]
     held = {p: own_wants(stage, p) for p in people}
     before = {p: _so(stage, held[p]) for p in people}
+    paid = any(state.is_a(a, MONEY) and not _has(stage, actor, a) for a in others)
     owned = [
         a
         for a in others
         if a not in people
-        and not state.is_a(a, MONEY)
-        and not _bargain(action)
+        and not (state.is_a(a, MONEY) and not invented)
+        and not (_bargain(action) and not (invented and state.is_a(a, MONEY)))
+        and not (invented and (paid or _bargain(action)) and trades(stage, actor, a))
         and _has(stage, actor, a)
         and _gives(stage, actor, a)
     ]
@@ -88,6 +91,8 @@ def weights(
         )
         if well - _so(stage, own):
             found.append(Weight("sacrifice", actor))
+        if invented:
+            found.extend(Weight("damage", t) for t in _damaged(stage, facts, others, actor))
         found.extend(Weight("gift", p) for t in owned for p in people if _has(stage, p, t))
         found.extend(Weight("theft", p) for t, p in taken if not _has(stage, p, t))
         found.extend(
@@ -97,6 +102,43 @@ def weights(
         )
     stage.back(here)
     return found
+
+
+def trades(stage: Stage, person: str, thing: str) -> bool:
+    """Whether it is somebody's trade to part with such things, by the library's word."""
+    known = stage.compiled.state.definitions.get(TRADES)
+    if known is None:
+        return False
+    binding: f.Binding = {known.letters[0]: f.Const(person), known.letters[1]: f.Const(thing)}
+    return any(stage.evaluate(f.substitute(body, binding)) is True for body in known.bodies)
+
+
+def _damaged(
+    stage: Stage, facts: frozenset[f.Formula], things: list[str], actor: str
+) -> Iterator[str]:
+    """What of others' things is spoilt by an act: that becomes so of it which those who own something do not want."""
+    key = ("damage",)
+    words: frozenset[tuple[str, bool]] | None = stage.memo.get(key)
+    if words is None:
+        words = stage.memo[key] = frozenset(_minded(stage.model.world.motives))
+    for thing in things:
+        spoilt = any(
+            f.Equals(f.Value(word, (f.Const(thing),)), f.Lit(not value)) in facts
+            for word, value in words
+        )
+        if spoilt and not _owns(stage, actor, thing):
+            yield thing
+
+
+def _minded(motives: list[Motive]) -> Iterator[tuple[str, bool]]:
+    """What owners want of what is theirs."""
+    for motive in motives:
+        match motive.condition, motive.goal:
+            case (
+                f.Equals(f.Value("own", (_, owned)), f.Lit(True)),
+                f.Equals(f.Value(word, (about,)), f.Lit(bool() as value)),
+            ) if owned == about:
+                yield word, value
 
 
 def _bargain(action: Action) -> bool:

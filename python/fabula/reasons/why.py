@@ -15,7 +15,7 @@ from fabula.reasons.asserted import deeds_of
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget
 from fabula.reasons.motives import Account, Motives
-from fabula.reasons.wording import Ground, capital, deed_words, grounds, wanting
+from fabula.reasons.wording import Ground, capital, deed_words, grounds, possessive, wanting
 from fabula.text.span import Span
 
 
@@ -67,7 +67,7 @@ class WhyInWords:
 WEIGHS = {
     "harm": "it harms {}",
     "rescue": "it frees {}",
-    "gift": "something of his own goes to {}",
+    "gift": "something of {own} goes to {}",
     "lie": "it deceives {}",
     "order": "it binds {} to something",
     "betrayal": "it gives away a secret to {}",
@@ -75,6 +75,7 @@ WEIGHS = {
     "exposure": "it shows an enemy where {} is",
     "crossing": "it goes against what {} wants",
     "admission": "it tells {} what he is up against",
+    "damage": "it spoils {}",
     "sacrifice": "it costs {} what everybody wants",
 }
 
@@ -101,7 +102,10 @@ def _account(cited: CitedEvent, state: State, motives: Motives, account: Account
     return WhyInWords(
         cited,
         thing_words(state, account.person),
-        tuple(WEIGHS[kind].format(whom) for kind, whom in about),
+        tuple(
+            WEIGHS[kind].format(whom, own=f"{possessive(state, account.person)} own")
+            for kind, whom in about
+        ),
         tuple(_in_words(motives, account.record, state, r) for r in account.reasons),
         tuple(wanting(state, w) for w in account.against),
         over=account.over,

@@ -8,10 +8,12 @@ from fabula.engine.records import EventRecord, record_at
 from fabula.engine.runner import Runner
 from fabula.engine.stage import Deed
 from fabula.language.say import event_words, fact_words, thing_words, wish_words
+from fabula.language.short_names import gender
 from fabula.language.state import State
 from fabula.language.verbs_said import verb_words
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Stated, Wanted
+from fabula.model.world import GROUP
 from fabula.reasons.explaining import Reason
 from fabula.reasons.wants import Want
 from fabula.text.span import Span
@@ -56,6 +58,16 @@ def _some(want: Want) -> f.Formula:
     terms: f.Binding = {k: f.Const(v) for k, v in want.binding}
     goal = f.substitute(want.motive.goal, terms)
     return want.goal if f.variables(goal) else goal
+
+
+def possessive(state: State, thing: str) -> str:
+    """``her``, ``their``; ``his`` also where nothing tells."""
+    known = state.world.things[thing]
+    if known.plural or state.is_a(thing, GROUP):
+        return "their"
+    kinds = (state.world.kinds[kind].gender for kind in known.kinds if kind in state.world.kinds)
+    own = known.gender or next((one for one in kinds if one), None) or gender(state, known)
+    return "her" if own == "f" else "his"
 
 
 def capital(text: str) -> str:
