@@ -29,7 +29,7 @@ def times(run: Run, asked: Asked, time: int) -> Answer:
 
 
 def _done(run: Run, asked: Asked, time: int) -> list[EventRecord]:
-    found = [r for r in deeds(run, asked.formula, time, asked.since) if r.status != "impossible"]
+    found = deeds(run, asked.formula, time, asked.since)
     if not found:
         came = came_about(run, asked.formula, time)
         found = [came] if came is not None and came.time > asked.since else []

@@ -12,6 +12,7 @@ from fabula.language import (
     copulas,
     fillers,
     logic,
+    names_spelt,
     occasions,
     question_trees,
     turning_out,
@@ -54,7 +55,7 @@ def question(state: State, text: str, presuming: bool = False) -> Asked:
 
 def _question(state: State, text: str, presuming: bool) -> Asked:
     plain = asking_plainer.spelt_out(state, text.strip().rstrip("?!. "))
-    asked = Quoted(known_names(state, plain))
+    asked = Quoted(names_spelt.known_names(state, plain))
     tokens = tokenize(asked.text, state.lexicon)
     reading = Reading(state, asked, tokens, presuming)
     if not tokens:
@@ -68,42 +69,19 @@ def _question(state: State, text: str, presuming: bool) -> Asked:
     reading.tokens = tokens = asking_sets.without_of(tokens)
     found = asking_forms.special(reading)
     if found is None:
+        trouble: Problem | None = None  # no exception: it would hold on to all that was read
         try:
             found = reading.general(tokens)
-        except Unreadable:
+        except Unreadable as error:
+            trouble = error.problem
+        if found is None:
             found = asking_forms.otherwise(reading)
-            if found is None:
-                raise
+        if found is None:
+            assert trouble is not None
+            raise Unreadable(trouble)
     if order and found.form in ("which", "when", "where", "why"):
         found = replace(found, sort=order)
     return replace(asking_forms.or_where(state, found), text=text.strip())
-
-
-def known_names(state: State, text: str) -> str:
-    """The text with small letters put right in names that are known: "where is mary" asks for Mary."""
-    words = text.split(" ")
-    lexicon = state.lexicon
-    for at, word in enumerate(words):
-        bare = word.removesuffix("'s")
-        if not bare or not bare[0].islower():
-            continue
-        capital = bare[0].upper() + bare[1:]
-        if lexicon.entry((bare,)) is None and (capital,) in lexicon.names:
-            words[at] = capital + word[len(bare) :]
-            continue
-        # "what is queen maud afraid of"
-        longest = min(MOST_IN_NAME, len(words) - at, lexicon.longest.get(bare, 1))
-        for size in range(longest, 1, -1):
-            said = tuple(words[at : at + size])
-            last = said[-1].removesuffix("'s")
-            full = tuple(one[:1].upper() + one[1:] for one in (*said[:-1], last))
-            if full in lexicon.names and lexicon.entry((*said[:-1], last)) is None:
-                words[at : at + size] = [*full[:-1], full[-1] + said[-1][len(last) :]]
-                break
-    return " ".join(words)
-
-
-MOST_IN_NAME = 4
 
 
 @dataclass(slots=True)

@@ -126,6 +126,8 @@ class Fitting:
         """Whether some rule behind the frame takes this in this role."""
         kinds = self.kinds(filler)
         if not kinds:
+            if self.state.presuming and self._new(filler) and self._special(frame, role):
+                return False
             return not self._it(filler) or not self._of_body(frame, role)
         found = False
         if frame.action and not frame.action.startswith("@"):
@@ -149,6 +151,32 @@ class Fitting:
                 self._takes((THING, refused), kind, preposition) for kind in kinds
             )
         return not found
+
+    def _new(self, filler: object) -> bool:
+        """Whether a noun phrase stands for something of which nothing but an unknown noun is known."""
+        np = filler.np if isinstance(filler, x.Phrase) else filler
+        if not isinstance(np, x.Described | x.Named):
+            return False
+        at = np.noun if isinstance(np, x.Described) else np.at
+        entry = self.tokens[at].entry if at is not None else None
+        if entry is None:
+            return isinstance(np, x.Described)
+        return entry.name in self.state.vague
+
+    def _special(self, frame: Frame, role: str) -> bool:
+        """Whether a role takes only things of some special kind: "put it into the red_box" is no car's without a word of cars."""
+        if not frame.action or frame.action.startswith("@") or role not in frame.roles:
+            return False
+        at = frame.roles.index(role)
+        for option in (frame, *frame.others):
+            letter = option.roles[at] if at < len(option.roles) else role
+            wanted = wanted_by_action(self.state, option.action).get(letter)
+            if wanted is None or wanted[0] in (THING, PLACE):
+                return False
+            talks = bool(self.state.world.actions[option.action].contents)
+            if wanted[0] == PERSON and (talks or letter == option.subject):
+                return False  # but nobody is put to bed without a word of people
+        return True
 
     def _it(self, filler: object) -> bool:
         """Whether this is "it", of which only reading on can tell what it is."""

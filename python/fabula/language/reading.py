@@ -34,6 +34,7 @@ from fabula.language.state import Context, SentenceLike, Unreadable
 from fabula.language.words import closed
 from fabula.model import formula as f
 from fabula.model.story import Happening, Source, Split, Wanted
+from fabula.problems import Problem
 from fabula.problems.cannot_read import cannot_read
 from fabula.text.source import Sentence
 from fabula.text.source import Source as TextSource
@@ -185,21 +186,25 @@ class Reader(Knowing):
             )
             return
         self.mark = None
+        trouble: Problem | None = None  # no exception: it would hold on to all that was read
         try:
             self._read_once(sentence, key)
         except Unreadable as error:
-            self._take_back()
-            if state.presuming and self._as_name(sentence, key):
-                return
-            if state.events or self.waiting is not None or self.retrying:
-                state.problems.append(error.problem)
-            else:
-                # it may speak of what the world only introduces further on
-                self.deferred.append(sentence)
+            trouble = error.problem
         except RecursionError:
             state.problems.append(
                 cannot_read(sentence.place(0, 1), text, expected=("a shorter sentence",))
             )
+        if trouble is None:
+            return
+        self._take_back()
+        if state.presuming and self._as_name(sentence, key):
+            return
+        if state.events or self.waiting is not None or self.retrying:
+            state.problems.append(trouble)
+        else:
+            # it may speak of what the world only introduces further on
+            self.deferred.append(sentence)
 
     def _as_name(self, sentence: Sentence, key: tuple[str, int]) -> bool:
         """Whether a sentence can be read whose first word, whatever else it means, is somebody: "Miles enters the hall"."""
@@ -503,6 +508,3 @@ class Reader(Knowing):
         ctx, tree = self.parse(part)
         for clause in tree.clauses:
             self._clause(ctx, clause, source, False)
-
-
-__all__ = ["Reader"]
