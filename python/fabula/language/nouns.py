@@ -68,7 +68,7 @@ def described(ctx: Context, np: x.Described) -> referents.Ref:
     if np.det in closed.INDEFINITE or (np.det == "" and owner is None):
         if np.det == "" and ctx.mode != "rule" and np.count is None and _one(ctx, np, plural):
             found = _search(ctx, np, kind, None)
-            if found is not None:
+            if found is not None and _as_much(ctx, kind, found):
                 return found
         return _indefinite(ctx, np, kind, plural)
     owner_ref = whose_part.owner_of(ctx, owner, kind) if owner is not None else None
@@ -105,6 +105,14 @@ def _one(ctx: Context, np: x.Described, plural: bool) -> bool:
     assert np.noun is not None
     following = ctx.tokens[np.noun + 1] if np.noun + 1 < len(ctx.tokens) else None
     return not plural or (following is not None and following.lower in ("is", "was", "has"))
+
+
+def _as_much(ctx: Context, kind: str, found: referents.Ref) -> bool:
+    """Whether what is not counted is what was found: money in general is not the one coin that there is."""
+    things = ctx.state.world.things
+    return kind not in ctx.state.lexicon.uncounted or all(
+        kind in things[t].kinds for t in found.things() if t in things
+    )
 
 
 def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
