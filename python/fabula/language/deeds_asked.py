@@ -141,11 +141,6 @@ def tried(deed: f.Formula) -> f.Formula:
     return deed
 
 
-def _no_more(clause: x.Clause) -> bool:
-    """Whether no more is said than that there is somebody or something, or nobody."""
-    return not clause.places and clause.complement == x.Complement()
-
-
 def _with_doer(ctx: Context, clause: x.Clause, action_id: str, named: Roles) -> Roles:
     """The roles with whoever may have done it: anybody where nobody is named, and any part of a group."""
     assert clause.frame is not None

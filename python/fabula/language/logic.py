@@ -96,6 +96,11 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     return body
 
 
+def _no_more(clause: x.Clause) -> bool:
+    """Whether no more is said than that there is somebody or something, or nobody."""
+    return not clause.places and clause.complement == x.Complement()
+
+
 def _denied(body: f.Formula, subject: object) -> f.Formula:
     """The negation of what is said; "every …" and "A and B" as a subject stay outside of it."""
     if (
