@@ -20,6 +20,7 @@ from fabula.engine.expressions import (
     term,
 )
 from fabula.engine.letters import bound
+from fabula.engine.news import overrides
 from fabula.engine.observers import Observers
 from fabula.engine.unseen import UNSEEN, kept_unseen
 from fabula.engine.vocabulary import NOTHING, Vocabulary
@@ -292,6 +293,10 @@ class Compiled(Vocabulary):
             return [("forall", index, self.numbers.kinds[PERSON], [("if", takes_in, heard)])]
         believes = effects(held(said, (hearer, speaker)), inner)
         trusted = effects(held(said, (hearer,), "told"), inner)
+        for part in f.conjuncts(said):
+            changed = overrides(self.state, part, hearer, speaker)
+            if changed is not None:
+                trusted.extend(effects((f.If(changed, held(part, (hearer,))),), inner))
         if "distrust" in self.numbers.fluents and trusted:
             distrusts: Expr = (
                 "fluent",
@@ -302,6 +307,8 @@ class Compiled(Vocabulary):
         test = ("and", [takes_in, ("not", ("==", ("var", index), term(speaker, scope)))])
         done: list[Expr] = [*believes, *trusted]
         action = self.state.world.actions[variant.action]
+        # who tells, and does not lie, believes it, though the story did not say how he came to
+        own = () if action.seems else effects(held(said, (speaker,), "told"), scope)
         if action.seems:
             left = self._left_out(action)
             knows_better = f.Or(
@@ -318,7 +325,7 @@ class Compiled(Vocabulary):
                 for _, number, args, _ in self._happened(action, variant, scope, contents, left)
             ]
             done = [("if", ("not", sees_through), done), ("if", sees_through, lie)]
-        return [("forall", index, self.numbers.kinds[PERSON], [("if", test, done)])]
+        return [("forall", index, self.numbers.kinds[PERSON], [("if", test, done)]), *own]
 
     def _takes_in(self, variant: Variant, scope: Scope, observes: Expr) -> tuple[Expr, int]:
         """Who takes in a telling, asked of the variable with this number, which comes behind all of the question's own.

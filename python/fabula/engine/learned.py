@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fabula.engine.expressions import Expr, Scope, effects, held
-from fabula.engine.records import EventRecord
-from fabula.engine.same_words import asked_about
-from fabula.engine.vocabulary import DID, NOTHING
 from fabula.language.contents import results
-from fabula.language.state import State
 from fabula.model import formula as f
 from fabula.model.story import Happening, Stated
 from fabula.model.world import LOCATION, PERSON
 
 if TYPE_CHECKING:
+    from fabula.engine.records import EventRecord
     from fabula.engine.runner import Runner
 
 
@@ -53,162 +50,6 @@ def from_telling(runner: Runner, record: EventRecord) -> None:
                 runner.timeline.step(done, _any_of([*seen, *([teller] if teller else [])]))
 
 
-def from_news(runner: Runner, record: EventRecord) -> None:
-    """Who hears that something is no longer as it usually is, and does not see it, believes it, though he saw it as usual.
-
-    Things change: that the book was whole yesterday is no reason not to believe that it is burnt.
-    """
-    event = record.happening
-    teller = _teller(runner, event)
-    if event.attempt or not record.groundings or teller is None:
-        return
-    seen = [c for c, _, _ in runner.timeline.observers(record.time)]
-    done: list[Expr] = []
-    for part in _contents(runner, event):
-        for hearer in seen if _is_news(runner, part) or _thing_put(part) else ():
-            if hearer != teller and _may_be_so(runner, hearer, teller, part):
-                who = f.Const(runner.name(hearer))
-                done.extend(effects(held(part, (who,)), Scope(runner.compiled.numbers)))
-    if done:
-        runner.timeline.step(done, _any_of([*seen, teller]))
-
-
-def from_saying(runner: Runner, record: EventRecord) -> None:
-    """Who tells something, and does not lie, believes it, though the story did not say how he came to."""
-    event = record.happening
-    teller = _teller(runner, event)
-    if event.attempt or not record.groundings or teller is None:
-        return
-    if runner.model.world.actions[event.action].seems:
-        return
-    who = runner.name(teller)
-    scope = Scope(runner.compiled.numbers)
-    done: list[Expr] = []
-    for part in _contents(runner, event):
-        if runner.truth(part, record.before, (who,)) is False and not _only_supposed(
-            runner, who, part
-        ):
-            for lie in _lies(runner, event):
-                done.extend(effects(held(lie, ()) + held(lie, (f.Const(who),)), scope))
-            continue
-        held_true = runner.truth(part, None, (who,))
-        if held_true is None or (held_true is False and _only_supposed(runner, who, part)):
-            done.extend(effects(held(part, (f.Const(who),)), scope))
-    if done:
-        runner.timeline.step(done, False)
-
-
-def _lies(runner: Runner, event: Happening) -> list[f.Formula]:
-    """That what was told was a lie, said with and without its words: by the rule for what only seems to be this act."""
-    world = runner.model.world
-    if any(not isinstance(arg, str) for arg in event.args):
-        return []
-    args = [f.Const(arg) for arg in event.args if isinstance(arg, str)]
-    people = [a for a in args if a.thing not in world.contents]
-    lie = next((a for a in world.actions.values() if a.seems == event.action), None)
-    if lie is None or len(lie.params) != len(args):
-        return []
-    nothing = f.Const(NOTHING)
-    said = [(lie, args), (lie, [nothing if a.thing in world.contents else a for a in args])]
-    for other in world.actions.values():
-        if other.verb == lie.verb and not other.contents and len(other.params) >= len(people):
-            padded = [*people, *[nothing] * (len(other.params) - len(people))]
-            said.append((other, padded))
-            said.append((other, [*people[:1], *[nothing] * (len(other.params) - 1)]))
-    known = runner.compiled.numbers.fluents
-    return [f.truth(f"{DID}{a.id}", *terms) for a, terms in said if f"{DID}{a.id}" in known]
-
-
-def _only_supposed(runner: Runner, who: str, part: f.Formula) -> bool:
-    """Whether a mind holds against something unusual only that it is not usual: it never learned how it is."""
-    since = _since(runner, runner.timeline.now, [runner.number(who)], part)
-    return _is_news(runner, part) and (since is None or since <= 0)
-
-
-def _is_news(runner: Runner, part: f.Formula) -> bool:
-    """Whether it says that something is otherwise than such things usually are."""
-    match part:
-        case f.Equals(f.Value(fluent, args), f.Lit(bool() as value)) if args and ":" not in fluent:
-            info = runner.compiled.state.world.fluents.get(fluent)
-            usual = {d.value for d in runner.compiled.state.defaults if d.fluent == fluent}
-            return (
-                info is not None
-                and info.form == "adjective"
-                and info.default is (not value)
-                and value not in usual
-                and all(isinstance(a, f.Const) for a in args)
-            )
-    return False
-
-
-def _may_be_so(runner: Runner, hearer: int, teller: int, part: f.Formula) -> bool:
-    """Whether a hearer holds against news no more than what he saw, and cannot look now; he trusts the teller."""
-    who, by = runner.name(hearer), runner.name(teller)
-    if (
-        runner.truth(part, None, (who,)) is not False
-        or runner.truth(part, None, (who, by)) is False
-    ):
-        return False
-    if runner.truth(f.truth("distrust", f.Const(who), f.Const(by))) is True:
-        return False
-    about = _thing_put(part)
-    if about is not None:
-        if _outer(part) != by:
-            return False  # of what he has himself, nobody knows more than he
-    else:
-        if _said_to_know(runner, who, part):
-            return False
-        about = _subject(part)
-    if about is None:
-        return False
-    return runner.truth(can_see(runner.compiled.state, f.Const(who), about)) is not True
-
-
-def _thing_put(part: f.Formula) -> f.Const | None:
-    """What a content says the place of."""
-    match part:
-        case f.Within(f.Const() as thing, f.Const()):
-            return thing
-        case f.Equals(f.Value(fluent, (f.Const() as thing,)), f.Const()) if fluent == LOCATION:
-            return thing
-    return None
-
-
-def _outer(part: f.Formula) -> str:
-    """Where a content says that something is."""
-    match part:
-        case f.Within(_, f.Const(place)) | f.Equals(_, f.Const(place)):
-            return place
-    return ""
-
-
-def _said_to_know(runner: Runner, who: str, part: f.Formula) -> bool:
-    """Whether the story says in so many words what somebody takes to be so of this."""
-    return any(
-        isinstance(step, Stated)
-        and isinstance(step.formula, f.Believes)
-        and step.formula.who == f.Const(who)
-        and any(
-            list(asked_about(one)) == list(asked_about(part))
-            for one in f.conjuncts(step.formula.body)
-        )
-        for step in runner.model.steps
-    )
-
-
-def _subject(part: f.Formula) -> f.Const | None:
-    match part:
-        case f.Equals(f.Value(_, (f.Const() as about, *_)), _):
-            return about
-    return None
-
-
-def can_see(state: State, who: f.Term, what: f.Term) -> f.Formula:
-    """That somebody can see something, as the library defines it; false where it defines nothing."""
-    seeing = state.definitions.get("can see")
-    return f.Or(tuple(seeing.about([who, what]))) if seeing is not None else f.FALSE
-
-
 def from_feeling(runner: Runner, stated: Stated) -> None:
     """Who is angry because he was betrayed takes himself to be betrayed, whether or not it is so."""
     if stated.because is None:
@@ -242,13 +83,13 @@ def from_failing(runner: Runner, record: EventRecord, reason: f.Formula) -> None
 
 def _deeds(runner: Runner, event: Happening) -> Iterator[f.Formula]:
     """The acts that an event tells of, or lets somebody come to know."""
-    for part in _contents(runner, event):
+    for part in told_by(runner, event):
         match part:
             case f.Equals(f.Value(fluent, _), f.Lit(True)) if fluent.startswith("did:"):
                 yield part
 
 
-def _contents(runner: Runner, event: Happening) -> Iterator[f.Formula]:
+def told_by(runner: Runner, event: Happening) -> Iterator[f.Formula]:
     """All that an event tells, or lets somebody come to know."""
     world = runner.model.world
     action = world.actions[event.action]

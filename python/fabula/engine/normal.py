@@ -25,6 +25,14 @@ def _sets_looks(effect: f.Effect) -> bool:
     return False
 
 
+def _about_looks(condition: f.Formula) -> bool:
+    """Whether a condition asks that somebody look like another."""
+    return any(
+        isinstance(part, f.Equals) and isinstance(part.left, f.Value) and part.left.fluent == LOOKS
+        for part in f.conjuncts(condition)
+    )
+
+
 def _as_itself(who: f.Term) -> f.Formula:
     return f.Not(
         f.And((f.Known(f.Value(LOOKS, (who,))), f.Not(f.Equals(f.Value(LOOKS, (who,)), who))))
@@ -66,6 +74,8 @@ def _split(triggers: list[Trigger], disguises: bool) -> list[Trigger]:
     merged: dict[tuple[object, ...], list[tuple[Trigger, str, tuple[f.Effect, ...]]]] = {}
     order: list[tuple[tuple[object, ...], tuple[Param, ...], f.Formula]] = []
     for trigger in triggers:
+        if not disguises and _about_looks(trigger.condition):
+            continue  # nobody here will ever look like another
         found = ways(trigger.condition)
         if len(found) > MOST_WAYS:
             found = [((), f.conjuncts(trigger.condition))]

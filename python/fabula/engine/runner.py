@@ -14,8 +14,6 @@ from fabula.engine.initial import Beginning, beginning
 from fabula.engine.learned import (
     from_failing,
     from_feeling,
-    from_news,
-    from_saying,
     from_telling,
 )
 from fabula.engine.normal import disguised
@@ -199,8 +197,6 @@ class Runner(Casting):
         put_into(self, record)
         settle(self, record, self._asked)
         from_telling(self, record)
-        from_news(self, record)
-        from_saying(self, record)
         record.settled = timeline.now
         for _, things in named:
             self.deeds[(event.action, things)] = event.n
@@ -210,6 +206,12 @@ class Runner(Casting):
     def is_charged(self, event: Happening) -> bool:
         """Whether an event is what somebody was told to do, or has promised."""
         return is_charged(self, event, self._asked)
+
+    def amounts_to(self, formula: f.Formula, time: int | None, chain: tuple[str, ...]) -> bool:
+        """Whether somebody lied who is said to have told something."""
+        from fabula.engine.lies import lied
+
+        return lied(self, formula, self.timeline.now if time is None else time, chain)
 
     def _happen(self, groundings: list[Grounding]) -> _core.Report:
         """All at once; where that cannot be (one thing is given to two people), one after the other."""

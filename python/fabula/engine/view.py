@@ -209,12 +209,19 @@ class View:
                     for o in worded_otherwise(formula, self.compiled.state)
                 ):
                     return True
+                if value is None and self.amounts_to(formula, time, chain):
+                    return True
                 if value is None and any(
                     self.evaluate(o, time, chain) is False
                     for o in less_than(formula, self.model.world)
                 ):
                     return False
                 return self._by_other_names(formula, value, time, chain) if chain else value
+
+    def amounts_to(self, formula: f.Formula, time: int | None, chain: tuple[str, ...]) -> bool:
+        """Whether what was told comes to this, though nobody called it so; of a running story."""
+        del formula, time, chain
+        return False
 
     def _mistaken(
         self, body: f.Formula, time: int | None, chain: tuple[str, ...], who: str

@@ -127,6 +127,20 @@ def once(ctx: Context, body: f.Formula) -> f.Formula:
     return f.Or((body, earlier)) if spoken_of and earlier != body else body
 
 
+def tried(deed: f.Formula) -> f.Formula:
+    """That an act was tried, done or not."""
+    match deed:
+        case f.Equals(f.Value(fluent, args), right) if fluent.startswith("did:"):
+            return f.Equals(f.Value(fluent.replace("did:", "tried:", 1), args), right)
+        case f.And(parts):
+            return f.And(tuple(tried(part) for part in parts))
+        case f.Or(parts):
+            return f.Or(tuple(tried(part) for part in parts))
+        case f.Exists(var, kind, body):
+            return f.Exists(var, kind, tried(body))
+    return deed
+
+
 def _with_doer(ctx: Context, clause: x.Clause, action_id: str, named: Roles) -> Roles:
     """The roles with whoever may have done it: anybody where nobody is named, and any part of a group."""
     assert clause.frame is not None

@@ -74,7 +74,9 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if untold and (clause.attempt or clause.strength == "almost"):
         return f.TRUE  # "says that Ben tried to kill her": that it was done is what was not said
     if clause.attempt and ctx.mode == "query":
-        body = f.Or((body, _tried(body)))
+        from fabula.language.deeds_asked import tried
+
+        body = f.Or((body, tried(body)))
     if ctx.mode not in ("rule", "query") and (
         clause.frame is None or (clause.frame.fluent and not clause.frame.action)
     ):
@@ -92,20 +94,6 @@ def clause_formula(ctx: Context, clause: x.Clause) -> f.Formula:
     if clause.negated or clause.strength in ("no longer", "never"):
         return _denied(body, clause.subject)
     return body
-
-
-def _tried(deed: f.Formula) -> f.Formula:
-    """That an act was tried, done or not."""
-    match deed:
-        case f.Equals(f.Value(fluent, args), right) if fluent.startswith("did:"):
-            return f.Equals(f.Value(fluent.replace("did:", "tried:", 1), args), right)
-        case f.And(parts):
-            return f.And(tuple(_tried(part) for part in parts))
-        case f.Or(parts):
-            return f.Or(tuple(_tried(part) for part in parts))
-        case f.Exists(var, kind, body):
-            return f.Exists(var, kind, _tried(body))
-    return deed
 
 
 def _no_more(clause: x.Clause) -> bool:
