@@ -124,7 +124,8 @@ def _edits(state: State, tokens: list[Token], far: int) -> Iterator[Edit]:
     for at in words:
         if tokens[at].lower == "that" and at + 2 < len(tokens):
             # "orders him that he leaves"
-            yield from (Edit(at, at + 3, f"to {base}") for base in _bases(tokens[at + 2]))
+            bases = (base for base in _bases(tokens[at + 2]) if base != "be")
+            yield from (Edit(at, at + 3, f"to {base}") for base in bases)
     for word in LEFT_OUT:
         yield from (
             Edit(at, at, word)

@@ -454,6 +454,9 @@ def _attachments(p: Parser, base: x.Described, end: int) -> Found:
         age = end + 2 if p.low(end + 1) in ("about", "around", "only") else end + 1
         if noun_tails.is_number(p, age) and (age + 1 >= p.size or p.kind(age + 1) == "punct"):
             found.append((base, age + 1))  # "a boy of about twelve"
+    if p.low(end) == "full" and p.low(end + 1) == "of" and not p.rule_text:
+        # "a belt full of coins"
+        found.extend((base, stop) for _, stop in single(p, end + 2))
     found.extend(noun_tails.numbered(p, base, end))
     found.append((base, end))
     for clause, stop in () if noun_tails.kinless(p, base, end) else relatives(p, end):

@@ -214,6 +214,13 @@ def _time_phrases(p: Parser, pos: int) -> list[tuple[str, int]]:
             if p.low(end) == "of":
                 for _, stop in p.noun_phrase(end + 1):
                     found.append((words_of(end), stop))
+        elif (
+            first.lower == "the"
+            and p.low(pos + 2) in closed.ORDINALS
+            and p.low(pos + 3) == "of"
+            and p.low(pos + 4) in closed.MONTHS
+        ):
+            end = pos + 5  # "on the tenth of December"
         elif first.lower in closed.TIME_NOUNS:
             end = pos + 2
         if end > pos + 1:
