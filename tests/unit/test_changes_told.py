@@ -25,14 +25,14 @@ def test_what_is_announced_is_told(tmp_path: Path) -> None:
         tmp_path, "Ben tells Anna that he will kill Carl.", "Ben tells Anna that he will leave."
     )
     assert found == [
-        ["Anna believes that Ben will kill Carl"],
-        ["Anna believes that Ben will leave"],
+        ["Anna and Ben believe that Ben will kill Carl"],
+        ["Anna and Ben believe that Ben will leave"],
     ]
 
 
 def test_a_deed_is_told_though_nobody_says_with_what(tmp_path: Path) -> None:
     assert changes(tmp_path, "Ben tells Anna that he killed Carl.") == [
-        ["Anna believes that Carl is dead and Ben killed Carl"]
+        ["Anna and Ben believe that Carl is dead and Ben killed Carl"]
     ]
 
 

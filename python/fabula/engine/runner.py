@@ -343,7 +343,7 @@ class Runner(Casting):
             self._keep_claim(ClaimRecord(stated, self.timeline.now, before, "holds"))
             return
         if verdict is False:
-            from fabula.engine.travel import travel_for_claim
+            from fabula.engine.claimed_places import travel_for_claim
 
             if travel_for_claim(self, stated):
                 self._keep_claim(ClaimRecord(stated, self.timeline.now, before, "established"))
@@ -370,7 +370,7 @@ class Runner(Casting):
 
     def _goes_there(self, stated: Stated) -> bool:
         """ "Ann is in the school", who was in the office: rather than that this is one of the school, she has gone."""
-        from fabula.engine.travel import travel_for_claim
+        from fabula.engine.claimed_places import travel_for_claim
 
         match stated.formula:
             case f.Within(_, f.Const(place)):

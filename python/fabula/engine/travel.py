@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fabula.engine import unsaid
-from fabula.engine.bounds import bound_of, keep_bound
 from fabula.engine.compiled import Act
 from fabula.engine.expressions import Expr
-from fabula.engine.nearby import about_one, in_there, more_exactly, next_door
+from fabula.engine.nearby import about_one, in_there, next_door
 from fabula.engine.records import Assumption, EventRecord
 from fabula.language.say import fact_words
 from fabula.model import formula as f
-from fabula.model.story import Happening, Stated
-from fabula.model.world import FURNITURE, LOCATION, OUTSIDE, PERSON, PLACE, SPOT, SURROUNDINGS
+from fabula.model.story import Happening
+from fabula.model.world import FURNITURE, LOCATION, OUTSIDE, PERSON, PLACE
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -76,7 +75,7 @@ def _binding(runner: Runner, act: Act, things: list[int]) -> f.Binding:
     return {name: f.Const(runner.name(t)) for name, t in zip(act.params, things, strict=True)}
 
 
-def _put(runner: Runner, thing: str, place: str) -> None:
+def put(runner: Runner, thing: str, place: str) -> None:
     """It is there from now on, and nobody has seen it come."""
     runner.timeline.set(
         [([], runner.fluent(LOCATION), [runner.number(thing)], runner.number(place))]
@@ -187,7 +186,7 @@ def _mend_one(runner: Runner, event: Happening, needs: list[_Need], made: list[A
             if event.at is not None and mover in event.args[:1] and target != event.at:
                 continue  # it is said where he is
             before = runner.timeline.now
-            _put(runner, mover, target)
+            put(runner, mover, target)
             if need.holds(runner) and not _lost(runner, mover, target):
                 words = fact_words(
                     runner.compiled.state,
@@ -230,8 +229,8 @@ def _goes_and_takes(runner: Runner, event: Happening, need: _Need, made: list[As
         ):
             continue
         before = runner.timeline.now
-        _put(runner, person, place)
-        _put(runner, thing, person)
+        put(runner, person, place)
+        put(runner, thing, person)
         if not need.holds(runner):
             runner.timeline.truncate(before)
             continue
@@ -434,68 +433,3 @@ def _wholes(runner: Runner, person: str) -> list[str]:
         found.append(person)
         person = runner.wholes[person]
     return [*found[1:], person] if found else []
-
-
-def travel_for_claim(runner: Runner, stated: Stated) -> bool:
-    """Whether a stated place comes true by travel that the pause before it allows; then it is so."""
-    formula = stated.formula
-    match formula:
-        case f.Within(f.Const(mover), f.Const(target)) if is_person(runner, mover):
-            pass
-        case f.Within(f.Const(place), f.Const(around)) if (
-            runner.compiled.state.is_a(place, PLACE) and located(runner, place) is None
-        ) or more_exactly(runner, place, around):
-            # "The mill has a cellar": of a cellar nobody had said where it is, or no more than in which house
-            house = runner.place_of(place)
-            if house is not None and located(runner, around) is None:
-                _put(runner, around, house)
-            _put(runner, place, around)
-            return True
-        case f.Equals(
-            f.Value("place of", (f.Const(mover),)), f.Value("place of", (f.Const(other),))
-        ) if is_person(runner, mover):
-            found = runner.place_of(other)
-            if found is None:
-                return False
-            target = found
-        case _:
-            return _leaves_for_claim(runner, formula)
-    here = runner.thing_at(LOCATION, mover, runner.timeline.now)
-    if here is not None and _is_part_of_room(runner, target):
-        _put(runner, target, here)  # "lies on the floor": it is the floor there
-    elif not _steps_aside(runner, here, target):
-        later = stated.strength == "already" and not unsaid.was_last(runner, mover)
-        if not free(runner, mover) or (runner.placed.get(mover, 0) >= runner.gap and not later):
-            return False
-    _put(runner, mover, target)
-    runner.placed[mover] = runner.gap
-    return True
-
-
-def _leaves_for_claim(runner: Runner, formula: f.Formula) -> bool:
-    """ "Ann is not in the hall", "Ann is in the garden or the park": she may have gone, in the pause before it."""
-    bound = bound_of(formula, runner.timeline.now)
-    if bound is None or not is_person(runner, bound.thing) or not free(runner, bound.thing):
-        return False
-    if runner.placed.get(bound.thing, 0) >= runner.gap:
-        return False
-    keep_bound(runner, formula)
-    runner.placed[bound.thing] = runner.gap
-    return True
-
-
-def _is_part_of_room(runner: Runner, spot: str) -> bool:
-    """Whether something that may be in any room has been spoken of in passing, and nobody knows in which it is."""
-    state = runner.compiled.state
-    return (
-        state.world.things[spot].implied
-        and (state.is_a(spot, FURNITURE) or state.is_a(spot, SPOT))
-        and runner.thing_at(SURROUNDINGS, spot, runner.timeline.now) is None
-    )
-
-
-def _steps_aside(runner: Runner, here: str | None, spot: str) -> bool:
-    """Whether somebody of whom no more is known than the place is said to be at a spot in it: "behind the tree"."""
-    if here is None or not runner.compiled.state.is_a(spot, SPOT):
-        return False
-    return runner.thing_at(SURROUNDINGS, spot, runner.timeline.now) == here

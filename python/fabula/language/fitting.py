@@ -13,7 +13,7 @@ from fabula.model.world import DESCRIPTION, LOCATION, PERSON, PLACE, THING
 if TYPE_CHECKING:
     from fabula.language.lexer import Token
     from fabula.language.lexicon import Frame
-    from fabula.language.state import State
+    from fabula.language.state import Context, State
     from fabula.model.world import Action, Param
 
 Wanted = tuple[str, frozenset[str]]
@@ -311,3 +311,13 @@ class Fitting:
             return []
         kinds = self.state.above_all(found.kinds)
         return [kinds | {DESCRIPTION} if body else kinds]
+
+
+def may_be_so(ctx: Context, clause: x.Clause) -> bool:
+    """Whether the subject is of the kind that a verb of state asks for: a tower overlooks a town, a man forgets it."""
+    assert clause.frame is not None
+    fluent = ctx.state.world.fluents.get(clause.frame.fluent)
+    if fluent is None or not fluent.params:
+        return True
+    kinds = Fitting(ctx.state, ctx.tokens).kinds(clause.subject)
+    return all(fluent.params[0] in above for above in kinds)

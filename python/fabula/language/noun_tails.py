@@ -61,6 +61,8 @@ def numbered(p: Parser, base: x.Described, end: int) -> Found:
     entry = p.tokens[base.noun].entry
     if entry is None or not entry.noun or entry.plural or not is_number(p, end):
         return []
+    if p.fitting is not None and p.fitting.state.kind_is(entry.noun, PERSON):
+        return []  # "Agent 8" is a name, and has to be introduced as one
     following = p.token(end + 1)
     if is_unit(p.low(end + 1)) or (
         following is not None and following.entry is not None and following.entry.noun

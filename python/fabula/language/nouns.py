@@ -156,7 +156,7 @@ def _unknown_noun(ctx: Context, np: x.Described) -> referents.Ref:
 
 def _earlier(ctx: Context, clause: x.Clause, found: referents.Ref) -> None:
     """A past deed that a relative clause tells of and the story has not: it was done before what is told here."""
-    from fabula.language import events, logic
+    from fabula.language import logic, relatives_matched
 
     if ctx.mode not in ("event", "fact") or ctx.mind or not isinstance(found.one, f.Const):
         return
@@ -164,7 +164,7 @@ def _earlier(ctx: Context, clause: x.Clause, found: referents.Ref) -> None:
         return
     if clause.frame is None or not clause.frame.action or clause.frame.action.startswith("@"):
         return
-    if events.match_relative(ctx, clause, [found.one.thing]) is not None:
+    if relatives_matched.match_relative(ctx, clause, [found.one.thing]) is not None:
         return
     saved = ctx.gap, ctx.mode
     ctx.gap, ctx.mode = found, "content"
@@ -300,9 +300,9 @@ def _search(
         # where nothing is introduced, "the big box" is not "the box"
         pool = exact or (pool if single and not state.presuming else [])
     if isinstance(np.relative, x.Clause) and pool:
-        from fabula.language import events
+        from fabula.language import relatives_matched
 
-        told = events.match_relative(ctx, np.relative, [t.id for t in pool])
+        told = relatives_matched.match_relative(ctx, np.relative, [t.id for t in pool])
         if told is not None:
             return referents.Ref((referents.const(ctx, told),))
         pool = [t for t in pool if t.id not in state.discourse.subject] or pool

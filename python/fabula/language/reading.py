@@ -27,7 +27,7 @@ from fabula.language import (
 )
 from fabula.language import syntax as x
 from fabula.language.changing import replace
-from fabula.language.fitting import Fitting
+from fabula.language.fitting import may_be_so
 from fabula.language.knowing import Knowing
 from fabula.language.lexer import tokenize
 from fabula.language.state import Context, SentenceLike, Unreadable
@@ -314,15 +314,6 @@ class Reader(Knowing):
             if day is not None:
                 state.days.update(dict.fromkeys(range(steps, len(state.steps)), day))
 
-    def _may_be_so(self, ctx: Context, clause: x.Clause) -> bool:
-        """Whether the subject is of the kind that a verb of state asks for: a tower overlooks a town, a man forgets it."""
-        assert clause.frame is not None
-        fluent = self.state.world.fluents.get(clause.frame.fluent)
-        if fluent is None or not fluent.params:
-            return True
-        kinds = Fitting(self.state, ctx.tokens).kinds(clause.subject)
-        return all(fluent.params[0] in above for above in kinds)
-
     def _clause(self, ctx: Context, clause: x.Clause, source: Source, before: bool) -> None:
         state = self.state
         if events.of_anyone(clause):
@@ -362,7 +353,7 @@ class Reader(Knowing):
                 and clause.frame is not None
                 and clause.frame.fluent
                 and clause.tense == "now"
-                and self._may_be_so(ctx, clause)
+                and may_be_so(ctx, clause)
             )
         ):
             self._world_ends()
