@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.learned import told_by
 from fabula.engine.records import EventRecord
+from fabula.engine.same_words import seemed
 from fabula.engine.vocabulary import DID, NOTHING
 from fabula.model import formula as f
 from fabula.model.story import Happening, World
@@ -21,18 +22,18 @@ def lied(runner: Runner, formula: f.Formula, time: int, chain: tuple[str, ...]) 
         case f.Equals(f.Value(fluent, (f.Const(teller), *_)), f.Lit(True)) if fluent.startswith(
             DID
         ) and chain in ((), (teller,)):
-            action = world.actions.get(fluent.removeprefix(DID))
+            pass
         case _:
             return False
-    seemed = {
-        a.seems for a in world.actions.values() if a.seems and action and a.verb == action.verb
-    }
-    if not seemed:
+    passes = runner.seemed.get(fluent)
+    if passes is None:
+        passes = runner.seemed[fluent] = seemed(runner.compiled.state, fluent)
+    if not passes:
         return False
     return any(
         isinstance(record, EventRecord)
         and record.time <= time
-        and record.happening.action in seemed
+        and record.happening.action in passes
         and record.happening.args[:1] == (teller,)
         and not record.happening.attempt
         and formula in _lies(world, record.happening)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain
 
 from fabula.engine.expressions import unnamed
 from fabula.engine.vocabulary import DID
@@ -35,38 +37,63 @@ def worded_otherwise(formula: f.Formula, state: State) -> list[f.Formula]:
     and what somebody asks for, he wants.
     """
     world = state.world
+    if not world.contents:
+        return []
     found = _about_contents(formula, world, lambda said, asked: _says(world, said, asked))
     return [*found, *_asked_for(formula, state)]
 
 
-def less_than(formula: f.Formula, world: World) -> list[f.Formula]:
-    """The deeds of which one is a case, with the same people and things: who is shot dead is shot."""
-    match formula:
-        case f.Equals(f.Value(fluent, args), f.Lit(True)) if fluent.startswith(DID):
-            action = world.actions.get(fluent.removeprefix(DID))
-        case _:
-            return []
+def of_verb(state: State, verb: str) -> list[Action]:
+    """The rules whose first verb is this; there are very many rules, and few of one verb."""
+    senses = state.lexicon.verbs.get(verb, ())  # "lie" is two verbs
+    frames = tuple(state.lexicon.frames.get(one, ()) for one, form in senses if form == "base")
+    key = tuple(map(id, frames))
+    known = _OF_FRAMES.get(key)
+    if known is None:
+        if len(_OF_FRAMES) > MOST_VERBS:
+            _OF_FRAMES.clear()
+        told = (one for frame in chain.from_iterable(frames) for one in (frame, *frame.others))
+        known = _OF_FRAMES[key] = frames, tuple(dict.fromkeys(one.action for one in told))
+    actions = (state.world.actions.get(one) for one in known[1])
+    return [action for action in actions if action is not None and action.verb == verb]
+
+
+MOST_VERBS = 4096
+# by the identity of the frames of a verb, which are kept beside what was found: stories share those of the library
+_OF_FRAMES: dict[tuple[int, ...], tuple[object, tuple[str, ...]]] = {}
+
+
+def less_than(state: State, fluent: str, size: int) -> tuple[str, ...]:
+    """The deeds, of so many roles, of which one is a case with the same people and things: who is shot dead is shot."""
+    action = state.world.actions.get(fluent.removeprefix(DID))
     if action is None:
-        return []
-    own = _own_words(action)
-    return [
-        f.truth(f"{DID}{other.id}", *args)
-        for other in world.actions.values()
-        if other.verb == action.verb
-        and len(other.params) == len(args)
-        and any(less < more for less in _own_words(other) for more in own)
-    ]
+        return ()
+    own = _own_words(action.frames, action.verb)
+    return tuple(
+        f"{DID}{other.id}"
+        for other in of_verb(state, action.verb)
+        if len(other.params) == size
+        and any(less < more for less in _own_words(other.frames, other.verb) for more in own)
+    )
 
 
-def _own_words(action: Action) -> list[frozenset[str]]:
+def seemed(state: State, fluent: str) -> frozenset[str]:
+    """The acts for which the acts of a deed's verb pass: a lie passes for telling."""
+    action = state.world.actions.get(fluent.removeprefix(DID))
+    verb = action.verb if action is not None else ""
+    return frozenset(a.seems for a in of_verb(state, verb) if a.seems)
+
+
+@lru_cache(maxsize=4096)
+def _own_words(frames: tuple[str, ...], verb: str) -> list[frozenset[str]]:
     """The words of each frame of an act's first verb that stand for nobody."""
     return [
         frozenset(w for w in words[2:] if w.islower())
-        for frame in action.frames
+        for frame in frames
         if (words := frame.split("(")[0].split())
         and len(words) > 1
         and words[0].isupper()
-        and base_of_third(words[1]) == action.verb
+        and base_of_third(words[1]) == verb
     ]
 
 

@@ -18,7 +18,7 @@ from fabula.engine.same_words import (
     said_of_another,
     worded_otherwise,
 )
-from fabula.engine.vocabulary import NOTHING
+from fabula.engine.vocabulary import DID, NOTHING
 from fabula.language.renaming import rename
 from fabula.language.say import fact_words
 from fabula.model import formula as f
@@ -34,6 +34,9 @@ class View:
     compiled: Compiled
     timeline: _core.Timeline = field(init=False)
     bounds: list[Bound] = field(default_factory=list)
+    # by deed: those of which it is a case, and the acts for which it passes
+    _lesser: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    seemed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def number(self, thing: str) -> int:
         return self.compiled.numbers.things[thing]
@@ -211,12 +214,21 @@ class View:
                     return True
                 if value is None and self.amounts_to(formula, time, chain):
                     return True
-                if value is None and any(
-                    self.evaluate(o, time, chain) is False
-                    for o in less_than(formula, self.model.world)
-                ):
+                if value is None and self._less_is_false(formula, time, chain):
                     return False
                 return self._by_other_names(formula, value, time, chain) if chain else value
+
+    def _less_is_false(self, formula: f.Formula, time: int | None, chain: tuple[str, ...]) -> bool:
+        """Whether a deed is known not to have been done of which this would be a case."""
+        match formula:
+            case f.Equals(f.Value(fluent, args), f.Lit(True)) if fluent.startswith(DID):
+                key = fluent, len(args)
+            case _:
+                return False
+        lesser = self._lesser.get(key)
+        if lesser is None:
+            lesser = self._lesser[key] = less_than(self.compiled.state, *key)
+        return any(self.evaluate(f.truth(o, *args), time, chain) is False for o in lesser)
 
     def amounts_to(self, formula: f.Formula, time: int | None, chain: tuple[str, ...]) -> bool:
         """Whether what was told comes to this, though nobody called it so; of a running story."""
