@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,12 @@ from fabula.serve.journal import Update
 from fabula.serve.keeping import Keeper
 
 START = "Anna waits.\nBen waits.\nEve waits.\n"
+
+
+def carried_out(work: Coroutine[Any, Any, object]) -> None:
+    """Runs a coroutine in a thread of its own: the browser of other tests may have a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 @pytest.fixture
@@ -290,15 +299,15 @@ def test_a_power_cut_takes_no_more_than_the_last_batch(
     (journal,) = (path.parent / "journals").glob("*.jsonl")
     assert journal.stat().st_ino not in disk.holds, "typing itself waits for no disk"
     path.write_text("Theirs.\n")
-    asyncio.run(keeper.look())  # the two differ: nothing is saved before the writer has chosen
+    carried_out(keeper.look())  # the two differ: nothing is saved before the writer has chosen
     assert document.conflict is not None
     write(document, START + "One.\nTwo.\n")
-    asyncio.run(keeper.look())
+    carried_out(keeper.look())
     journal.write_bytes(disk.holds[journal.stat().st_ino])
     again = opened(path)
     assert (again.text, path.read_text()) == (START + "One.\nTwo.\n", "Theirs.\n")
     count = len(disk.order)
-    asyncio.run(keeper.look())
+    carried_out(keeper.look())
     assert len(disk.order) == count, "what the disk has is not synced again"
 
 
@@ -308,7 +317,7 @@ def test_the_journal_is_on_the_disk_before_the_file(
     disk = Disk(monkeypatch)
     document = opened(path)
     write(document, START + "One.\n")
-    asyncio.run(Keeper(document, lambda _kind, _what: None).save())
+    carried_out(Keeper(document, lambda _kind, _what: None).save())
     (journal,) = (path.parent / "journals").glob("*.jsonl")
     assert disk.order == [journal.stat().st_ino, path.stat().st_ino]
     journal.write_bytes(disk.holds[journal.stat().st_ino])
