@@ -10,6 +10,7 @@ from fabula.ask.spoken import Deed, spoken_of
 from fabula.engine.records import EventRecord, record_at
 from fabula.engine.rests import causes
 from fabula.engine.running import Run
+from fabula.engine.space import moved
 from fabula.engine.vocabulary import NOTHING
 from fabula.language.contents import results
 from fabula.model import formula as f
@@ -209,14 +210,12 @@ def _match(run: Run, asked: tuple[f.Term, ...], filled: tuple[str, ...]) -> bool
 def moves(run: Run, action_id: str) -> bool:
     """Whether somebody or something is elsewhere after an act."""
     action = run.model.world.actions.get(action_id)
-    return action is not None and LOCATION in _sets(action.effects)
+    return action is not None and bool(moved(action.effects))
 
 
-def _sets(effects: tuple[f.Effect, ...]) -> Iterator[str]:
-    """The fluents that effects set in the world."""
-    for effect in effects:
-        match effect:
-            case f.Assign(fluent, _, _, ()):
-                yield fluent
-            case f.If(_, inner) | f.Each(_, _, inner):
-                yield from _sets(inner)
+def named(run: Run, record: EventRecord, formula: f.Formula, var: str) -> Iterator[str]:
+    """What an event itself names where what is asked for would stand."""
+    for deed in spoken_of(formula):
+        for term, thing in zip(deed.args, filled(run, record), strict=False):
+            if term == f.Var(var) and thing != NOTHING:
+                yield thing

@@ -13,6 +13,7 @@ from fabula.engine.records import EventRecord
 from fabula.engine.rests import stands_for
 from fabula.engine.running import Run
 from fabula.engine.vocabulary import NOTHING
+from fabula.language.verbs_said import frames_said
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.world import THING
@@ -68,9 +69,7 @@ def _instruments(run: Run, record: EventRecord) -> Iterator[str]:
         yield happening.instrument
     letters = {
         slot.role
-        for frames in run.words.lexicon.frames.values()
-        for frame in frames
-        if frame.action == happening.action
+        for frame in frames_said(run.words)[0].get(happening.action, ())
         for slot in frame.slots
         if slot.kind == "prep" and slot.optional and "with" in slot.words
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fabula.ask import occasions, which, wishes
 from fabula.ask.answer import Answer
-from fabula.ask.deeds import came_about, deeds, done_since, filled
+from fabula.ask.deeds import came_about, deeds, done_since, named
 from fabula.ask.grounds import grounds, of_records
 from fabula.ask.moments import times_of
 from fabula.ask.spoken import spoken_of
@@ -14,7 +14,6 @@ from fabula.ask.wording import bare, one_or_all
 from fabula.engine.records import EventRecord
 from fabula.engine.rests import Chain, outward, stands_for
 from fabula.engine.running import Run
-from fabula.engine.vocabulary import NOTHING
 from fabula.language.say import thing_words
 from fabula.model import formula as f
 from fabula.model.asked import Asked, Occasion
@@ -161,12 +160,11 @@ def _named_by(run: Run, asked: Asked, time: int) -> Answer | None:
     if not records:
         return None
     record = records[0 if asked.sort == "first" else -1]
-    for deed in spoken_of(asked.formula):
-        for term, thing in zip(deed.args, filled(run, record), strict=False):
-            if term == f.Var(asked.var) and thing != NOTHING:
-                words = in_words(run, [thing])
-                return Answer(asked.text, words, of_records([record]), bare=(bare(run, thing),))
-    return None
+    thing = next(named(run, record, asked.formula, asked.var), None)
+    if thing is None:
+        return None
+    words = in_words(run, [thing])
+    return Answer(asked.text, words, of_records([record]), bare=(bare(run, thing),))
 
 
 def _of_occasion(run: Run, asked: Asked, occasion: Occasion, time: int) -> Answer:

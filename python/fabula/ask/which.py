@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fabula.ask.deeds import deeds, filled, moves
+from fabula.ask.deeds import deeds, moves, named
 from fabula.ask.spoken import spoken_of
 from fabula.engine.rests import Chain, causes, outward
 from fabula.engine.running import Run
-from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.asked import Asked
 from fabula.model.world import CONTAINER, DESCRIPTION, PART, PERSON, SPOT, THING
@@ -91,12 +90,10 @@ def _told_of(run: Run, formula: f.Formula, var: str, kind: str, time: int) -> li
     """What events name themselves, be it a part of somebody or a spot: "what did he break" of a neck."""
     found: dict[str, Found] = {}
     for record in deeds(run, formula, time):
-        for deed in spoken_of(formula):
-            for term, thing in zip(deed.args, filled(run, record), strict=False):
-                if term == f.Var(var) and thing != NOTHING and run.words.is_a(thing, kind):
-                    one = f.substitute(formula, {var: f.Const(thing)})
-                    if deeds(run, one, time):
-                        found[thing] = Found(thing, one, record.time, time)
+        for thing in named(run, record, formula, var):
+            one = f.substitute(formula, {var: f.Const(thing)})
+            if run.words.is_a(thing, kind) and deeds(run, one, time):
+                found[thing] = Found(thing, one, record.time, time)
     return list(found.values())
 
 

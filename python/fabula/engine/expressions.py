@@ -107,8 +107,12 @@ FALSE: Expr = ("bool", False)
 
 
 def _about_missing(formula: f.Formula, scope: Scope) -> bool:
-    """Whether a formula is about a role that is not filled."""
-    return not scope.missing.isdisjoint(f.variables(formula))
+    """Whether a formula is about a role that is not filled, and may fall away."""
+    return (
+        bool(scope.missing)
+        and not scope.strict
+        and not scope.missing.isdisjoint(f.variables(formula))
+    )
 
 
 def expr(formula: f.Formula, scope: Scope) -> Expr:
@@ -135,12 +139,7 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Not(f.Given(role, preposition)):
             return FALSE if _given(scope, role, preposition) else TRUE
         case f.Not(body):
-            if (
-                scope.missing
-                and not scope.strict
-                and not isinstance(body, f.Or)
-                and _about_missing(body, scope)
-            ):
+            if not isinstance(body, f.Or) and _about_missing(body, scope):
                 # of somebody who is not named it is not said that nobody holds him, nor that anybody does
                 raise MissingRoleError(str(body))
             return ("not", _expr(body, scope))
@@ -150,11 +149,7 @@ def _expr(formula: f.Formula, scope: Scope) -> Expr:
         case f.Or(parts):
             kept = []
             for part in parts:
-                if (
-                    scope.missing
-                    and not scope.strict
-                    and not scope.missing.isdisjoint(f.variables(part))
-                ):
+                if _about_missing(part, scope):
                     continue  # an alternative about nobody is none
                 try:
                     kept.append(_expr(part, scope))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from fabula.engine.learned import told_by
 from fabula.engine.records import EventRecord
-from fabula.engine.same_words import seemed
+from fabula.engine.same_words import of_verb, seemed
 from fabula.engine.vocabulary import DID, NOTHING
+from fabula.language.state import State
 from fabula.model import formula as f
-from fabula.model.story import Happening, World
+from fabula.model.story import Happening
 
 if TYPE_CHECKING:
     from fabula.engine.runner import Runner
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 def lied(runner: Runner, formula: f.Formula, time: int, chain: tuple[str, ...]) -> bool:
     """Whether "he lied (to her) (that …)" is so in the world, or to the mind of the one who lied, by what he has told."""
-    world = runner.model.world
     match formula:
         case f.Equals(f.Value(fluent, (f.Const(teller), *_)), f.Lit(True)) if fluent.startswith(
             DID
@@ -36,14 +36,15 @@ def lied(runner: Runner, formula: f.Formula, time: int, chain: tuple[str, ...]) 
         and record.happening.action in passes
         and record.happening.args[:1] == (teller,)
         and not record.happening.attempt
-        and formula in _lies(world, record.happening)
+        and formula in _lies(runner.compiled.state, record.happening)
         and _knew_better(runner, record, teller)
         for record in runner.records
     )
 
 
-def _lies(world: World, event: Happening) -> list[f.Formula]:
+def _lies(state: State, event: Happening) -> list[f.Formula]:
     """That what was told was a lie, said with and without its words: by the rules for the verb of what only seems to be this act."""
+    world = state.world
     args = [f.Const(arg) for arg in event.args if isinstance(arg, str)]
     lie = next((a for a in world.actions.values() if a.seems == event.action), None)
     if lie is None or not len(lie.params) == len(args) == len(event.args):
@@ -51,8 +52,8 @@ def _lies(world: World, event: Happening) -> list[f.Formula]:
     people = [a for a in args if a.thing not in world.contents]
     nothing = f.Const(NOTHING)
     said = [(lie, args), (lie, [nothing if a.thing in world.contents else a for a in args])]
-    for other in world.actions.values():
-        if other.verb == lie.verb and not other.contents and len(other.params) >= len(people):
+    for other in of_verb(state, lie.verb):
+        if not other.contents and len(other.params) >= len(people):
             said.append((other, [*people, *[nothing] * (len(other.params) - len(people))]))
             said.append((other, [*people[:1], *[nothing] * (len(other.params) - 1)]))
     return [f.truth(f"{DID}{a.id}", *terms) for a, terms in said]

@@ -11,11 +11,7 @@ from fabula.engine.casting import Casting, Grounding
 from fabula.engine.compiled import IS_THERE, Act, Variant
 from fabula.engine.expressions import Expr, Scope, effects, expr, held
 from fabula.engine.initial import Beginning, beginning
-from fabula.engine.learned import (
-    from_failing,
-    from_feeling,
-    from_telling,
-)
+from fabula.engine.learned import from_failing, from_feeling, from_telling
 from fabula.engine.normal import disguised
 from fabula.engine.peeking import look_inside, put_into
 from fabula.engine.records import Assumption, ClaimRecord, EventRecord, Failure, Literal, Record

@@ -165,18 +165,14 @@ class Fitting:
 
     def _special(self, frame: Frame, role: str) -> bool:
         """Whether a role takes only things of some special kind: "put it into the red_box" is no car's without a word of cars."""
-        if not frame.action or frame.action.startswith("@") or role not in frame.roles:
-            return False
-        at = frame.roles.index(role)
-        for option in (frame, *frame.others):
-            letter = option.roles[at] if at < len(option.roles) else role
-            wanted = wanted_by_action(self.state, option.action).get(letter)
+        options = self._asking(frame, role)
+        for option, letter, wanted in options:
             if wanted is None or wanted[0] in (THING, PLACE):
                 return False
             talks = bool(self.state.world.actions[option.action].contents)
             if wanted[0] == PERSON and (talks or letter == option.subject):
                 return False  # but nobody is put to bed without a word of people
-        return True
+        return bool(options)
 
     def _it(self, filler: object) -> bool:
         """Whether this is "it", of which only reading on can tell what it is."""
@@ -184,15 +180,24 @@ class Fitting:
 
     def _of_body(self, frame: Frame, role: str) -> bool:
         """Whether a role takes nothing but parts of bodies: in "takes the knife and breaks it" that is not meant."""
+        options = self._asking(frame, role)
+        return bool(options) and all(
+            wanted is not None and self.state.kind_is(wanted[0], "part") for _, _, wanted in options
+        )
+
+    def _asking(self, frame: Frame, role: str) -> list[tuple[Frame, str, Wanted | None]]:
+        """The rules behind a frame, with their letter for a role and what they ask for in it; none of what is built in."""
         if not frame.action or frame.action.startswith("@") or role not in frame.roles:
-            return False
+            return []
         at = frame.roles.index(role)
-        for option in (frame, *frame.others):
-            letter = option.roles[at] if at < len(option.roles) else role
-            wanted = wanted_by_action(self.state, option.action).get(letter)
-            if wanted is None or not self.state.kind_is(wanted[0], "part"):
-                return False
-        return True
+        letters = (
+            (option, option.roles[at] if at < len(option.roles) else role)
+            for option in (frame, *frame.others)
+        )
+        return [
+            (option, letter, wanted_by_action(self.state, option.action).get(letter))
+            for option, letter in letters
+        ]
 
     def together(self, frame: Frame, roles: tuple[tuple[str, object], ...]) -> bool:
         """Whether one of the rules behind the frame, or the state it names, takes all of these in their roles."""

@@ -49,11 +49,7 @@ def fits_gender(ctx: Context, things: tuple[str, ...], gender: str) -> bool:
 def gender_of(ctx: Context, things: tuple[str, ...]) -> str | None:
     """``m`` or ``f``, as told by what somebody is or is called; None where nothing tells."""
     state = ctx.state
-    thing = state.world.things[state.names.get(things[0], things[0])]
-    own = thing.gender
-    for kind in thing.kinds:
-        own = own or (state.world.kinds[kind].gender if kind in state.world.kinds else None)
-    return own or short_names.gender(state, thing)
+    return short_names.gender(state, state.world.things[state.names.get(things[0], things[0])])
 
 
 def pronoun(ctx: Context, at: int, form: str, subject: bool, wanted: str) -> referents.Ref:

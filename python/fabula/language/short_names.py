@@ -110,6 +110,13 @@ def rename(state: State, old: str, new: str) -> None:
 
 
 def gender(state: State, thing: Thing) -> str | None:
+    """``m`` or ``f``, as told by what somebody is or is called; None where nothing tells."""
+    kinds = state.world.kinds
+    told = (kinds[kind].gender for kind in thing.kinds if kind in kinds)
+    return thing.gender or next((one for one in told if one), None) or _called(state, thing)
+
+
+def _called(state: State, thing: Thing) -> str | None:
     """``m`` or ``f`` where somebody's title or given name tells; else None."""
     if not thing.proper:
         return None

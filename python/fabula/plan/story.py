@@ -21,9 +21,7 @@ from fabula.plan.retelling import Check, Retelling
 from fabula.plan.willing import Willing
 from fabula.reasons.explaining import Explainer, Reason
 from fabula.reasons.means import Budget, Means, Memo, Plan, kept_apart, unmet
-from fabula.reasons.reach import (
-    locked_ways,
-)
+from fabula.reasons.reach import locked_ways
 from fabula.reasons.rehearsal import Rehearsal, rehearse
 from fabula.reasons.wants import Want, definite, met, wants
 from fabula.reasons.wording import capital, deed_words, wanting

@@ -13,7 +13,7 @@ from fabula.engine.stage import Deed, Stage
 from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.world import CONTENT, DERIVED, LOCATION, PERSON, PLACE, SURROUNDINGS, Action
-from fabula.reasons.roles import assignments, tools
+from fabula.reasons.roles import assignments, brought, tools
 
 REACH, UNLOCK = "can reach", "can unlock"  # definitions of the library
 LOCKED = "locked"
@@ -234,15 +234,9 @@ def opened_from_within(stage: Stage, deed: Deed) -> bool:
 
 def _moved(stage: Stage, action: Action, deed: Deed) -> tuple[str, ...]:
     """Who is brought somewhere by an act, as far as its rule goes."""
-    at = dict(zip((p.name for p in action.params), deed.args, strict=True))
     state = stage.compiled.state
-    things = (
-        at.get(effect.args[0].name, NOTHING)
-        for effect in assignments(action.effects)
-        if effect.fluent == LOCATION and not effect.believers and isinstance(effect.args[0], f.Var)
-    )
     return tuple(
-        dict.fromkeys(t for t in things if t in state.world.things and state.is_a(t, PERSON))
+        t for t in brought(action, deed.args) if t in state.world.things and state.is_a(t, PERSON)
     )
 
 

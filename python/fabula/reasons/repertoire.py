@@ -29,6 +29,7 @@ from fabula.reasons.roles import (
     Roles,
     asks_after,
     assignments,
+    brought,
     formula_of,
     kinds_of,
     letter,
@@ -239,15 +240,9 @@ class Repertoire:
 
     def _takes_along(self, action: Action, deed: Deed) -> bool:
         """Whether whoever goes somewhere takes somebody or something there as well: that is not done to get there."""
-        at = {p.name: a for p, a in zip(action.params, deed.args, strict=True)}
-        moved = {
-            at.get(e.args[0].name, NOTHING)
-            for e in assignments(action.effects)
-            if e.fluent == LOCATION and isinstance(e.args[0], f.Var)
-        }
         return any(
             a not in (NOTHING, deed.args[0]) and not self.state.is_a(a, PLACE)
-            for a in moved
+            for a in brought(action, deed.args)
             if a in self.state.world.things
         )
 

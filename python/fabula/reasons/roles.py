@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fabula.engine.records import Literal
+from fabula.engine.vocabulary import NOTHING
 from fabula.model import formula as f
 from fabula.model.world import DERIVED, LOCATION, Action
 
@@ -103,6 +104,20 @@ def assignments(effects: tuple[f.Effect, ...]) -> Iterator[f.Assign]:
             yield effect
         elif isinstance(effect, f.If):
             yield from assignments(effect.effects)
+
+
+def brought(action: Action, args: Sequence[str]) -> tuple[str, ...]:
+    """What an act of these things puts somewhere, as far as its rule goes."""
+    at = dict(zip((p.name for p in action.params), args, strict=True))
+    return tuple(
+        dict.fromkeys(
+            at.get(effect.args[0].name, NOTHING)
+            for effect in assignments(action.effects)
+            if effect.fluent == LOCATION
+            and not effect.believers
+            and isinstance(effect.args[0], f.Var)
+        )
+    )
 
 
 def letters(effect: f.Assign) -> set[str]:

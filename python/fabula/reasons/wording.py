@@ -65,9 +65,7 @@ def possessive(state: State, thing: str) -> str:
     known = state.world.things[thing]
     if known.plural or state.is_a(thing, GROUP):
         return "their"
-    kinds = (state.world.kinds[kind].gender for kind in known.kinds if kind in state.world.kinds)
-    own = known.gender or next((one for one in kinds if one), None) or gender(state, known)
-    return "her" if own == "f" else "his"
+    return "her" if gender(state, known) == "f" else "his"
 
 
 def capital(text: str) -> str:
